@@ -1,0 +1,135 @@
+#include "sim/base/diagnostics.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace oikos {
+
+namespace {
+
+/// The text of a line (from 1) without its line ending.
+std::string_view line_of(std::string_view text, int line) {
+  std::size_t begin = 0;
+  for (int i = 1; i < line; ++i) {
+    const auto end = text.find('\n', begin);
+    if (end == std::string_view::npos) return {};
+    begin = end + 1;
+  }
+  auto found = text.substr(begin, text.find('\n', begin) - begin);
+  if (!found.empty() && found.back() == '\r') found.remove_suffix(1);
+  return found;
+}
+
+/// What stands under the source line: a tab stays a tab, so that the caret is in place at any tab width.
+std::string caret_line(std::string_view line, int column, int length) {
+  std::string out;
+  int at = 1;
+  for (const char c : line) {
+    if (at >= column) break;
+    if ((static_cast<unsigned char>(c) & 0xC0u) == 0x80u) continue;  // inside a UTF-8 sequence
+    out += c == '\t' ? '\t' : ' ';
+    ++at;
+  }
+  out.append(static_cast<std::size_t>(std::max(0, column - at)), ' ');
+  out.append(static_cast<std::size_t>(std::max(1, length)), '^');
+  return out;
+}
+
+std::string joined(std::span<const Diagnostic> all) {
+  std::string out;
+  for (const auto& one : all) out += (out.empty() ? "" : "\n") + to_string(one);
+  return out;
+}
+
+}  // namespace
+
+std::string to_string(const Diagnostic& d) {
+  std::string out;
+  if (d.at.known()) {
+    out = fmt::format("{}:{}:{}: error: {}\n", d.at.source->name, d.at.line, d.at.column, d.what);
+    const auto line = line_of(d.at.source->text, d.at.line);
+    if (!line.empty() && line.size() <= 400)
+      out += fmt::format("  {:>4} | {}\n       | {}\n", d.at.line, line, caret_line(line, d.at.column, d.at.length));
+  } else if (d.at.source) {
+    out = fmt::format("{}: error: {}\n", d.at.source->name, d.what);
+  } else {
+    out = fmt::format("error: {}\n", d.what);
+  }
+  if (!d.expected.empty()) out += fmt::format("  expected: {}\n", d.expected);
+  if (!d.got.empty()) out += fmt::format("  got:      {}\n", d.got);
+  if (!d.hint.empty()) out += fmt::format("  hint:     {}\n", d.hint);
+  return out;
+}
+
+InputError::InputError(std::vector<Diagnostic> all) : std::runtime_error(joined(all)), all_(std::move(all)) {}
+
+void Diagnostics::throw_if_any() const {
+  if (all_.empty()) return;
+  std::vector<const SourceText*> seen;
+  const auto rank = [&](const Diagnostic& d) {
+    const auto it = std::ranges::find(seen, d.at.source.get());
+    const auto place = it - seen.begin();
+    if (it == seen.end()) seen.push_back(d.at.source.get());
+    return place;
+  };
+  std::vector<std::tuple<std::ptrdiff_t, int, int, std::size_t>> order;
+  for (std::size_t i = 0; i < all_.size(); ++i) order.emplace_back(rank(all_[i]), all_[i].at.line, all_[i].at.column, i);
+  std::ranges::sort(order);
+  std::vector<Diagnostic> sorted;
+  for (const auto& entry : order) sorted.push_back(all_[std::get<3>(entry)]);
+  throw InputError(std::move(sorted));
+}
+
+FileError::FileError(std::string path, std::string reason, std::string hint)
+    : std::runtime_error(fmt::format("{}: error: {}{}", path, reason, hint.empty() ? "" : "\n  hint:     " + hint)),
+      path_(std::move(path)) {}
+
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text.substr(0, 80)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) out += fmt::format("\\x{:02x}", byte);
+    else out += c;
+  }
+  if (text.size() > 80) {
+    while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0u) == 0x80u) out.pop_back();
+    if (static_cast<unsigned char>(out.back()) >= 0xC0u) out.pop_back();
+    out += "…";
+  }
+  return out + "'";
+}
+
+int edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<int>> d(a.size() + 1, std::vector<int>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = static_cast<int>(i);
+  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = static_cast<int>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i)
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const int change = a[i - 1] == b[j - 1] ? 0 : 1;
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  return d[a.size()][b.size()];
+}
+
+std::string nearest(std::string_view text, std::span<const std::string> candidates) {
+  if (text.size() > 64) return "";
+  const int limit = std::clamp(static_cast<int>(text.size()) / 3, 1, 3);
+  int best = limit + 1;
+  std::string found;
+  for (const auto& candidate : candidates) {
+    if (candidate.size() > 96) continue;
+    const int distance = edit_distance(text, candidate);
+    if (distance < best) best = distance, found = candidate;
+  }
+  return found;
+}
+
+std::string did_you_mean(std::string_view text, std::span<const std::string> candidates) {
+  const auto found = nearest(text, candidates);
+  return found.empty() ? "" : fmt::format("did you mean '{}'?", found);
+}
+
+}  // namespace oikos

@@ -1,0 +1,43 @@
+#pragma once
+#include <cstdint>
+
+namespace oikos::rng {
+
+/// What a draw is for. Numbers are part of the results: never renumber, never reuse; add at the end of a group.
+/// One purpose gives one block of four draws (lanes) per who, month and index; the lanes are named beside the rule that
+/// uses them, and each lane serves one decision only, so that adding a rule never moves the luck of another.
+enum class Purpose : std::uint16_t {
+  // Keys derived for the generator itself.
+  replicate_key = 1,
+  newborn_identity = 2,
+  arrival_identity = 3,
+  household_identity = 4,
+
+  // Synthetic population; who = running number, month = start.
+  population_household = 100,
+  population_member = 101,
+  population_education = 102,
+  population_labour = 103,
+  population_wage = 104,
+  population_district = 105,
+  population_tenure = 106,
+  population_assembly = 107,
+  population_pension = 108,
+
+  // Monthly rules; who = person.
+  demography = 200,       ///< lanes: death, birth, departure, parting
+  couple_formation = 201, ///< lanes: enters the market, order in it, leaving the parental home, -
+  birth_details = 202,    ///< lanes: sex of the child, -, -, -
+  education = 203,        ///< lanes: leaves school, attainment, -, -
+  labour = 204,           ///< lanes: transition, second choice, new wage, duration
+  retirement = 205,       ///< lanes: retires, -, -, -
+
+  // Arrivals; who = arrival slot of the month.
+  arrival = 300,          ///< lanes: donor household, district, -, -
+
+  // Programmes; who = person, index = key of the programme.
+  application = 400,      ///< lanes: applies, decision, leaves early, duration
+  queue_order = 401,      ///< lanes: tie-break, -, -, -
+};
+
+}  // namespace oikos::rng

@@ -1,0 +1,77 @@
+#include "sim/store/table.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "sim/base/contract.hpp"
+
+namespace oikos {
+
+ColumnBase::ColumnBase(Table& table, const ColumnInfo& info, std::size_t element_size)
+    : info_(info), table_(table), element_size_(element_size) {
+  expect(element_size <= 8, "columns hold elements of at most 8 bytes");
+  table.columns_.push_back(this);
+}
+
+std::span<const std::byte> ColumnBase::bytes() const { return {data_, table_.size() * element_size_}; }
+
+std::size_t Table::bytes_held() const {
+  std::size_t total = 0;
+  for (const auto* column : columns_) total += column->buffer_.bytes();
+  for (const auto& buffer : spare_) total += buffer.bytes();
+  return total;
+}
+
+void Table::reserve(std::uint32_t rows) {
+  if (rows <= capacity_) return;
+  capacity_ = std::max(rows, capacity_ + capacity_ / 16);
+  for (auto* column : columns_) {
+    Buffer larger(std::size_t{capacity_} * column->element_size_);
+    if (size_ > 0) std::memcpy(larger.data(), column->data_, std::size_t{size_} * column->element_size_);
+    column->buffer_ = std::move(larger);
+    column->data_ = column->buffer_.data();
+  }
+}
+
+std::uint32_t Table::append(std::uint32_t rows) {
+  const std::uint32_t first = size_;
+  expect(rows <= 0xFFFF'FFF0u - size_, "a table has fewer than 2^32 rows");
+  reserve(size_ + rows);
+  for (auto* column : columns_)
+    std::memset(column->data_ + std::size_t{first} * column->element_size_, 0, std::size_t{rows} * column->element_size_);
+  size_ += rows;
+  return first;
+}
+
+void Table::assign(const Table& other) {
+  expect(columns_.size() == other.columns_.size(), "assign: tables of the same type");
+  size_ = 0;
+  reserve(other.size_);
+  size_ = other.size_;
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    if (size_ > 0) std::memcpy(columns_[i]->data_, other.columns_[i]->data_, std::size_t{size_} * columns_[i]->element_size_);
+}
+
+void Table::rearrange(std::span<const Run> runs) {
+  std::uint32_t rows = 0;
+  for (const Run& run : runs) {
+    expect(run.first <= size_ && run.count <= size_ - run.first, "rearrange: runs lie inside the table");
+    rows += run.count;
+  }
+  expect(rows <= capacity_, "rearrange: no row stands in two runs");
+  for (auto* column : columns_) {
+    const std::size_t width = column->element_size_;
+    Buffer& spare = spare_[width];
+    if (spare.bytes() < std::size_t{capacity_} * width) spare = Buffer(std::size_t{capacity_} * width);
+    std::byte* out = spare.data();
+    for (const Run& run : runs) {
+      std::memcpy(out, column->data_ + std::size_t{run.first} * width, std::size_t{run.count} * width);
+      out += std::size_t{run.count} * width;
+    }
+    std::swap(column->buffer_, spare);
+    column->data_ = column->buffer_.data();
+  }
+  size_ = rows;
+}
+
+}  // namespace oikos
