@@ -1,0 +1,85 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace oikos::expr {
+
+/// What a value is. Every value is a double: true/false are 1 and 0, money is in minor units (grosz, cent; exact below
+/// 2^53), months and years count, an enumeration is the index of its value in its domain.
+enum class Kind : std::uint8_t { boolean, number, money, months, years, enumeration };
+
+/// The values an enumeration can take, in the order of their codes.
+struct EnumDomain {
+  std::string name;
+  std::vector<std::string> values;
+
+  /// Code of a value, or nothing.
+  std::optional<std::uint32_t> code(std::string_view value) const;
+};
+
+struct Type {
+  Kind kind = Kind::number;
+  const EnumDomain* domain = nullptr;  ///< of an enumeration, owned by the schema; else null
+
+  friend bool operator==(const Type&, const Type&) = default;
+};
+
+/// Number, money, months or years: what can be added, compared by size and multiplied.
+constexpr bool is_numeric(Type type) { return type.kind != Kind::boolean && type.kind != Kind::enumeration; }
+
+/// A column that expressions can name, or a parameter: a named value (dated law, say) equal for all rows.
+struct Column {
+  std::string name;  ///< a letter, then letters, digits and '_'; no word of the language
+  Type type;
+  std::string doc;
+  std::uint32_t id = 0;   ///< what ColumnSource is asked for; chosen by the maker of the schema
+  std::string unit = {};  ///< shown in brackets; empty means the unit of the type ("PLN", "months", "years")
+};
+
+/// The names an expression may use. Built once, then only read; may be shared by threads.
+///
+/// Columns and parameters share one space of names and have each their own space of ids.
+/// Misuse (a name twice, a word of the language as a name, an unknown domain) is a ContractError: names that come from
+/// the user are checked with `is_free` first.
+class Schema {
+ public:
+  /// @param currency  code behind an amount, such as PLN
+  /// @param kinds     what the columns describe, for messages: "a person, household or area column"
+  explicit Schema(std::string currency, std::string kinds = "a column");
+
+  /// Adds a domain; the address stays valid as long as this schema or a copy of it lives.
+  const EnumDomain* add_domain(std::string name, std::vector<std::string> values);
+  void add_column(Column column);
+  void add_parameter(Column parameter);
+
+  /// Whether `name` is a proper name, no word of the language, and not taken.
+  bool is_free(std::string_view name) const;
+
+  const Column* find(std::string_view name) const;            ///< column of that name, or null
+  const Column* find_parameter(std::string_view name) const;  ///< parameter of that name, or null
+  const EnumDomain* find_domain(std::string_view name) const;
+
+  std::vector<std::string> names() const;  ///< columns, then parameters, in the order added
+  std::span<const Column> columns() const { return columns_; }
+  std::span<const Column> parameters() const { return parameters_; }
+  std::span<const std::shared_ptr<const EnumDomain>> domains() const { return domains_; }
+  const std::string& currency() const { return currency_; }
+  const std::string& kinds() const { return kinds_; }
+
+  /// Unit for messages, such as "PLN/month"; "" for a plain number.
+  std::string unit_of(const Column& column) const;
+
+ private:
+  std::string currency_;
+  std::string kinds_;
+  std::vector<std::shared_ptr<const EnumDomain>> domains_;
+  std::vector<Column> columns_;
+  std::vector<Column> parameters_;
+};
+
+}  // namespace oikos::expr
