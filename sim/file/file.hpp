@@ -1,0 +1,47 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "sim/base/diagnostics.hpp"
+
+namespace oikos {
+
+/// What to do when the file to be written is there already.
+enum class IfExists { fail, replace };
+
+/// The file to be written is there already, and nobody allowed to overwrite it.
+/// Text: "PATH: error: already exists", hint "choose another name with --output, or overwrite it with --force".
+class ExistsError : public FileError {
+ public:
+  explicit ExistsError(const std::filesystem::path& path);
+};
+
+/// What an operating system call reported, as a FileError: "cannot DOING: REASON", with a way out where there is one.
+/// @param doing  what was tried, as in "open" or "write"
+/// @param code   errno of the failed call
+FileError system_failure(const std::filesystem::path& path, std::string_view doing, int code);
+
+/// The whole content of a file; pipes work too.
+/// @param max_bytes  a longer file is refused before it fills the memory
+/// @throws FileError  missing, unreadable, a directory, or longer than `max_bytes`
+std::string read_file(const std::filesystem::path& path, std::size_t max_bytes);
+
+/// Writes a file so that nobody ever sees a part of it under its name: into `.NAME.tmp-PID` in the same directory, fsync, rename,
+/// fsync of the directory. After any failure the name holds what it held before, and no temporary file is left.
+///
+/// With IfExists::fail an existing file survives even when it appears while we write. With IfExists::replace a symbolic link is
+/// replaced itself; what it points to is left alone.
+/// @throws ExistsError  the name is taken and `if_exists` is fail
+/// @throws FileError    any system call failed; programs must ignore SIGXFSZ to get this for a file size limit
+void publish(const std::filesystem::path& out, std::string_view bytes, IfExists if_exists);
+
+/// Looks before a long run whether publish() can work: the directory exists and is writable, the disk has room, the file size
+/// limit is high enough and, with IfExists::fail, the name is free. It promises nothing: things can change until publish().
+/// @throws ExistsError, FileError  with a hint what to do
+void check_writable(const std::filesystem::path& out, std::uint64_t expected_bytes,
+                    IfExists if_exists = IfExists::replace);
+
+}  // namespace oikos

@@ -1,0 +1,71 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/base/month.hpp"
+#include "sim/h5/values.hpp"
+
+namespace oikos {
+
+/// A column of texts along a dimension, as the payer of each money flow.
+struct ResultTexts {
+  std::string name;
+  std::string long_name;
+  std::vector<std::string> values;  ///< one a label of the dimension
+  friend bool operator==(const ResultTexts&, const ResultTexts&) = default;
+};
+
+/// A breakdown: the labelled third axis of variables.
+struct ResultDimension {
+  std::string name;
+  std::string long_name;
+  std::vector<std::string> labels;    ///< at least one, all different, none empty
+  std::vector<ResultTexts> texts = {};  ///< what else is known of each label
+  friend bool operator==(const ResultDimension&, const ResultDimension&) = default;
+};
+
+/// One variable, shape (replicate, time[, breakdown]) or any other selection of the dimensions in that order.
+struct ResultVariable {
+  std::string name;  ///< docs/reference/result_format.md has the rule
+  std::string long_name;
+  std::string units;             ///< "1" for shares and counts; never "days" and the like (format::is_safe_unit)
+  std::string description;       ///< may be empty
+  std::vector<std::string> dims;  ///< by name: "replicate", "time" and breakdowns
+  Values values;                 ///< flattened, last axis fastest; missing ones are missing_value<T>()
+  bool may_be_missing = false;   ///< whether missing values are allowed. Integers that allow them reach xarray as floating point
+
+  /// Equal to the bit; NaN equals NaN.
+  friend bool operator==(const ResultVariable& a, const ResultVariable& b);
+};
+
+/// A text to repeat the run from, kept in the group `provenance`.
+struct ResultText {
+  std::string name;
+  std::string text;
+  friend bool operator==(const ResultText&, const ResultText&) = default;
+};
+
+/// Everything a result file says, and nothing else: equal data make equal bytes.
+struct ResultData {
+  std::string title;
+  std::string source;  ///< program, version and commit
+  std::uint64_t seed = 0;
+  std::string scenario_name;
+  std::string scenario_sha256;  ///< of the resolved scenario
+  std::string currency;         ///< as in "PLN"
+  Month start;                  ///< first month
+  int months = 0;               ///< at least 1
+  std::vector<std::int32_t> replicates;  ///< their numbers, growing, at least one
+  std::vector<ResultDimension> dimensions;
+  std::vector<ResultVariable> variables;
+  std::vector<ResultText> texts;
+
+  friend bool operator==(const ResultData&, const ResultData&) = default;
+};
+
+/// Checks all that is said above: names, units, lengths, missing values.
+/// @throws ContractError  naming the first thing wrong
+void check(const ResultData& data);
+
+}  // namespace oikos
