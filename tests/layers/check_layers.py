@@ -152,7 +152,8 @@ def include_finding(tree: Tree, folder: str, target: str) -> Optional[str]:
     if folder.startswith("analysis/") and other.startswith("sim/"):
         limit = tree.rank("sim/" + MEETING_POINT)
         if limit is not None and other_rank > limit:
-            return f"'{me}' includes \"{target}\": analysis meets the simulation in result files, not above '{MEETING_POINT}'"
+            return (f"'{me}' includes \"{target}\": analysis meets the simulation in result files, "
+                    f"not above '{MEETING_POINT}'")
     declared = tree.layers.get(folder)
     if declared is None:
         # The program on top may be a plain executable and links what it likes.
@@ -183,7 +184,8 @@ def file_findings(tree: Tree, path: pathlib.Path) -> Tuple[int, List[str]]:
         if target.startswith(("sim/", "analysis/")):
             finding = include_finding(tree, folder, target)
         elif quote == '"' and (path.parent / target).exists():
-            finding = f'"{target}" is not written from the root ("{(path.parent / target).relative_to(tree.root).as_posix()}")'
+            from_root = (path.parent / target).resolve().relative_to(tree.root).as_posix()
+            finding = f'"{target}" is not written from the root ("{from_root}")'
         else:
             finding = door_finding(name, target)
         if finding:
