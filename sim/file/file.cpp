@@ -1,0 +1,70 @@
+#include "sim/file/file.hpp"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <vector>
+
+#include "sim/file/descriptor.hpp"
+#include "sim/file/read_blocks.hpp"
+
+namespace oikos {
+
+namespace {
+
+/// A way out for the errors that users can do something about.
+std::string_view way_out(int code) {
+  switch (code) {
+    case ENOENT: return "check the spelling; relative paths start at the current directory";
+    case ENOTDIR: return "a part of the path is a file, not a directory: check the spelling";
+    case EISDIR: return "name a file, not a directory";
+    case EACCES:
+    case EPERM: return "choose another place, or ask its owner for permission";
+    case EROFS: return "this disk is read-only: choose another place";
+    case ENOSPC: return "free some space, or choose a place on another disk";
+    case EDQUOT: return "your disk quota is used up: free some space, or choose a place on another disk";
+    case EFBIG: return "raise the file size limit (ulimit -f), or write a smaller file";
+    case ENAMETOOLONG: return "choose a shorter name";
+    case EIO: return "the disk or its connection reports a fault: check it before trying again";
+    default: return "";
+  }
+}
+
+}  // namespace
+
+ExistsError::ExistsError(const std::filesystem::path& path)
+    : FileError(path.string(), "already exists", "choose another name with --output, or overwrite it with --force") {}
+
+FileError system_failure(const std::filesystem::path& path, std::string_view doing, int code) {
+  return {path.string(), fmt::format("cannot {}: {}", doing, std::generic_category().message(code)),
+          std::string(way_out(code))};
+}
+
+void read_blocks(const std::filesystem::path& path, const std::function<void(std::string_view)>& take) {
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file.valid()) throw system_failure(path, "open", errno);
+  std::vector<char> block(std::size_t{1} << 18);
+  for (;;) {
+    const auto got = ::read(file.get(), block.data(), block.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw system_failure(path, "read", errno);
+    if (got == 0) return;
+    take({block.data(), static_cast<std::size_t>(got)});
+  }
+}
+
+std::string read_file(const std::filesystem::path& path, std::size_t max_bytes) {
+  std::string content;
+  read_blocks(path, [&](std::string_view block) {
+    if (block.size() > max_bytes - content.size())
+      throw FileError(path.string(), fmt::format("longer than {} bytes, the most that is read here", max_bytes),
+                      "check that this is the file you mean");
+    content += block;
+  });
+  return content;
+}
+
+}  // namespace oikos
