@@ -1,0 +1,163 @@
+#include "sim/rng/philox.hpp"
+
+#include <Random123/philox.h>
+
+#include <algorithm>
+
+#include "sim/rng/cpu.hpp"
+#include "sim/rng/philox_paths.hpp"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace oikos::rng {
+
+Block philox(const Block& counter, const Key& key) {
+  const auto out = r123::Philox4x32{}({{counter[0], counter[1], counter[2], counter[3]}}, {{key[0], key[1]}});
+  return {out[0], out[1], out[2], out[3]};
+}
+
+namespace paths {
+
+namespace {
+
+using Wide = std::uint64_t;
+
+constexpr int rounds = 10;
+constexpr std::uint32_t multiplier0 = PHILOX_M4x32_0;
+constexpr std::uint32_t multiplier1 = PHILOX_M4x32_1;
+constexpr std::uint32_t key_step0 = PHILOX_W32_0;
+constexpr std::uint32_t key_step1 = PHILOX_W32_1;
+
+// Both paths keep each word of a counter in the low half of a 64-bit lane, because the multiply that vectors have reads
+// the low halves and fills the whole lane. What lies in the high half is left over and never read.
+
+/// Items the portable path works on together: enough for the loops below to become vectors, few enough for registers
+/// and first-level cache.
+constexpr std::size_t portable_width = 16;
+using Words = std::array<Wide, portable_width>;
+
+Wide low_half(Wide word) { return word & 0xFFFF'FFFFu; }
+
+void portable_batch(const std::uint64_t* who, std::uint32_t word2, std::uint32_t word3, Key key,
+                    std::array<Words, 4>& c) {
+  for (std::size_t i = 0; i < portable_width; ++i) {
+    c[0][i] = who[i];
+    c[1][i] = who[i] >> 32;
+    c[2][i] = word2;
+    c[3][i] = word3;
+  }
+  for (int round = 0; round < rounds; ++round) {
+    for (std::size_t i = 0; i < portable_width; ++i) {
+      const Wide product0 = low_half(c[0][i]) * multiplier0;
+      const Wide product1 = low_half(c[2][i]) * multiplier1;
+      c[0][i] = (product1 >> 32) ^ c[1][i] ^ key[0];
+      c[1][i] = product1;
+      c[2][i] = (product0 >> 32) ^ c[3][i] ^ key[1];
+      c[3][i] = product0;
+    }
+    key[0] += key_step0;
+    key[1] += key_step1;
+  }
+}
+
+}  // namespace
+
+void philox_many_portable(std::span<const std::uint64_t> who, std::uint32_t word2, std::uint32_t word3, const Key& key,
+                          const std::array<std::uint32_t*, 4>& lanes) {
+  std::array<Words, 4> c;
+  std::array<std::uint64_t, portable_width> last{};
+  for (std::size_t begin = 0; begin < who.size(); begin += portable_width) {
+    const std::size_t n = std::min(portable_width, who.size() - begin);
+    const std::uint64_t* items = who.data() + begin;
+    if (n < portable_width) {
+      std::copy_n(items, n, last.begin());
+      items = last.data();
+    }
+    portable_batch(items, word2, word3, key, c);
+    for (std::size_t k = 0; k < 4; ++k)
+      for (std::size_t i = 0; i < n; ++i) lanes[k][begin + i] = static_cast<std::uint32_t>(c[k][i]);
+  }
+}
+
+#if defined(__x86_64__)
+
+namespace {
+
+#define OIKOS_AVX2 __attribute__((target("avx2")))
+
+/// The four counter words of four items, one in the low half of each 64-bit lane.
+struct Four {
+  __m256i c0, c1, c2, c3;
+};
+
+OIKOS_AVX2 inline __m256i every(std::uint32_t value) { return _mm256_set1_epi64x(static_cast<long long>(value)); }
+
+OIKOS_AVX2 inline Four load(const std::uint64_t* who, __m256i word2, __m256i word3) {
+  const __m256i id = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(who));
+  return {id, _mm256_srli_epi64(id, 32), word2, word3};
+}
+
+OIKOS_AVX2 inline Four one_round(const Four& c, __m256i key0, __m256i key1) {
+  const __m256i product0 = _mm256_mul_epu32(c.c0, every(multiplier0));
+  const __m256i product1 = _mm256_mul_epu32(c.c2, every(multiplier1));
+  return {_mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product1, 32), c.c1), key0), product1,
+          _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product0, 32), c.c3), key1), product0};
+}
+
+/// Writes the low halves of items 0-3 and 4-7 side by side.
+OIKOS_AVX2 inline void store(std::uint32_t* to, __m256i first, __m256i second) {
+  const __m256 mixed = _mm256_shuffle_ps(_mm256_castsi256_ps(first), _mm256_castsi256_ps(second), 0b10'00'10'00);
+  const __m256i ordered = _mm256_permute4x64_epi64(_mm256_castps_si256(mixed), 0b11'01'10'00);
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), ordered);
+}
+
+OIKOS_AVX2 inline void eight(const std::uint64_t* who, std::uint32_t word2, std::uint32_t word3, Key key,
+                             const std::array<std::uint32_t*, 4>& to) {
+  Four a = load(who, every(word2), every(word3));
+  Four b = load(who + 4, every(word2), every(word3));
+  for (int round = 0; round < rounds; ++round) {
+    const __m256i key0 = every(key[0]);
+    const __m256i key1 = every(key[1]);
+    a = one_round(a, key0, key1);
+    b = one_round(b, key0, key1);
+    key[0] += key_step0;
+    key[1] += key_step1;
+  }
+  store(to[0], a.c0, b.c0);
+  store(to[1], a.c1, b.c1);
+  store(to[2], a.c2, b.c2);
+  store(to[3], a.c3, b.c3);
+}
+
+}  // namespace
+
+OIKOS_AVX2 void philox_many_avx2(std::span<const std::uint64_t> who, std::uint32_t word2, std::uint32_t word3,
+                                 const Key& key, const std::array<std::uint32_t*, 4>& lanes) {
+  std::size_t i = 0;
+  for (; i + 8 <= who.size(); i += 8)
+    eight(who.data() + i, word2, word3, key, {lanes[0] + i, lanes[1] + i, lanes[2] + i, lanes[3] + i});
+  if (i == who.size()) return;
+  std::array<std::uint64_t, 8> last{};
+  std::array<std::array<std::uint32_t, 8>, 4> out;
+  std::copy(who.begin() + static_cast<std::ptrdiff_t>(i), who.end(), last.begin());
+  eight(last.data(), word2, word3, key, {out[0].data(), out[1].data(), out[2].data(), out[3].data()});
+  for (std::size_t k = 0; k < 4; ++k) std::copy_n(out[k].begin(), who.size() - i, lanes[k] + i);
+}
+
+#undef OIKOS_AVX2
+
+#endif
+
+}  // namespace paths
+
+void philox_many(std::span<const std::uint64_t> who, std::uint32_t word2, std::uint32_t word3, const Key& key,
+                 const std::array<std::uint32_t*, 4>& lanes) {
+#if defined(__x86_64__)
+  if (use_avx2()) return paths::philox_many_avx2(who, word2, word3, key, lanes);
+#endif
+  paths::philox_many_portable(who, word2, word3, key, lanes);
+}
+
+}  // namespace oikos::rng
