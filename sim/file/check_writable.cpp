@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// What stands at a path (links are not followed), or nothing.
-std::optional<struct stat> status(const fs::path& path) {
+std::optional<struct stat> status_of(const fs::path& path) {
   struct stat found {};
   if (::lstat(path.c_str(), &found) == 0) return found;
   if (errno == ENOENT) return {};
@@ -66,7 +66,7 @@ void check_writable(const fs::path& out, std::uint64_t expected_bytes, IfExists 
     throw FileError(out.string(), "this names a directory, not a file", "add a file name");
   const auto directory = out.has_parent_path() ? out.parent_path() : fs::path(".");
   check_directory(out, directory);
-  if (const auto found = status(out)) {
+  if (const auto found = status_of(out)) {
     if (S_ISDIR(found->st_mode)) throw FileError(out.string(), "this names a directory, not a file", "add a file name");
     if (if_exists == IfExists::fail) throw ExistsError(out);
   }

@@ -66,7 +66,10 @@ std::string sha256(std::string_view bytes) {
 
 std::string sha256_file(const fs::path& path) {
   Sha256 hash;
-  read_blocks(path, [&](std::string_view block) { hash.add(block); });
+  read_blocks(path, [&](std::string_view block) {
+    hash.add(block);
+    return true;
+  });
   return hash.hex();
 }
 

@@ -43,7 +43,7 @@ FileError system_failure(const std::filesystem::path& path, std::string_view doi
           std::string(way_out(code))};
 }
 
-void read_blocks(const std::filesystem::path& path, const std::function<void(std::string_view)>& take) {
+void read_blocks(const std::filesystem::path& path, const std::function<bool(std::string_view)>& take) {
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   if (!file.valid()) throw system_failure(path, "open", errno);
   std::vector<char> block(std::size_t{1} << 18);
@@ -51,8 +51,7 @@ void read_blocks(const std::filesystem::path& path, const std::function<void(std
     const auto got = ::read(file.get(), block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw system_failure(path, "read", errno);
-    if (got == 0) return;
-    take({block.data(), static_cast<std::size_t>(got)});
+    if (got == 0 || !take({block.data(), static_cast<std::size_t>(got)})) return;
   }
 }
 
@@ -63,8 +62,18 @@ std::string read_file(const std::filesystem::path& path, std::size_t max_bytes) 
       throw FileError(path.string(), fmt::format("longer than {} bytes, the most that is read here", max_bytes),
                       "check that this is the file you mean");
     content += block;
+    return true;
   });
   return content;
+}
+
+std::string read_start(const std::filesystem::path& path, std::size_t bytes) {
+  std::string start;
+  read_blocks(path, [&](std::string_view block) {
+    start += block.substr(0, bytes - start.size());
+    return start.size() < bytes;
+  });
+  return start;
 }
 
 }  // namespace oikos

@@ -29,6 +29,10 @@ FileError system_failure(const std::filesystem::path& path, std::string_view doi
 /// @throws FileError  missing, unreadable, a directory, or longer than `max_bytes`
 std::string read_file(const std::filesystem::path& path, std::size_t max_bytes);
 
+/// The first bytes of a file, fewer when it is shorter: enough to tell what kind of file it is.
+/// @throws FileError  missing, unreadable or a directory
+std::string read_start(const std::filesystem::path& path, std::size_t bytes);
+
 /// Writes a file so that nobody ever sees a part of it under its name: into `.NAME.tmp-PID` in the same directory, fsync, rename,
 /// fsync of the directory. After any failure the name holds what it held before, and no temporary file is left.
 ///

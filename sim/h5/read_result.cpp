@@ -1,0 +1,114 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "sim/base/diagnostics.hpp"
+#include "sim/format/result_format.hpp"
+#include "sim/h5/h5_reader.hpp"
+#include "sim/h5/result_file.hpp"
+
+namespace oikos {
+
+namespace {
+
+/// Puts a result together from an open file.
+class ResultBuilder {
+ public:
+  ResultBuilder(const H5Reader& file, std::string name) : file_(file), name_(std::move(name)) {}
+
+  ResultData build() {
+    ResultData data;
+    read_attributes(data);
+    read_time(data);
+    for (const auto& dimension : file_.dimensions()) read_dimension(data, dimension);
+    for (const auto& variable : file_.variables()) read_variable(data, variable);
+    for (const auto& text : file_.texts_in(format::provenance))
+      data.texts.push_back({text, file_.text(format::provenance, text)});
+    if (data.replicates.empty() || data.months == 0) damaged("no replicate or no month");
+    return data;
+  }
+
+ private:
+  [[noreturn]] void damaged(std::string_view what) const {
+    throw FileError(name_, fmt::format("damaged file: {}", what), "restore the file or run again");
+  }
+
+  std::string text(std::string_view object, std::string_view attribute) const {
+    const auto found = file_.text_attribute(object, attribute);
+    if (!found) damaged(fmt::format("{} has no text attribute {}", oikos::quoted(object), oikos::quoted(attribute)));
+    return *found;
+  }
+
+  void read_attributes(ResultData& data) const {
+    data.title = text("/", format::title);
+    data.source = text("/", format::source);
+    data.scenario_name = text("/", format::scenario);
+    data.scenario_sha256 = text("/", format::scenario_sha256);
+    data.currency = text("/", format::currency);
+    const auto seed = text("/", format::seed);
+    const auto [end, code] = std::from_chars(seed.data(), seed.data() + seed.size(), data.seed);
+    if (code != std::errc() || end != seed.data() + seed.size()) damaged(fmt::format("seed {}", oikos::quoted(seed)));
+  }
+
+  void read_time(ResultData& data) const {
+    const auto units = text(format::time, format::units);
+    constexpr std::string_view before = "days since ", after = "-01";
+    const auto start = units.starts_with(before) && units.ends_with(after) && units.size() > before.size() + after.size()
+                           ? parse_month(units.substr(before.size(), units.size() - before.size() - after.size()))
+                           : std::nullopt;
+    if (!start) damaged(fmt::format("time in {}", oikos::quoted(units)));
+    data.start = *start;
+  }
+
+  void read_dimension(ResultData& data, const H5Reader::Dimension& dimension) const {
+    if (dimension.name == format::bounds) return;
+    if (dimension.name == format::time) {
+      data.months = static_cast<int>(dimension.length);
+    } else if (dimension.name == format::replicate) {
+      for (const auto number : dimension.numbers) data.replicates.push_back(static_cast<std::int32_t>(number));
+    } else {
+      if (dimension.labels.empty()) damaged(fmt::format("dimension {} has no labels", oikos::quoted(dimension.name)));
+      data.dimensions.push_back({dimension.name, text(dimension.name, format::long_name), dimension.labels});
+    }
+  }
+
+  void read_variable(ResultData& data, const H5Reader::Variable& variable) const {
+    const auto& name = variable.name;
+    if (name == format::time_bounds || name == format::month) return;
+    if (variable.is_text) {
+      const auto owner = std::ranges::find(data.dimensions, variable.dims.empty() ? "" : variable.dims[0], &ResultDimension::name);
+      if (owner == data.dimensions.end()) damaged(fmt::format("texts {} without labels", oikos::quoted(name)));
+      owner->texts.push_back({name, text(name, format::long_name), file_.read_texts(name)});
+      return;
+    }
+    data.variables.push_back({.name = name,
+                              .long_name = text(name, format::long_name),
+                              .units = text(name, format::units),
+                              .description = file_.text_attribute(name, format::description).value_or(""),
+                              .dims = variable.dims,
+                              .values = file_.read(name),
+                              .may_be_missing = file_.has_attribute(name, "_FillValue")});
+  }
+
+  const H5Reader& file_;
+  std::string name_;
+};
+
+H5Reader::Format result_format() {
+  return {.name = std::string(format::result_format_name),
+          .version_attribute = std::string(format::version_attribute),
+          .newest_version = format::result_schema_version};
+}
+
+}  // namespace
+
+ResultData read_result(const std::filesystem::path& path) {
+  return ResultBuilder(H5Reader(path, result_format()), path.string()).build();
+}
+
+ResultData read_result_bytes(std::string_view bytes, std::string_view name) {
+  return ResultBuilder(H5Reader::from_bytes(bytes, name, result_format()), std::string(name)).build();
+}
+
+}  // namespace oikos

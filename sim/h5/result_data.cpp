@@ -1,0 +1,106 @@
+#include "sim/h5/result_data.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstring>
+#include <set>
+
+#include "sim/base/contract.hpp"
+#include "sim/format/result_format.hpp"
+
+namespace oikos {
+
+namespace {
+
+/// Collects the names in the root of the file and checks that each is a good one and taken once.
+class Names {
+ public:
+  Names() : taken_{"replicate", "time", "bounds", "time_bounds", "month", "provenance"} {}
+  void add(const std::string& name) {
+    expect(format::is_name(name), fmt::format("'{}' is a name readers accept", name));
+    expect(taken_.insert(name).second, fmt::format("'{}' names one thing only", name));
+  }
+
+ private:
+  std::set<std::string, std::less<>> taken_;
+};
+
+void check_dimension(const ResultDimension& dimension, Names& names) {
+  names.add(dimension.name);
+  expect(!dimension.long_name.empty(), fmt::format("dimension '{}' has a long_name", dimension.name));
+  expect(!dimension.labels.empty(), fmt::format("dimension '{}' has a label", dimension.name));
+  const std::set<std::string> different(dimension.labels.begin(), dimension.labels.end());
+  expect(different.size() == dimension.labels.size() && !different.contains(""),
+         fmt::format("the labels of dimension '{}' differ and none is empty", dimension.name));
+  for (const auto& texts : dimension.texts) {
+    names.add(texts.name);
+    expect(!texts.long_name.empty(), fmt::format("texts '{}' have a long_name", texts.name));
+    expect(texts.values.size() == dimension.labels.size(),
+           fmt::format("texts '{}' are as many as the labels of '{}'", texts.name, dimension.name));
+  }
+}
+
+/// Where a dimension stands in the order of axes, and its length.
+struct Axis {
+  std::size_t place;
+  std::size_t length;
+};
+Axis axis(const ResultData& data, const std::string& name) {
+  if (name == format::replicate) return {0, data.replicates.size()};
+  if (name == format::time) return {1, static_cast<std::size_t>(data.months)};
+  const auto found = std::ranges::find(data.dimensions, name, &ResultDimension::name);
+  expect(found != data.dimensions.end(), fmt::format("dimension '{}' is described", name));
+  return {2 + static_cast<std::size_t>(found - data.dimensions.begin()), found->labels.size()};
+}
+
+void check_variable(const ResultData& data, const ResultVariable& variable, Names& names) {
+  const auto& name = variable.name;
+  names.add(name);
+  expect(!variable.long_name.empty(), fmt::format("variable '{}' has a long_name", name));
+  expect(format::is_safe_unit(variable.units), fmt::format("variable '{}' has a unit that readers leave alone, not '{}'", name, variable.units));
+  expect(!variable.dims.empty(), fmt::format("variable '{}' has a dimension", name));
+  std::size_t values = 1, next_place = 0;
+  for (const auto& dim : variable.dims) {
+    const auto [place, length] = axis(data, dim);
+    expect(place >= next_place, fmt::format("the dimensions of '{}' stand in the order of the file", name));
+    next_place = place + 1;
+    values *= length;
+  }
+  expect(size(variable.values) == values, fmt::format("variable '{}' has {} values, not {}", name, values, size(variable.values)));
+  expect(variable.may_be_missing || !any_missing(variable.values), fmt::format("variable '{}' has no missing values", name));
+}
+
+/// Equal bits, all NaN being the same.
+template <class T>
+bool same(const std::vector<T>& a, const std::vector<T>& b) {
+  return std::ranges::equal(a, b, [](T x, T y) { return std::memcmp(&x, &y, sizeof x) == 0 || (x != x && y != y); });
+}
+
+}  // namespace
+
+bool operator==(const ResultVariable& a, const ResultVariable& b) {
+  const auto same_values = [&]<class T>(const std::vector<T>& list) {
+    const auto* other = std::get_if<std::vector<T>>(&b.values);
+    return other != nullptr && same(list, *other);
+  };
+  return a.name == b.name && a.long_name == b.long_name && a.units == b.units && a.description == b.description &&
+         a.dims == b.dims && a.may_be_missing == b.may_be_missing && std::visit(same_values, a.values);
+}
+
+void check(const ResultData& data) {
+  expect(!data.title.empty() && !data.source.empty() && !data.scenario_name.empty(), "a result has title, source and scenario name");
+  expect(data.scenario_sha256.size() == 64, "a result names the SHA-256 of its scenario");
+  expect(!data.currency.empty(), "a result has a currency");
+  expect(data.months >= 1, "a result has a month");
+  expect(!data.replicates.empty(), "a result has a replicate");
+  expect(std::ranges::adjacent_find(data.replicates, std::greater_equal<>()) == data.replicates.end(), "replicate numbers grow");
+  Names names;
+  for (const auto& dimension : data.dimensions) check_dimension(dimension, names);
+  for (const auto& variable : data.variables) check_variable(data, variable, names);
+  std::set<std::string> texts;
+  for (const auto& text : data.texts)
+    expect(format::is_name(text.name) && texts.insert(text.name).second, fmt::format("text '{}' has a name of its own", text.name));
+}
+
+}  // namespace oikos
