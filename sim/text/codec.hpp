@@ -152,7 +152,7 @@ auto mapped(Codec<T> inner, F convert) -> Codec<std::invoke_result_t<F, T>> {
 bool expect_sequence(const Node& node, std::size_t min_items, const std::string& expected, Diagnostics& diagnostics);
 bool expect_mapping(const Node& node, const std::string& expected, Diagnostics& diagnostics);
 bool expect_identifier_key(const Node::Entry& entry, Diagnostics& diagnostics);
-/// The values of `node` in the order of `names`; empty after a diagnostic.
+/// The values of `node` that are there, in the order of `names`. Reports what is missing and what is unknown.
 std::vector<const Node*> expect_each(const Node& node, const std::vector<std::string>& names,
                                      const std::string& expected, Diagnostics& diagnostics);
 std::string joined(const std::vector<std::string>& names);
@@ -198,12 +198,13 @@ Codec<std::vector<T>> each_of(std::vector<std::string> names, Codec<T> item) {
   const std::string expected = "a mapping with the keys " + joined(names) + "; each: " + item.describe();
   const Schema fragment = schema::each_of(names, item.schema());
   return {[names, item, expected](const Node& node, Diagnostics& diagnostics) -> std::optional<std::vector<T>> {
+            const auto before = diagnostics.all().size();
             std::vector<T> values;
             for (const Node* one : expect_each(node, names, expected, diagnostics)) {
               auto value = item.parse(*one, diagnostics);
               if (value) values.push_back(std::move(*value));
             }
-            if (values.size() != names.size()) return std::nullopt;
+            if (diagnostics.all().size() != before) return std::nullopt;
             return values;
           },
           fragment, expected, item.inner()};

@@ -33,7 +33,7 @@ struct Change {
 };
 
 /// What differs between two trees, in file order of `before`, added keys last. The order of keys does not count.
-/// Lists of equal length are compared item by item, others as a whole.
+/// Lists of equal length are compared item by item, counted from 1, others as a whole.
 std::vector<Change> diff(const Node& before, const Node& after);
 
 }  // namespace oikos

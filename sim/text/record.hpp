@@ -74,9 +74,9 @@ class Record : public RecordKeys {
 
   /// The record, or nothing after adding at least one diagnostic.
   std::optional<T> parse(const Node& node, Diagnostics& diagnostics) const {
+    const auto before = diagnostics.all().size();
     const auto found = match(node, diagnostics);
     if (!found) return std::nullopt;
-    const auto before = diagnostics.all().size();
     T result{};
     bool good = true;
     for (std::size_t i = 0; i < readers_.size(); ++i) {

@@ -37,6 +37,8 @@ namespace schema {
 
 Schema anything();
 Schema text(std::string_view pattern = "");
+/// Text that an editor may take for a number or a truth value, such as the title 2015.
+Schema any_scalar();
 Schema boolean();
 Schema integer(std::optional<std::int64_t> min, std::optional<std::int64_t> max);
 Schema number(std::optional<double> min, std::optional<double> max);

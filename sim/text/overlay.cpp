@@ -1,0 +1,179 @@
+#include "sim/text/overlay.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "sim/text/dated.hpp"
+
+namespace oikos {
+
+namespace {
+
+Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics);
+
+/// One entry of the plan laid over the baseline's.
+void lay(const Node::Entry& entry, std::vector<Node::Entry>& entries, Diagnostics& diagnostics) {
+  const auto found = std::ranges::find(entries, entry.key, &Node::Entry::key);
+  if (entry.value.is_null() && entry.value.text.empty()) {
+    diagnostics.add({entry.key_at, "empty value in a plan", "a value, or ~ to remove the key", "nothing", ""});
+  } else if (entry.value.is_null() && found == entries.end()) {
+    std::vector<std::string> names;
+    for (const auto& one : entries) names.push_back(one.key);
+    diagnostics.add({entry.key_at, "the plan removes a key that the baseline does not have",
+                     names.empty() ? "a value" : "one of " + codec::joined(names), quoted(entry.key),
+                     did_you_mean(entry.key, names)});
+  } else if (entry.value.is_null()) {
+    entries.erase(found);
+  } else if (found == entries.end()) {
+    // Laid over nothing, so that removals inside it are reported too.
+    const Node nothing{
+        .kind = entry.value.kind, .at = entry.value.at, .text = "", .quoted = false, .items = {}, .entries = {}};
+    entries.push_back({entry.key, entry.key_at, merged(nothing, entry.value, diagnostics)});
+  } else {
+    found->value = merged(found->value, entry.value, diagnostics);
+    if (!found->value.is_mapping() || is_dated(found->value)) found->key_at = entry.key_at;
+  }
+}
+
+Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics) {
+  if (!base.is_mapping() || !plan.is_mapping() || is_dated(plan)) return plan;
+  if (plan.entries.empty() && !base.entries.empty()) {
+    diagnostics.add(
+        {plan.at, "an empty mapping changes nothing", "the keys to change, or ~ to remove the key", "{}", ""});
+    return base;
+  }
+  Node result = base;
+  for (const auto& entry : plan.entries) lay(entry, result.entries, diagnostics);
+  return result;
+}
+
+bool control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+/// Whether text reads back as the same scalar without quotes; in flow style (on one line) more characters mean
+/// something.
+bool plain(std::string_view text, bool flow) {
+  if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':') return false;
+  for (const std::string_view word : {"~", "null", "Null", "NULL", "<<"})
+    if (text == word) return false;
+  if (std::string_view(",[]{}#&*!|>'\"%@`=").find(text.front()) != std::string_view::npos) return false;
+  if (std::string_view("-?:").find(text.front()) != std::string_view::npos &&
+      (text.size() == 1 || std::string_view(" -.").find(text[1]) != std::string_view::npos || flow))
+    return text.size() > 1 && text.front() == '-' && text[1] >= '0' && text[1] <= '9';
+  if (text.starts_with("...")) return false;
+  if (std::ranges::any_of(text, control) || text.find(": ") != text.npos || text.find(" #") != text.npos) return false;
+  return !flow || text.find_first_of(",[]{}:") == std::string_view::npos;
+}
+
+std::string in_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\', out += c;
+    else if (c == '\n') out += "\\n";
+    else if (c == '\t') out += "\\t";
+    else if (control(c)) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    else out += c;
+  }
+  return out + "\"";
+}
+
+std::string key_text(const std::string& key, bool flow) {
+  return plain(key, true) || (!flow && plain(key, false) && key.find(':') == std::string::npos) ? key : in_quotes(key);
+}
+
+bool block_worthy(const Node& node) { return !node.items.empty() || !node.entries.empty(); }
+
+void write_line(const Node& node, bool flow, std::string& out) {
+  switch (node.kind) {
+    case Node::Kind::null: out += '~'; return;
+    case Node::Kind::scalar: out += !node.quoted && plain(node.text, flow) ? node.text : in_quotes(node.text); return;
+    case Node::Kind::sequence:
+      out += '[';
+      for (std::size_t i = 0; i < node.items.size(); ++i) {
+        if (i > 0) out += ", ";
+        write_line(node.items[i], true, out);
+      }
+      out += ']';
+      return;
+    case Node::Kind::mapping:
+      out += '{';
+      for (std::size_t i = 0; i < node.entries.size(); ++i) {
+        if (i > 0) out += ", ";
+        out += key_text(node.entries[i].key, true) + ": ";
+        write_line(node.entries[i].value, true, out);
+      }
+      out += '}';
+      return;
+  }
+}
+
+/// Writes a node that begins at column `indent`, up to and with its last line end.
+void write_block(const Node& node, std::size_t indent, std::string& out) {
+  if (!block_worthy(node)) {
+    write_line(node, false, out);
+    out += '\n';
+    return;
+  }
+  bool first = true;
+  const auto next_line = [&] {
+    if (!first) out.append(indent, ' ');
+    first = false;
+  };
+  for (const Node& item : node.items) {
+    next_line();
+    out += "- ";
+    write_block(item, indent + 2, out);
+  }
+  for (const auto& entry : node.entries) {
+    next_line();
+    out += key_text(entry.key, false) + ":";
+    if (block_worthy(entry.value)) out.append(1, '\n').append(indent + 2, ' ');
+    else out += ' ';
+    write_block(entry.value, indent + 2, out);
+  }
+}
+
+void compare(const Node& before, const Node& after, const std::string& path, std::vector<Change>& changes) {
+  const auto inside = [&](const std::string& key) { return path.empty() ? key : path + "." + key; };
+  if (before.is_mapping() && after.is_mapping()) {
+    for (const auto& entry : before.entries) {
+      const Node* other = after.find(entry.key);
+      if (other != nullptr) compare(entry.value, *other, inside(entry.key), changes);
+      else changes.push_back({Change::Kind::removed, inside(entry.key), print_line(entry.value), "", entry.key_at, {}});
+    }
+    for (const auto& entry : after.entries)
+      if (before.find(entry.key) == nullptr)
+        changes.push_back({Change::Kind::added, inside(entry.key), "", print_line(entry.value), {}, entry.key_at});
+  } else if (before.is_sequence() && after.is_sequence() && before.items.size() == after.items.size()) {
+    for (std::size_t i = 0; i < before.items.size(); ++i)
+      compare(before.items[i], after.items[i], fmt::format("{}[{}]", path, i + 1), changes);
+  } else if (!same_content(before, after)) {
+    changes.push_back({Change::Kind::changed, path, print_line(before), print_line(after), before.at, after.at});
+  }
+}
+
+}  // namespace
+
+Node overlay(const Node& base, const Node& plan, Diagnostics& diagnostics) {
+  return plan.is_null() ? base : merged(base, plan, diagnostics);
+}
+
+std::string print(const Node& node) {
+  std::string out;
+  write_block(node, 0, out);
+  return out;
+}
+
+std::string print_line(const Node& node) {
+  std::string out;
+  write_line(node, true, out);
+  return out;
+}
+
+std::vector<Change> diff(const Node& before, const Node& after) {
+  std::vector<Change> changes;
+  compare(before, after, "", changes);
+  return changes;
+}
+
+}  // namespace oikos

@@ -1,0 +1,308 @@
+#include <fmt/core.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <unordered_map>
+
+#include "sim/text/node.hpp"
+#include "sim/text/utf8.hpp"
+
+namespace oikos {
+
+namespace {
+
+constexpr std::size_t max_depth = 64;
+constexpr std::size_t max_bytes = 16u << 20u;
+
+/// Ends the reading after a mistake that makes the rest unreadable; its diagnostic is already added.
+struct Stop {};
+
+/// Builds our tree from the parser's events. The parser's own tree is never used: it hides duplicate keys.
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  TreeBuilder(const Source& source, Diagnostics& diagnostics)
+      : text_(source->text), bom_(utf8::bom(source->text)), locator_(source), diagnostics_(diagnostics) {}
+
+  Node take_root() { return std::move(root_); }
+  /// Adds what the parser complained about, in our words.
+  void translate(const YAML::ParserException& error);
+
+  void OnDocumentStart(const YAML::Mark& mark) override;
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override;
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override;
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override;
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override;
+  void OnMapEnd() override { close(); }
+
+ private:
+  /// A list or mapping that is being read.
+  struct Frame {
+    Node node;
+    bool flow = false;
+    bool has_key = false;    ///< a mapping's key was read, its value comes next
+    bool drop = false;       ///< that key was a mistake: read on, but forget the value
+    bool plain_key = false;  ///< that key has no quotes
+    std::string key;
+    Position key_at;
+    std::unordered_map<std::string, int> lines;  ///< line of each key so far
+  };
+
+  std::size_t offset(const YAML::Mark& mark) const { return bom_ + static_cast<std::size_t>(std::max(0, mark.pos)); }
+  char char_at(std::size_t byte) const { return byte < text_.size() ? text_[byte] : '\0'; }
+  bool wants_key() const { return !frames_.empty() && frames_.back().node.is_mapping() && !frames_.back().has_key; }
+  void fail(Position at, std::string what, std::string expected, std::string got, std::string hint) {
+    diagnostics_.add({std::move(at), std::move(what), std::move(expected), std::move(got), std::move(hint)});
+  }
+
+  void check_properties(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor);
+  std::size_t end_of_scalar(std::size_t begin, const std::string& value, bool in_quotes);
+  void read_key(std::string key, bool in_quotes, Position at);
+  void open(Node::Kind kind, const YAML::Mark& mark);
+  void close();
+  void put(Node node);
+
+  std::string_view text_;
+  std::size_t bom_;
+  utf8::Locator locator_;
+  Diagnostics& diagnostics_;
+  std::vector<Frame> frames_;
+  Node root_;
+  int documents_ = 0;
+};
+
+void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
+  if (++documents_ == 1) return;
+  const std::size_t begin = offset(mark);
+  if (text_.substr(begin).starts_with("---"))
+    fail(locator_.at(begin, begin + 3), "a second document begins", "one document a file", "",
+         "move it into a file of its own");
+  else
+    fail(locator_.at(begin, begin + 1), "text after the end of the document", "one list or one mapping", "",
+         "check the indentation");
+  throw Stop{};
+}
+
+void TreeBuilder::check_properties(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+  const std::size_t begin = offset(mark);
+  const std::size_t end = std::min(text_.find_first_of(" \t\r\n,]}", begin), text_.size());
+  const std::string written = quoted(text_.substr(std::min(begin, text_.size()), end - std::min(begin, end)));
+  if (anchor != YAML::NullAnchor)
+    fail(locator_.at(begin, end), "anchors are not allowed", "", written, "write the value out where it is used");
+  if ((tag != "?" && tag != "!" && !tag.empty()) || (tag == "!" && char_at(begin) == '!'))
+    fail(locator_.at(begin, end), "tags are not allowed", "", written,
+         "the key decides how its value is read: remove the tag");
+}
+
+void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
+  const std::size_t begin = offset(mark);
+  const std::size_t end = std::min(text_.find_first_of(" \t\r\n,]}", begin), text_.size());
+  fail(locator_.at(begin, end), "aliases are not allowed", "", quoted(text_.substr(begin, end - begin)),
+       "write the value out");
+  if (wants_key()) throw Stop{};
+  put({.kind = Node::Kind::null,
+       .at = locator_.at(begin, end),
+       .text = "~",
+       .quoted = false,
+       .items = {},
+       .entries = {}});
+}
+
+void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
+  const std::size_t begin = offset(mark);
+  if (anchor != YAML::NullAnchor) check_properties(mark, "", anchor);
+  Node node;
+  for (const std::string_view word : {"~", "null", "Null", "NULL"})
+    if (text_.substr(std::min(begin, text_.size())).starts_with(word) &&
+        std::string_view(" \t\r\n,]}\0", 8).find(char_at(begin + word.size())) != std::string_view::npos)
+      node.text = word;
+  if (wants_key()) {
+    fail(locator_.at(begin, begin + std::max<std::size_t>(1, node.text.size())), "a key is missing",
+         "text before the ':'", "", node.text.empty() ? "" : "put the key in quotes");
+    throw Stop{};
+  }
+  // Where nothing is written the parser points at whatever comes next; the key is the better place.
+  const bool under_key = !frames_.empty() && frames_.back().node.is_mapping();
+  node.at = node.text.empty() && under_key ? frames_.back().key_at : locator_.at(begin, begin + node.text.size());
+  if (node.text.empty() && under_key && frames_.back().flow && frames_.back().plain_key) {
+    const Frame& top = frames_.back();
+    if (const auto colon = top.key.find(':'); colon != std::string::npos) {
+      fail(top.key_at, "no space after ':'", "'key: value'", quoted(top.key), "");
+      frames_.back().drop = true;
+    }
+  }
+  put(std::move(node));
+}
+
+/// First byte behind a scalar on its first line. Reports quotes that are never closed, which the parser accepts.
+std::size_t TreeBuilder::end_of_scalar(std::size_t begin, const std::string& value, bool in_quotes) {
+  const char quote = char_at(begin);
+  if (!in_quotes) {
+    if (text_.substr(begin, value.size()) == value) return begin + value.size();
+    return std::min(text_.find_first_of("\r\n", begin), text_.size());
+  }
+  if (quote != '"' && quote != '\'') return begin + 1;  // a block scalar's '|' or '>'
+  for (std::size_t i = begin + 1; i < text_.size(); ++i) {
+    if (quote == '"' && text_[i] == '\\') ++i;
+    else if (text_[i] == quote && quote == '\'' && char_at(i + 1) == quote) ++i;
+    else if (text_[i] == quote) return i + 1;
+  }
+  fail(locator_.at(begin, begin + 1), "quoted text is never closed", "", "", fmt::format("close it with {}", quote));
+  throw Stop{};
+}
+
+void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                           const std::string& value) {
+  check_properties(mark, tag, anchor);
+  const std::size_t begin = offset(mark);
+  const bool in_quotes = tag == "!" && char_at(begin) != '!';
+  const Position at = locator_.at(begin, end_of_scalar(begin, value, in_quotes));
+  if (value.find('\0') != std::string::npos) fail(at, "text contains a zero byte", "", "", "");
+  if (wants_key()) return read_key(value, in_quotes, at);
+  // Plain text with an empty line inside can only be text: as if quoted, so that it prints in one line.
+  const bool is_text = in_quotes || value.find('\n') != std::string::npos;
+  put({.kind = Node::Kind::scalar, .at = at, .text = value, .quoted = is_text, .items = {}, .entries = {}});
+}
+
+void TreeBuilder::read_key(std::string key, bool in_quotes, Position at) {
+  Frame& top = frames_.back();
+  top.has_key = true;
+  top.plain_key = !in_quotes;
+  top.drop = false;
+  const auto [first, fresh] = top.lines.try_emplace(key, at.line);
+  if (key == "<<" && !in_quotes) {
+    fail(at, "merge keys are not allowed", "", "'<<'", "write the keys out");
+    top.drop = true;
+  } else if (!fresh) {
+    fail(at, fmt::format("duplicate key {}", quoted(key)), "each key once", "",
+         fmt::format("it is first given in line {}", first->second));
+    top.drop = true;
+  }
+  top.key = std::move(key);
+  top.key_at = std::move(at);
+}
+
+void TreeBuilder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                                  YAML::EmitterStyle::value) {
+  check_properties(mark, tag, anchor);
+  open(Node::Kind::sequence, mark);
+}
+
+void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                             YAML::EmitterStyle::value) {
+  check_properties(mark, tag, anchor);
+  open(Node::Kind::mapping, mark);
+}
+
+void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark) {
+  const std::size_t begin = offset(mark);
+  const Position here = locator_.at(begin, begin + 1);
+  if (wants_key()) {
+    fail(here, "a key is not plain text", "text before the ':'", kind == Node::Kind::mapping ? "a mapping" : "a list",
+         "");
+    throw Stop{};
+  }
+  if (frames_.size() >= max_depth) {
+    fail(here, fmt::format("nested deeper than {} levels", max_depth), "", "", "");
+    throw Stop{};
+  }
+  Frame frame;
+  frame.node.kind = kind;
+  frame.flow = char_at(begin) == '[' || char_at(begin) == '{';
+  // A block's first token says little; the key it stands under is what its messages are about.
+  const bool under_key = !frames_.empty() && frames_.back().node.is_mapping();
+  frame.node.at = under_key && !frame.flow ? frames_.back().key_at : here;
+  frames_.push_back(std::move(frame));
+}
+
+void TreeBuilder::close() {
+  Node node = std::move(frames_.back().node);
+  frames_.pop_back();
+  put(std::move(node));
+}
+
+void TreeBuilder::put(Node node) {
+  if (frames_.empty()) {
+    root_ = std::move(node);
+    return;
+  }
+  Frame& top = frames_.back();
+  if (top.node.is_sequence()) {
+    top.node.items.push_back(std::move(node));
+    return;
+  }
+  if (!top.drop) top.node.entries.push_back({std::move(top.key), std::move(top.key_at), std::move(node)});
+  top.has_key = false;
+}
+
+/// What the parser says, what we say, and a way out.
+struct Translation {
+  std::string_view theirs, ours, hint;
+};
+constexpr std::array<Translation, 10> translations{{
+    {"illegal map value", "a ':' stands where no key can be",
+     "check the indentation; put text that contains ': ' in quotes"},
+    {"illegal map key", "a key stands where none can be", "check the indentation"},
+    {"illegal block entry", "a '-' stands where no list item can be", "check the indentation"},
+    {"illegal flow end", "a closing bracket without its opening one", ""},
+    {"unknown token", "text cannot begin with this character", "put the text in quotes"},
+    {"unknown escape character", "unknown escape in quoted text", "write \\\\ for a backslash, or use single quotes"},
+    {"illegal EOF in scalar", "quoted text is never closed", ""},
+    {"the referenced anchor is not defined", "aliases are not allowed", "put text that begins with '*' in quotes"},
+    {"alias not found after *", "text cannot begin with this character", "put the text in quotes"},
+    {"anchor not found after &", "text cannot begin with this character", "put the text in quotes"},
+}};
+
+void TreeBuilder::translate(const YAML::ParserException& error) {
+  const std::size_t begin = std::min(error.mark.is_null() ? 0 : offset(error.mark), text_.size());
+  const Position here = locator_.at(begin, begin + 1);
+  const std::size_t line_begin = begin == 0 ? 0 : text_.rfind('\n', begin - 1) + 1;  // npos + 1 is 0
+  const std::string_view indent = text_.substr(line_begin, text_.find_first_not_of(" \t", line_begin) - line_begin);
+  if (const auto tab = indent.find('\t'); tab != std::string_view::npos)
+    return fail(locator_.at(line_begin + tab, line_begin + tab + 1), "a tab in the indentation", "spaces", "", "");
+  for (const char bracket : {'[', '{'})
+    if (error.msg == (bracket == '[' ? "end of sequence flow not found" : "end of map flow not found")) {
+      const Position at = frames_.empty() ? here : frames_.back().node.at;
+      return fail(at, fmt::format("'{}' is never closed", bracket), "", "", "");
+    }
+  for (const auto& one : translations)
+    if (error.msg.starts_with(one.theirs)) return fail(here, std::string(one.ours), "", "", std::string(one.hint));
+  fail(here, "this is not YAML: " + error.msg, "", "", "");
+}
+
+}  // namespace
+
+Node parse_yaml(const Source& source, Diagnostics& diagnostics) {
+  if (source->text.size() > max_bytes) {
+    diagnostics.add({.at = {source, 0, 0, 1},
+                     .what = "the file is too large",
+                     .expected = fmt::format("at most {} bytes", max_bytes),
+                     .got = fmt::format("{} bytes", source->text.size()),
+                     .hint = "keep large tables in CSV files"});
+    return {};
+  }
+  if (!utf8::check(source, diagnostics)) return {};
+  TreeBuilder builder(source, diagnostics);
+  try {
+    std::istringstream stream(source->text);
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Stop&) {
+    return {};
+  } catch (const YAML::ParserException& error) {
+    builder.translate(error);
+    return {};
+  }
+  return builder.take_root();
+}
+
+}  // namespace oikos
