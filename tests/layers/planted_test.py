@@ -82,6 +82,14 @@ class LayerCheck(Planted):
         self.expect_finding("sim/world/world.cpp:1: 'world' includes \"sim/high/high.hpp\", "
                             "but USES does not name 'high' (sim/world/CMakeLists.txt:1)")
 
+    def test_a_layer_that_no_library_declares_is_found_once(self):
+        self.tiny_tree()
+        self.write("sim/h5/CMakeLists.txt", "# nothing yet\n")
+        self.write("sim/h5/file.cpp", '#include "sim/low/low.hpp"\n#include "sim/low/more.hpp"\n')
+        code, lines = self.run_check()
+        self.assertEqual(lines[:-1], ["sim/h5/file.cpp:1: no oikos_library() declares 'h5', so it may include nothing"])
+        self.assertEqual(code, 1)
+
     def test_an_upward_uses_is_found(self):
         self.tiny_tree()
         self.write("sim/low/CMakeLists.txt", "oikos_library(low SOURCES low.cpp USES world)\n")
