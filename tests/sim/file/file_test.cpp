@@ -1,0 +1,60 @@
+#include "sim/file/file.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/sim/file/folder.hpp"
+
+namespace oikos::testing {
+
+TEST(ReadFile, gives_every_byte) {
+  const Folder folder;
+  const std::string bytes{"a\0b\r\n\xFF", 6};
+  write(folder / "x", bytes);
+  EXPECT_EQ(read_file(folder / "x", 6), bytes);
+}
+
+TEST(ReadFile, reads_the_empty_file) {
+  const Folder folder;
+  write(folder / "x", "");
+  EXPECT_EQ(read_file(folder / "x", 0), "");
+}
+
+TEST(ReadFile, reads_files_longer_than_one_block) {
+  const Folder folder;
+  const std::string bytes(1'000'003, 'x');
+  write(folder / "x", bytes);
+  EXPECT_EQ(read_file(folder / "x", 2'000'000), bytes);
+}
+
+TEST(ReadFile, refuses_a_file_longer_than_allowed) {
+  const Folder folder;
+  write(folder / "x", "123456");
+  const auto path = (folder / "x").string();
+  EXPECT_EQ(file_error([&] { read_file(path, 5); }), path +
+                ": error: longer than 5 bytes, the most that is read here\n  hint:     check that this is the file you mean");
+}
+
+TEST(ReadFile, says_what_is_wrong_with_a_missing_file) {
+  EXPECT_EQ(file_error([] { read_file("no/such/file", 10); }),
+            "no/such/file: error: cannot open: No such file or directory\n"
+            "  hint:     check the spelling; relative paths start at the current directory");
+}
+
+TEST(ReadFile, refuses_a_directory) {
+  const Folder folder;
+  EXPECT_EQ(file_error([&] { read_file(folder.path(), 10); }),
+            folder.path().string() + ": error: cannot read: Is a directory\n  hint:     name a file, not a directory");
+}
+
+TEST(ReadStart, stops_after_the_bytes_asked_for) {
+  const Folder folder;
+  write(folder / "x", "12345");
+  EXPECT_EQ(read_start(folder / "x", 3), "123");
+  EXPECT_EQ(read_start(folder / "x", 9), "12345");
+}
+
+TEST(SystemFailure, names_no_way_out_where_there_is_none) {
+  EXPECT_STREQ(system_failure("f", "do it", EBADF).what(), "f: error: cannot do it: Bad file descriptor");
+}
+
+}  // namespace oikos::testing
