@@ -14,7 +14,8 @@ class ColumnSource {
 
   /// Writes the values of a column at `rows` to out[0 .. rows.size()), in the units of sim/expr/schema.hpp.
   virtual void load(std::uint32_t column, std::span<const std::uint32_t> rows, double* out) const = 0;
-  /// The same for rows first .. first + count - 1; worth overriding, as most programs start so. Goes through `load` else.
+  /// The same for rows first .. first + count - 1; worth overriding, as most programs start so. Goes through `load`
+  /// else.
   virtual void load_range(std::uint32_t column, std::uint32_t first, std::uint32_t count, double* out) const;
   /// Value of a parameter; asked once a call. A ContractError unless overridden.
   virtual double parameter(std::uint32_t id) const;

@@ -31,7 +31,7 @@ class Program {
  public:
   explicit Program(std::shared_ptr<const Code> code) : code_(std::move(code)) {}
 
-  Type type() const;  ///< its domain, if any, belongs to the schema
+  Type type() const;                                  ///< its domain, if any, belongs to the schema
   std::span<const std::uint32_t> reads() const;       ///< ids of the columns it reads, ascending
   std::span<const std::uint32_t> parameters() const;  ///< ids of the parameters it reads, ascending
   std::optional<double> constant() const;             ///< its value, if it reads nothing

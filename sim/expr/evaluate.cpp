@@ -1,0 +1,205 @@
+#include "sim/expr/evaluate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "sim/base/contract.hpp"
+#include "sim/expr/code.hpp"
+#include "sim/expr/kernels.hpp"
+
+namespace oikos::expr {
+
+void ColumnSource::load_range(std::uint32_t column, std::uint32_t first, std::uint32_t count, double* out) const {
+  std::array<std::uint32_t, 256> rows;
+  for (std::uint32_t done = 0; done < count;) {
+    const auto n = std::min(count - done, static_cast<std::uint32_t>(rows.size()));
+    std::iota(rows.begin(), rows.begin() + n, first + done);
+    load(column, std::span(rows).first(n), out + done);
+    done += n;
+  }
+}
+
+double ColumnSource::parameter(std::uint32_t) const {
+  expect(false, "a source of columns with parameters gives their values");
+  return 0.0;
+}
+
+const double* Evaluator::operand(std::uint32_t operand) const {
+  if ((operand & scalar_bit) != 0) return scalars_.data() + (operand & ~scalar_bit);
+  return registers_.data() + std::size_t{operand} * block_rows;
+}
+
+void Evaluator::prepare(const Program& program, const ColumnSource& source) {
+  const Code& code = program.code();
+  registers_.resize(std::max(registers_.size(), std::size_t{code.registers} * block_rows));
+  if (levels_.size() < code.levels) levels_.resize(code.levels);
+  for (std::size_t k = 1; k < code.levels; ++k) {
+    levels_[k].own_rows.resize(block_rows);
+    levels_[k].places.resize(block_rows);
+  }
+  scalars_ = code.scalars;
+  for (const auto& parameter : code.parameters) scalars_[parameter.scalar] = source.parameter(parameter.id);
+  for (const auto& step : code.prologue) {
+    const auto at = [&](std::uint32_t index) { return index == no_operand ? 0.0 : *operand(index); };
+    auto& out = scalars_[step.dst & ~scalar_bit];
+    if (step.op == Op::in_list) {
+      const auto& codes = code.lists[step.extra];
+      out = scalar::truth(std::ranges::find(codes, at(step.a)) != codes.end());
+    } else {
+      out = apply(step.op, at(step.a), at(step.b), at(step.c));
+    }
+  }
+}
+
+void Evaluator::load(const ColumnSource& source, std::uint32_t column, const Level& level, double* out) const {
+  if (level.rows == nullptr) source.load_range(column, level.first, level.count, out);
+  else source.load(column, {level.rows, level.count}, out);
+}
+
+std::uint32_t Evaluator::narrow(std::uint32_t level, const double* condition, bool keep) {
+  const Level& from = levels_[level];
+  Level& to = levels_[level + 1];
+  std::uint32_t count = 0;
+  for (std::uint32_t i = 0; i < from.count; ++i) {
+    to.places[count] = i;
+    count += static_cast<std::uint32_t>((condition[i] != 0.0) == keep);
+  }
+  if (from.rows != nullptr)
+    for (std::uint32_t i = 0; i < count; ++i) to.own_rows[i] = from.rows[to.places[i]];
+  else
+    for (std::uint32_t i = 0; i < count; ++i) to.own_rows[i] = from.first + to.places[i];
+  to.rows = to.own_rows.data();
+  to.count = count;
+  return count;
+}
+
+const double* Evaluator::run_block(const Code& code, const ColumnSource& source) {
+  std::uint32_t level = 0;
+  for (std::size_t at = 0; at < code.body.size(); ++at) {
+    const Instruction& step = code.body[at];
+    const std::uint32_t n = levels_[level].count;
+    double* const out = step.dst == no_operand ? nullptr : reg(step.dst);
+    switch (step.op) {
+      case Op::load: load(source, step.extra, levels_[level], out); break;
+      case Op::fill: std::fill_n(out, n, *operand(step.a)); break;
+      case Op::gather: {
+        const double* const from = operand(step.a);
+        const Level& to = levels_[step.extra];
+        for (std::uint32_t i = 0; i < to.count; ++i) out[i] = from[to.places[i]];
+        break;
+      }
+      case Op::narrow:
+        if (narrow(level++, operand(step.a), step.extra2 != 0) == 0) at = step.extra - 1;  // the merge is next
+        break;
+      case Op::merge: {
+        const Level& done = levels_[level--];
+        std::copy_n(operand(step.a), levels_[level].count, out);
+        const double* const found = operand(step.b);
+        for (std::uint32_t i = 0; i < done.count; ++i) out[done.places[i]] = found[i];
+        break;
+      }
+      case Op::in_list: {
+        const auto& codes = code.lists[step.extra];
+        find_all(n, operand(step.a), codes.data(), static_cast<std::uint32_t>(codes.size()), out);
+        break;
+      }
+      default: {
+        const auto given = [&](std::uint32_t index) {
+          return index == no_operand ? Operand{} : Operand{operand(index), (index & scalar_bit) != 0};
+        };
+        apply_all(step.op, n, given(step.a), given(step.b), given(step.c), out);
+      }
+    }
+  }
+  return operand(code.result);
+}
+
+namespace {
+
+bool is_scalar(const Code& code) { return (code.result & scalar_bit) != 0; }
+
+/// Calls work(first, count) for blocks of at most `block` out of `count`.
+template <class Work>
+void in_blocks(std::size_t count, std::uint32_t block, Work work) {
+  for (std::size_t first = 0; first < count; first += block)
+    work(first, static_cast<std::uint32_t>(std::min<std::size_t>(block, count - first)));
+}
+
+}  // namespace
+
+void Evaluator::evaluate(const Program& program, const ColumnSource& source, std::span<const std::uint32_t> rows,
+                         std::span<double> out) {
+  expect(rows.size() == out.size(), "one result a row");
+  if (rows.empty()) return;
+  prepare(program, source);
+  if (is_scalar(program.code())) {
+    std::ranges::fill(out, *operand(program.code().result));
+    return;
+  }
+  in_blocks(rows.size(), block_rows, [&](std::size_t first, std::uint32_t count) {
+    levels_[0].rows = rows.data() + first;
+    levels_[0].count = count;
+    std::copy_n(run_block(program.code(), source), count, out.data() + first);
+  });
+}
+
+void Evaluator::evaluate_range(const Program& program, const ColumnSource& source, std::uint32_t first,
+                               std::span<double> out) {
+  if (out.empty()) return;
+  prepare(program, source);
+  if (is_scalar(program.code())) {
+    std::ranges::fill(out, *operand(program.code().result));
+    return;
+  }
+  in_blocks(out.size(), block_rows, [&](std::size_t done, std::uint32_t count) {
+    levels_[0].rows = nullptr;
+    levels_[0].first = first + static_cast<std::uint32_t>(done);
+    levels_[0].count = count;
+    std::copy_n(run_block(program.code(), source), count, out.data() + done);
+  });
+}
+
+void Evaluator::select(const Program& program, const ColumnSource& source, std::span<const std::uint32_t> rows,
+                       std::vector<std::uint32_t>& out) {
+  expect(program.type().kind == Kind::boolean, "only a true/false program selects");
+  out.clear();
+  if (rows.empty()) return;
+  prepare(program, source);
+  if (is_scalar(program.code())) {
+    if (*operand(program.code().result) != 0.0) out.assign(rows.begin(), rows.end());
+    return;
+  }
+  in_blocks(rows.size(), block_rows, [&](std::size_t first, std::uint32_t count) {
+    levels_[0].rows = rows.data() + first;
+    levels_[0].count = count;
+    const double* const holds = run_block(program.code(), source);
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (holds[i] != 0.0) out.push_back(rows[first + i]);
+  });
+}
+
+void Evaluator::select_range(const Program& program, const ColumnSource& source, std::uint32_t first,
+                             std::uint32_t count, std::vector<std::uint32_t>& out) {
+  expect(program.type().kind == Kind::boolean, "only a true/false program selects");
+  out.clear();
+  if (count == 0) return;
+  prepare(program, source);
+  if (is_scalar(program.code())) {
+    if (*operand(program.code().result) != 0.0) {
+      out.resize(count);
+      std::iota(out.begin(), out.end(), first);
+    }
+    return;
+  }
+  in_blocks(count, block_rows, [&](std::size_t done, std::uint32_t n) {
+    levels_[0].rows = nullptr;
+    levels_[0].first = first + static_cast<std::uint32_t>(done);
+    levels_[0].count = n;
+    const double* const holds = run_block(program.code(), source);
+    for (std::uint32_t i = 0; i < n; ++i)
+      if (holds[i] != 0.0) out.push_back(levels_[0].first + i);
+  });
+}
+
+}  // namespace oikos::expr

@@ -1,0 +1,417 @@
+#include "sim/expr/parser.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include "sim/expr/lexer.hpp"
+#include "sim/expr/words.hpp"
+
+namespace oikos::expr {
+
+namespace {
+
+/// How tightly operators bind, loosest first.
+enum Power : int { loosest, power_or, power_and, power_not, power_compare, power_add, power_multiply, power_sign };
+
+struct Infix {
+  std::string_view symbol;
+  int power;
+  Op op;
+};
+constexpr std::array<Infix, 14> infixes{{{"or", power_or, Op::logical_or},
+                                         {"and", power_and, Op::logical_and},
+                                         {"==", power_compare, Op::equal},
+                                         {"!=", power_compare, Op::not_equal},
+                                         {"<", power_compare, Op::less},
+                                         {"<=", power_compare, Op::less_equal},
+                                         {">", power_compare, Op::greater},
+                                         {">=", power_compare, Op::greater_equal},
+                                         {"in", power_compare, Op::in_list},
+                                         {"not", power_compare, Op::in_list},  // not in
+                                         {"+", power_add, Op::add},
+                                         {"-", power_add, Op::subtract},
+                                         {"*", power_multiply, Op::multiply},
+                                         {"/", power_multiply, Op::divide}}};
+
+constexpr std::array<Function, 8> function_table{{{"min", Op::minimum, 2, 64, "min(a, b, ...)"},
+                                                  {"max", Op::maximum, 2, 64, "max(a, b, ...)"},
+                                                  {"abs", Op::absolute, 1, 1, "abs(x)"},
+                                                  {"floor", Op::floor, 1, 1, "floor(x)"},
+                                                  {"ceil", Op::ceil, 1, 1, "ceil(x)"},
+                                                  {"round", Op::round, 1, 1, "round(x)"},
+                                                  {"clamp", Op::clamp, 3, 3, "clamp(x, lowest, highest)"},
+                                                  {"between", Op::between, 3, 3, "between(x, lowest, highest)"}}};
+
+/// Decimal text times ten to a power, rounded once: 0.07 PLN is exactly 7 minor units.
+double scaled(std::string_view digits, std::string_view exponent) {
+  const std::string text = std::string(digits) + std::string(exponent);
+  double value = 0.0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (result.ec == std::errc::result_out_of_range) return digits.starts_with("0.") ? 0.0 : HUGE_VAL;
+  return value;
+}
+
+class Parser {
+ public:
+  Parser(std::string_view text, const Schema& schema, Report& report)
+      : schema_(schema), report_(report), tokens_(cut(text, report)) {
+    ast_.text = text;
+  }
+
+  Ast run() {
+    ast_.root = expression(loosest);
+    if (!given_up_ && peek().kind != Token::Kind::end) unexpected();
+    return std::move(ast_);
+  }
+
+ private:
+  /// Counts a level of nesting as long as it lives.
+  class Nested {
+   public:
+    explicit Nested(Parser& parser) : parser_(parser) {
+      if (++parser_.nesting_ > most_nesting + 1) parser_.too_deep();  // a plain operand is no level
+    }
+    ~Nested() { --parser_.nesting_; }
+    Nested(const Nested&) = delete;
+    Nested& operator=(const Nested&) = delete;
+
+   private:
+    Parser& parser_;
+  };
+
+  const Token& peek(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+  Token take() { return tokens_[std::min(at_++, tokens_.size() - 1)]; }
+  bool take_if(std::string_view text) {
+    if (!peek().is(text)) return false;
+    ++at_;
+    return true;
+  }
+
+  /// Nothing after this is read or said.
+  void give_up() {
+    given_up_ = true;
+    at_ = tokens_.size() - 1;
+  }
+  void too_deep() {
+    if (given_up_) return;
+    say(peek(), "nesting too deep", fmt::format("at most {} levels", most_nesting), got(peek()));
+    give_up();
+  }
+
+  std::string got(const Token& token) const {
+    if (token.kind == Token::Kind::end) return "the end of the expression";
+    return quoted(ast_.text.substr(token.begin, token.end - token.begin));
+  }
+  void say(const Token& token, std::string_view what, std::string expected, std::string found, std::string hint = "") {
+    if (!given_up_) report_.add(token.begin, token.end, what, std::move(expected), std::move(found), std::move(hint));
+  }
+
+  NodeId add(Node node) {
+    for (const NodeId child : node.children) {
+      node.depth = std::max(node.depth, ast_.nodes[child].depth + 1);
+      node.begin = std::min(node.begin, ast_.nodes[child].begin);
+      node.end = std::max(node.end, ast_.nodes[child].end);
+    }
+    if (node.depth > most_depth && !given_up_) {
+      report_.add(node.token_begin, node.token_end, "too many operators in a row",
+                  fmt::format("at most {}", most_depth), "more");
+      give_up();
+    }
+    ast_.nodes.push_back(std::move(node));
+    return static_cast<NodeId>(ast_.nodes.size() - 1);
+  }
+  NodeId add(Op op, const Token& token, std::vector<NodeId> children = {}) {
+    Node node;
+    node.op = op;
+    node.children = std::move(children);
+    node.begin = node.token_begin = token.begin;
+    node.end = node.token_end = token.end;
+    return add(std::move(node));
+  }
+  /// Parentheses belong to what they hold, so that messages show them.
+  void stretch(NodeId node, const Token& from, const Token& to) {
+    ast_.nodes[node].begin = std::min(ast_.nodes[node].begin, from.begin);
+    ast_.nodes[node].end = std::max(ast_.nodes[node].end, to.end);
+  }
+
+  static bool starts_operand(const Token& token) {
+    if (token.kind == Token::Kind::word) return !is_keyword(token.text) || token.is("if") || token.is("not");
+    return token.kind == Token::Kind::number || token.is("(");
+  }
+
+  /// Says that a token cannot stand where the expression before it has ended.
+  void unexpected() {
+    const Token& token = peek();
+    if (token.is(")")) say(token, "unbalanced parenthesis", "a '(' for this ')'", got(token));
+    else if (token.is("else"))
+      say(token, "unexpected 'else'", "the end of the expression", got(token),
+          "a division inside 'then' stands in parentheses: (a / b else 0)");
+    else if (starts_operand(token) || token.is("true") || token.is("false"))
+      say(token, "missing operator", "an operator before it, such as 'and' or '+'", got(token));
+    else if (token.is("%"))
+      say(token, "unexpected '%'", "'%' only behind a number, as in '85 %'", got(token),
+          "there is no remainder operator");
+    else say(token, "unexpected " + got(token), "the end of the expression", got(token));
+  }
+
+  static const Infix* infix_of(const Token& token) {
+    if (token.kind != Token::Kind::symbol && token.kind != Token::Kind::word) return nullptr;
+    const auto it = std::ranges::find(infixes, token.text, &Infix::symbol);
+    return it == infixes.end() ? nullptr : &*it;
+  }
+
+  NodeId expression(int least_power) {
+    NodeId left = prefix();
+    bool compared = false;
+    while (!given_up_) {
+      const Token token = peek();
+      const Infix* infix = infix_of(token);
+      if (infix == nullptr || infix->power < least_power) break;
+      if (token.is("not") && !peek(1).is("in")) break;
+      ++at_;
+      if (infix->op == Op::in_list) {
+        left = list(left, token);
+      } else if (infix->op == Op::divide) {
+        left = division(left, token);
+      } else {
+        const NodeId right = expression(infix->power + 1);
+        if (compared && is_comparison(infix->op)) left = chained(left, token, right);
+        else left = add(infix->op, token, {left, right});
+      }
+      compared = is_comparison(infix->op);
+    }
+    return left;
+  }
+
+  NodeId chained(NodeId left, const Token& token, NodeId right) {
+    const Node& node = ast_.nodes[left];
+    std::string hint = "join comparisons by 'and'";
+    if (is_comparison(node.op) && node.children.size() == 2)
+      hint = fmt::format("write '{} and {} {} {}'", shown(ast_, node), shown(ast_, ast_.nodes[node.children[1]]),
+                         token.text, shown(ast_, ast_.nodes[right]));
+    say(token, "chained comparison", "one comparison at a time", got(token), std::move(hint));
+    return add(Op::error, token, {left, right});
+  }
+
+  NodeId division(NodeId left, const Token& token) {
+    const NodeId right = expression(power_multiply + 1);
+    if (else_is_taken_ || !take_if("else")) return add(Op::divide, token, {left, right});
+    const NodeId otherwise = expression(power_multiply + 1);
+    return add(Op::divide_else, token, {left, right, otherwise});
+  }
+
+  NodeId prefix() {
+    const Token token = peek();
+    const Nested nested(*this);
+    if (given_up_) return add(Op::error, token);
+    if (token.kind == Token::Kind::number) return number(take());
+    if (token.is("(")) return group(take());
+    if (token.is("not")) return add(Op::logical_not, take(), {expression(power_not)});
+    if (token.is("-")) return add(Op::negate, take(), {expression(power_sign)});
+    if (token.is("+")) {
+      ++at_;
+      return expression(power_sign);
+    }
+    if (token.is("if")) return condition(take());
+    if (token.is("true") || token.is("false")) return truth(take());
+    if (token.kind == Token::Kind::word && !is_keyword(token.text)) return name(take());
+    missing_operand(token);
+    return add(Op::error, token);
+  }
+
+  void missing_operand(const Token& token) {
+    const bool first = at_ == 0;
+    const std::string place = first ? (token.kind == Token::Kind::end ? "" : " before " + got(token))
+                                    : " after " + got(tokens_[std::min(at_, tokens_.size() - 1) - 1]);
+    say(token, "missing operand", "a value" + place, got(token));
+  }
+
+  NodeId truth(const Token& token) {
+    const NodeId id = add(Op::constant, token);
+    ast_.nodes[id].type = {Kind::boolean, nullptr};
+    ast_.nodes[id].value = token.is("true") ? 1.0 : 0.0;
+    return id;
+  }
+
+  NodeId number(Token token) {
+    std::string digits(token.text);
+    const bool comma = !commas_separate_ && peek().is(",") && peek().begin == token.end &&
+                       peek(1).kind == Token::Kind::number && peek(1).begin == peek().end;
+    if (comma) {
+      const Token behind = peek(1);
+      digits += "." + std::string(behind.text.substr(0, behind.text.find('.')));
+      token.end = behind.end;
+      say(token, "decimal comma", "a decimal point", got(token), fmt::format("write '{}'", digits));
+      at_ += 2;
+    }
+    const auto [kind, exponent, factor] = unit();
+    const NodeId id = add(Op::constant, token);
+    Node& node = ast_.nodes[id];
+    if (at_ > 0) node.end = std::max(node.end, tokens_[at_ - 1].end);
+    node.token_end = node.end;
+    node.type = {kind, nullptr};
+    node.value = scaled(digits, exponent) * factor;
+    if (!(node.value <= most_value)) {
+      say(token, "number too large", "at most 9007199254740992 (minor units, for money)", got(token));
+      node.op = Op::error;
+    }
+    return id;
+  }
+
+  struct Unit {
+    Kind kind = Kind::number;
+    std::string_view exponent = "";
+    double factor = 1.0;
+  };
+  Unit unit() {
+    const Token token = peek();
+    if (take_if("%")) return {Kind::number, "e-2"};
+    if (token.kind != Token::Kind::word || is_keyword(token.text)) return {};
+    if (take_if(schema_.currency())) return {Kind::money, "e2"};
+    if (take_if("month") || take_if("months")) return {Kind::months};
+    if (take_if("year") || take_if("years")) return {Kind::years};
+    if (token.text.empty() || schema_.find(token.text) || schema_.find_parameter(token.text) || peek(1).is("("))
+      return {};
+    const std::vector<std::string> known{schema_.currency(), "months", "years"};
+    say(token, "unknown unit", fmt::format("'{}', 'months', 'years' or '%' behind a number", schema_.currency()),
+        got(token), did_you_mean(token.text, known));
+    ++at_;
+    return {};
+  }
+
+  NodeId group(const Token& open) {
+    const auto taken = std::exchange(else_is_taken_, false);
+    const auto commas = std::exchange(commas_separate_, false);
+    const NodeId inside = expression(loosest);
+    else_is_taken_ = taken;
+    commas_separate_ = commas;
+    stretch(inside, open, close(open));
+    return inside;
+  }
+
+  /// Takes the ')' that belongs to `open`; says so when it is missing and goes on behind where it should be.
+  Token close(const Token& open) {
+    if (given_up_) return open;
+    if (peek().is(")")) return take();
+    if (peek().kind == Token::Kind::end) {
+      say(open, "unbalanced parenthesis", "a ')' for this '('", got(peek()));
+      return open;
+    }
+    unexpected();
+    for (int depth = 0; peek().kind != Token::Kind::end; ++at_) {
+      if (peek().is("(")) ++depth;
+      if (peek().is(")") && depth-- == 0) return take();
+    }
+    return open;
+  }
+
+  /// Expressions between commas, up to the ')' of `open`.
+  std::vector<NodeId> arguments(const Token& open, Token& end) {
+    std::vector<NodeId> found;
+    const auto taken = std::exchange(else_is_taken_, false);
+    const auto commas = std::exchange(commas_separate_, true);
+    if (!peek().is(")")) {
+      do found.push_back(expression(loosest));
+      while (!given_up_ && take_if(","));
+    }
+    else_is_taken_ = taken;
+    commas_separate_ = commas;
+    end = close(open);
+    return found;
+  }
+
+  NodeId list(NodeId left, const Token& token) {
+    const bool negated = token.is("not");
+    if (negated) ++at_;  // the "in" behind it
+    const Token open = peek();
+    if (!take_if("(")) {
+      say(open, "missing list", "values in parentheses after 'in'", got(open));
+      // Reads on as if the parentheses were there.
+      if (starts_operand(open)) left = add(Op::error, token, {left, expression(power_compare + 1)});
+      return add(Op::error, token, {left});
+    }
+    Token end = open;
+    std::vector<NodeId> children{left};
+    for (const NodeId value : arguments(open, end)) children.push_back(value);
+    if (children.size() == 1) say(end, "missing operand", "values between the parentheses", got(end));
+    const Op op = children.size() == 1 ? Op::error : Op::in_list;
+    NodeId node = add(op, token, std::move(children));
+    stretch(node, open, end);
+    if (negated) node = add(Op::logical_not, token, {node});
+    return node;
+  }
+
+  NodeId condition(const Token& token) {
+    const auto taken = std::exchange(else_is_taken_, false);
+    const NodeId test = expression(loosest);
+    const bool then = keyword("then", "after the condition");
+    else_is_taken_ = true;
+    const NodeId yes = then ? expression(loosest) : add(Op::error, peek());
+    else_is_taken_ = taken;
+    const bool otherwise = then && keyword("else", "and a value after it: every 'if' has both");
+    const NodeId no = otherwise ? expression(loosest) : add(Op::error, peek());
+    return add(Op::choose, token, {test, yes, no});
+  }
+  bool keyword(std::string_view word, std::string_view place) {
+    if (take_if(word)) return true;
+    say(peek(), fmt::format("missing '{}'", word), fmt::format("'{}' {}", word, place), got(peek()));
+    return false;
+  }
+
+  NodeId name(const Token& token) {
+    if (token.text.empty()) return add(Op::error, token);  // said by the lexer
+    if (!peek().is("(")) return add(Op::name, token);
+    const Token open = take();
+    Token end = open;
+    auto given = arguments(open, end);
+    const Function* function = find_function(token.text);
+    Op op = function == nullptr ? Op::error : function->op;
+    if (function == nullptr) {
+      unknown_function(token);
+    } else if (given.size() < function->least || given.size() > function->most) {
+      say(token, "wrong number of arguments", std::string(function->usage),
+          fmt::format("{} argument{}", given.size(), given.size() == 1 ? "" : "s"));
+      op = Op::error;
+    }
+    const NodeId node = add(op, token, std::move(given));
+    stretch(node, open, end);
+    return node;
+  }
+  void unknown_function(const Token& token) {
+    std::vector<std::string> names;
+    std::string all;
+    for (const auto& function : functions()) {
+      names.emplace_back(function.name);
+      all += (all.empty() ? "" : ", ") + names.back();
+    }
+    say(token, "unknown function", all, got(token), did_you_mean(token.text, names));
+  }
+
+  const Schema& schema_;
+  Report& report_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  Ast ast_;
+  int nesting_ = 0;
+  bool given_up_ = false;
+  bool else_is_taken_ = false;    ///< the next 'else' belongs to an 'if', not to a division
+  bool commas_separate_ = false;  ///< directly inside the parentheses of a call or list
+};
+
+}  // namespace
+
+std::span<const Function> functions() { return function_table; }
+
+const Function* find_function(std::string_view name) {
+  const auto it = std::ranges::find(function_table, name, &Function::name);
+  return it == function_table.end() ? nullptr : &*it;
+}
+
+Ast parse(std::string_view text, const Schema& schema, Report& report) { return Parser(text, schema, report).run(); }
+
+}  // namespace oikos::expr

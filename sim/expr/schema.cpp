@@ -1,0 +1,91 @@
+#include "sim/expr/schema.hpp"
+
+#include <algorithm>
+
+#include "sim/base/contract.hpp"
+#include "sim/expr/ast.hpp"
+#include "sim/expr/words.hpp"
+
+namespace oikos::expr {
+
+namespace {
+
+const Column* find_in(std::span<const Column> columns, std::string_view name) {
+  const auto it = std::ranges::find(columns, name, &Column::name);
+  return it == columns.end() ? nullptr : &*it;
+}
+
+bool is_name(std::string_view text) {
+  return !text.empty() && is_letter(text[0]) &&
+         std::ranges::all_of(text, [](char c) { return is_letter(c) || is_digit(c); });
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> EnumDomain::code(std::string_view value) const {
+  const auto it = std::ranges::find(values, value);
+  if (it == values.end()) return std::nullopt;
+  return static_cast<std::uint32_t>(it - values.begin());
+}
+
+Schema::Schema(std::string currency, std::string kinds) : currency_(std::move(currency)), kinds_(std::move(kinds)) {
+  expect(is_name(currency_) && !is_keyword(currency_) && !is_time_unit(currency_), "the currency code is a word");
+}
+
+const EnumDomain* Schema::add_domain(std::string name, std::vector<std::string> values) {
+  expect(find_domain(name) == nullptr, "a domain is added once");
+  domains_.push_back(std::make_shared<const EnumDomain>(EnumDomain{std::move(name), std::move(values)}));
+  return domains_.back().get();
+}
+
+void Schema::add_column(Column column) {
+  expect(is_free(column.name), "a column has a name that is free");
+  expect((column.type.kind == Kind::enumeration) == (column.type.domain != nullptr), "enumerations have a domain");
+  expect(std::ranges::find(columns_, column.id, &Column::id) == columns_.end(), "a column has an id of its own");
+  columns_.push_back(std::move(column));
+}
+
+void Schema::add_parameter(Column parameter) {
+  expect(is_free(parameter.name), "a parameter has a name that is free");
+  expect((parameter.type.kind == Kind::enumeration) == (parameter.type.domain != nullptr),
+         "enumerations have a domain");
+  expect(std::ranges::find(parameters_, parameter.id, &Column::id) == parameters_.end(),
+         "a parameter has an id of its own");
+  parameters_.push_back(std::move(parameter));
+}
+
+bool Schema::is_free(std::string_view name) const {
+  return is_name(name) && !is_keyword(name) && !is_time_unit(name) && find_function(name) == nullptr &&
+         name != currency_ && find(name) == nullptr && find_parameter(name) == nullptr;
+}
+
+const Column* Schema::find(std::string_view name) const { return find_in(columns_, name); }
+const Column* Schema::find_parameter(std::string_view name) const { return find_in(parameters_, name); }
+
+const EnumDomain* Schema::find_domain(std::string_view name) const {
+  const auto it =
+      std::ranges::find(domains_, name, [](const auto& domain) -> std::string_view { return domain->name; });
+  return it == domains_.end() ? nullptr : it->get();
+}
+
+std::vector<std::string> Schema::names() const {
+  std::vector<std::string> all;
+  for (const auto& column : columns_) all.push_back(column.name);
+  for (const auto& parameter : parameters_) all.push_back(parameter.name);
+  return all;
+}
+
+std::string Schema::unit_of(const Column& column) const {
+  if (!column.unit.empty()) return column.unit;
+  switch (column.type.kind) {
+    case Kind::boolean: return "true/false";
+    case Kind::number: return "";
+    case Kind::money: return currency_;
+    case Kind::months: return "months";
+    case Kind::years: return "years";
+    case Kind::enumeration: return column.type.domain->name;
+  }
+  return "";
+}
+
+}  // namespace oikos::expr
