@@ -7,7 +7,8 @@ namespace oikos {
 struct BuildInfo {
   std::string_view version;   ///< semantic version of the model and program
   std::string_view commit;    ///< short commit, with "+" behind it when files were changed
-  std::string_view compiler;  ///< name and version. Kept out of result files: builds by different compilers must agree to the byte.
+  /// Name and version. Kept out of result files: builds by different compilers must agree to the byte.
+  std::string_view compiler;
 };
 BuildInfo build_info();
 

@@ -51,7 +51,9 @@ std::string to_string(const Diagnostic& d) {
     out = fmt::format("{}:{}:{}: error: {}\n", d.at.source->name, d.at.line, d.at.column, d.what);
     const auto line = line_of(d.at.source->text, d.at.line);
     if (!line.empty() && line.size() <= 400)
-      out += fmt::format("  {:>4} | {}\n       | {}\n", d.at.line, line, caret_line(line, d.at.column, d.at.length));
+      out += fmt::format("  {0:>4} | {2}\n  {1:>{3}} | {4}\n", d.at.line, "", line,
+                         std::max(4, static_cast<int>(std::to_string(d.at.line).size())),
+                         caret_line(line, d.at.column, d.at.length));
   } else if (d.at.source) {
     out = fmt::format("{}: error: {}\n", d.at.source->name, d.what);
   } else {
@@ -75,7 +77,8 @@ void Diagnostics::throw_if_any() const {
     return place;
   };
   std::vector<std::tuple<std::ptrdiff_t, int, int, std::size_t>> order;
-  for (std::size_t i = 0; i < all_.size(); ++i) order.emplace_back(rank(all_[i]), all_[i].at.line, all_[i].at.column, i);
+  for (std::size_t i = 0; i < all_.size(); ++i)
+    order.emplace_back(rank(all_[i]), all_[i].at.line, all_[i].at.column, i);
   std::ranges::sort(order);
   std::vector<Diagnostic> sorted;
   for (const auto& entry : order) sorted.push_back(all_[std::get<3>(entry)]);
@@ -87,18 +90,16 @@ FileError::FileError(std::string path, std::string reason, std::string hint)
       path_(std::move(path)) {}
 
 std::string quoted(std::string_view text) {
+  std::size_t cut = std::min<std::size_t>(text.size(), 80);
+  // Not inside a UTF-8 sequence, which has at most three bytes behind its first.
+  for (int i = 0; i < 3 && cut < text.size() && (static_cast<unsigned char>(text[cut]) & 0xC0u) == 0x80u; ++i) --cut;
   std::string out = "'";
-  for (const char c : text.substr(0, 80)) {
+  for (const char c : text.substr(0, cut)) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7F) out += fmt::format("\\x{:02x}", byte);
     else out += c;
   }
-  if (text.size() > 80) {
-    while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0u) == 0x80u) out.pop_back();
-    if (static_cast<unsigned char>(out.back()) >= 0xC0u) out.pop_back();
-    out += "…";
-  }
-  return out + "'";
+  return out + (cut < text.size() ? "…'" : "'");
 }
 
 int edit_distance(std::string_view a, std::string_view b) {
@@ -109,7 +110,8 @@ int edit_distance(std::string_view a, std::string_view b) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const int change = a[i - 1] == b[j - 1] ? 0 : 1;
       d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
     }
   return d[a.size()][b.size()];
 }

@@ -61,7 +61,8 @@ class Diagnostics {
   void add(Diagnostic diagnostic) { all_.push_back(std::move(diagnostic)); }
   bool empty() const { return all_.empty(); }
   std::span<const Diagnostic> all() const { return all_; }
-  /// Throws InputError with everything collected, ordered by file (first seen first), line and column; does nothing when there is none.
+  /// Throws InputError with everything collected, ordered by file (first seen first), line and column, as added within
+  /// one place; does nothing when there is none.
   void throw_if_any() const;
 
  private:
@@ -84,8 +85,8 @@ std::string quoted(std::string_view text);
 /// Optimal string alignment distance (insert, delete, replace, swap neighbours) in bytes.
 int edit_distance(std::string_view a, std::string_view b);
 
-/// The candidate nearest to `text`, if near enough to be a slip (at most a third of its length, at least 1, at most 3); else "".
-/// Ties go to the earlier candidate.
+/// The candidate nearest to `text`, if near enough to be a slip (at most a third of its length, at least 1, at most 3);
+/// else "". Ties go to the earlier candidate. Texts above 64 bytes and candidates above 96 are no slips of each other.
 std::string nearest(std::string_view text, std::span<const std::string> candidates);
 
 /// "did you mean 'x'?" or "" when nothing is near.

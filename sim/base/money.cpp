@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -17,8 +18,9 @@ __extension__ using Wide = __int128;
 
 std::int64_t round_half_away(double x) {
   if (std::isnan(x)) return 0;
-  constexpr double limit = 9223372036854774784.0;  // the largest double below 2^63
-  return static_cast<std::int64_t>(std::round(std::clamp(x, -limit, limit)));
+  if (x >= 0x1p63) return std::numeric_limits<std::int64_t>::max();
+  if (x < -0x1p63) return std::numeric_limits<std::int64_t>::min();
+  return static_cast<std::int64_t>(std::round(x));
 }
 
 Money share_of(Money amount, std::int64_t parts_per_million) {
@@ -30,7 +32,7 @@ Money share_of(Money amount, std::int64_t parts_per_million) {
 void split(Money amount, std::span<const std::int64_t> weights, std::span<Money> parts) {
   expect(weights.size() == parts.size(), "split: one part for each weight");
   expect(amount.minor() >= 0, "split: the amount is not negative");
-  const std::int64_t total = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
+  const Wide total = std::accumulate(weights.begin(), weights.end(), Wide{0});
   expect(total > 0 && std::ranges::all_of(weights, [](auto w) { return w >= 0; }),
          "split: weights are not negative and not all zero");
   std::vector<Wide> remainder(weights.size());
@@ -49,7 +51,8 @@ void split(Money amount, std::span<const std::int64_t> weights, std::span<Money>
 
 std::string to_string(Money amount, std::string_view currency) {
   const bool negative = amount.minor() < 0;
-  const auto magnitude = negative ? 0 - static_cast<std::uint64_t>(amount.minor()) : static_cast<std::uint64_t>(amount.minor());
+  const auto magnitude =
+      negative ? 0 - static_cast<std::uint64_t>(amount.minor()) : static_cast<std::uint64_t>(amount.minor());
   return fmt::format("{}{}.{:02d} {}", negative ? "-" : "", magnitude / 100, magnitude % 100, currency);
 }
 

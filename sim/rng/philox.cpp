@@ -22,40 +22,39 @@ namespace paths {
 
 namespace {
 
-using Wide = std::uint64_t;
-
 constexpr int rounds = 10;
 constexpr std::uint32_t multiplier0 = PHILOX_M4x32_0;
 constexpr std::uint32_t multiplier1 = PHILOX_M4x32_1;
 constexpr std::uint32_t key_step0 = PHILOX_W32_0;
 constexpr std::uint32_t key_step1 = PHILOX_W32_1;
 
-// Both paths keep each word of a counter in the low half of a 64-bit lane, because the multiply that vectors have reads
-// the low halves and fills the whole lane. What lies in the high half is left over and never read.
+/// Items the portable path works on together: few enough to stay in first-level cache, and more than the 16 up to which
+/// gcc unrolls the loops below whole instead of making vectors of them.
+constexpr std::size_t portable_width = 32;
+using Words = std::array<std::uint32_t, portable_width>;
 
-/// Items the portable path works on together: enough for the loops below to become vectors, few enough for registers
-/// and first-level cache.
-constexpr std::size_t portable_width = 16;
-using Words = std::array<Wide, portable_width>;
-
-Wide low_half(Wide word) { return word & 0xFFFF'FFFFu; }
+std::uint32_t high_word(std::uint32_t a, std::uint32_t b) {
+  return static_cast<std::uint32_t>((std::uint64_t{a} * b) >> 32);
+}
 
 void portable_batch(const std::uint64_t* who, std::uint32_t word2, std::uint32_t word3, Key key,
                     std::array<Words, 4>& c) {
   for (std::size_t i = 0; i < portable_width; ++i) {
-    c[0][i] = who[i];
-    c[1][i] = who[i] >> 32;
+    c[0][i] = static_cast<std::uint32_t>(who[i]);
+    c[1][i] = static_cast<std::uint32_t>(who[i] >> 32);
     c[2][i] = word2;
     c[3][i] = word3;
   }
   for (int round = 0; round < rounds; ++round) {
     for (std::size_t i = 0; i < portable_width; ++i) {
-      const Wide product0 = low_half(c[0][i]) * multiplier0;
-      const Wide product1 = low_half(c[2][i]) * multiplier1;
-      c[0][i] = (product1 >> 32) ^ c[1][i] ^ key[0];
-      c[1][i] = product1;
-      c[2][i] = (product0 >> 32) ^ c[3][i] ^ key[1];
-      c[3][i] = product0;
+      const std::uint32_t high0 = high_word(c[0][i], multiplier0);
+      const std::uint32_t low0 = c[0][i] * multiplier0;
+      const std::uint32_t high1 = high_word(c[2][i], multiplier1);
+      const std::uint32_t low1 = c[2][i] * multiplier1;
+      c[0][i] = high1 ^ c[1][i] ^ key[0];
+      c[1][i] = low1;
+      c[2][i] = high0 ^ c[3][i] ^ key[1];
+      c[3][i] = low0;
     }
     key[0] += key_step0;
     key[1] += key_step1;
@@ -67,17 +66,15 @@ void portable_batch(const std::uint64_t* who, std::uint32_t word2, std::uint32_t
 void philox_many_portable(std::span<const std::uint64_t> who, std::uint32_t word2, std::uint32_t word3, const Key& key,
                           const std::array<std::uint32_t*, 4>& lanes) {
   std::array<Words, 4> c;
-  std::array<std::uint64_t, portable_width> last{};
-  for (std::size_t begin = 0; begin < who.size(); begin += portable_width) {
-    const std::size_t n = std::min(portable_width, who.size() - begin);
-    const std::uint64_t* items = who.data() + begin;
-    if (n < portable_width) {
-      std::copy_n(items, n, last.begin());
-      items = last.data();
-    }
-    portable_batch(items, word2, word3, key, c);
-    for (std::size_t k = 0; k < 4; ++k)
-      for (std::size_t i = 0; i < n; ++i) lanes[k][begin + i] = static_cast<std::uint32_t>(c[k][i]);
+  std::size_t i = 0;
+  for (; i + portable_width <= who.size(); i += portable_width) {
+    portable_batch(who.data() + i, word2, word3, key, c);
+    for (std::size_t k = 0; k < 4; ++k) std::copy_n(c[k].begin(), portable_width, lanes[k] + i);
+  }
+  for (; i < who.size(); ++i) {
+    const Block one =
+        philox({static_cast<std::uint32_t>(who[i]), static_cast<std::uint32_t>(who[i] >> 32), word2, word3}, key);
+    for (std::size_t k = 0; k < 4; ++k) lanes[k][i] = one[k];
   }
 }
 
@@ -87,7 +84,8 @@ namespace {
 
 #define OIKOS_AVX2 __attribute__((target("avx2")))
 
-/// The four counter words of four items, one in the low half of each 64-bit lane.
+/// The four counter words of four items, one in the low half of each 64-bit lane, because the multiply reads the low
+/// halves and fills the whole lane. What lies in the high half is left over and never read.
 struct Four {
   __m256i c0, c1, c2, c3;
 };

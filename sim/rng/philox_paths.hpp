@@ -1,7 +1,8 @@
 #pragma once
 #include "sim/rng/philox.hpp"
 
-/// The ways philox_many can take, for its tests and benchmarks; everybody else calls philox_many. All give the same bits.
+/// The ways philox_many can take, for its tests and benchmarks; everybody else calls philox_many. All give the same
+/// bits.
 namespace oikos::rng::paths {
 
 /// Plain C++, written so that compilers turn it into whatever vectors the build targets. Arguments as philox_many.

@@ -32,7 +32,8 @@ constexpr std::uint64_t born_or_founded = 1;
 constexpr std::uint64_t arrived = 2;
 
 /// 62 bits of Philox under the tag. The key is fixed: an identity is a name, not luck, and is the same for every seed.
-std::uint64_t identity(std::uint64_t tag, Purpose purpose, std::uint32_t word0, std::uint32_t word1, std::uint32_t word2) {
+std::uint64_t identity(std::uint64_t tag, Purpose purpose, std::uint32_t word0, std::uint32_t word1,
+                       std::uint32_t word2) {
   const Block b = philox({word0, word1, word2, number(purpose)}, {0, 0});
   const std::uint64_t bits = std::uint64_t{b[0]} | std::uint64_t{b[1]} << 32;
   return tag << 62 | bits >> 2;
