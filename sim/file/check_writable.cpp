@@ -45,25 +45,26 @@ void check_space(const fs::path& out, const fs::path& directory, std::uint64_t e
   const auto block = static_cast<std::uint64_t>(disk.f_frsize);
   const bool counted = disk.f_blocks > 0 && block > 0;  // some virtual file systems report zeros
   if (counted && disk.f_bavail < expected_bytes / block + (expected_bytes % block != 0))
-    throw FileError(out.string(),
-                    fmt::format("about {} bytes are needed, but its disk has {} free", expected_bytes, disk.f_bavail * block),
-                    "free some space, or choose a place on another disk with --output");
+    throw FileError(
+        out.string(),
+        fmt::format("about {} bytes are needed, but its disk has {} free", expected_bytes, disk.f_bavail * block),
+        "free some space, or choose a place on another disk with --output");
 }
 
 void check_size_limit(const fs::path& out, std::uint64_t expected_bytes) {
   struct rlimit limit {};
   if (::getrlimit(RLIMIT_FSIZE, &limit) != 0) throw system_failure(out, "ask for the file size limit", errno);
   if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < expected_bytes)
-    throw FileError(out.string(),
-                    fmt::format("about {} bytes are needed, but files may not be longer than {}", expected_bytes, limit.rlim_cur),
-                    "raise the file size limit: ulimit -f unlimited");
+    throw FileError(
+        out.string(),
+        fmt::format("about {} bytes are needed, but files may not be longer than {}", expected_bytes, limit.rlim_cur),
+        "raise the file size limit: ulimit -f unlimited");
 }
 
 }  // namespace
 
 void check_writable(const fs::path& out, std::uint64_t expected_bytes, IfExists if_exists) {
-  if (!out.has_filename())
-    throw FileError(out.string(), "this names a directory, not a file", "add a file name");
+  if (!out.has_filename()) throw FileError(out.string(), "this names a directory, not a file", "add a file name");
   const auto directory = out.has_parent_path() ? out.parent_path() : fs::path(".");
   check_directory(out, directory);
   if (const auto found = status_of(out)) {

@@ -42,7 +42,8 @@ class Sha256 {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
 
-/// The digits in the first line of a checksum file, if it looks like one. A backslash in front says that the name is escaped.
+/// The digits in the first line of a checksum file, if it looks like one. A backslash in front says that the name is
+/// escaped.
 std::optional<std::string> digits_of(std::string_view line) {
   if (line.starts_with('\\')) line.remove_prefix(1);
   const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };

@@ -24,7 +24,8 @@ std::string checksum_line(std::string_view hex, std::string_view name);
 /// @throws ExistsError, FileError  as publish()
 void publish_with_checksum(const std::filesystem::path& out, std::string_view bytes, IfExists if_exists);
 
-/// Compares a file with the checksum beside it, if there is one; only the digits count, so both may be renamed together.
+/// Compares a file with the checksum beside it, if there is one; only the digits count, so both may be renamed
+/// together.
 /// @returns whether there was one
 /// @throws FileError  they differ, or one of them cannot be read
 bool verify_checksum(const std::filesystem::path& path);

@@ -33,17 +33,19 @@ std::string read_file(const std::filesystem::path& path, std::size_t max_bytes);
 /// @throws FileError  missing, unreadable or a directory
 std::string read_start(const std::filesystem::path& path, std::size_t bytes);
 
-/// Writes a file so that nobody ever sees a part of it under its name: into `.NAME.tmp-PID` in the same directory, fsync, rename,
-/// fsync of the directory. After any failure the name holds what it held before, and no temporary file is left.
+/// Writes a file so that nobody ever sees a part of it under its name: into `.NAME.tmp-PID` in the same directory,
+/// fsync, rename, fsync of the directory. After any failure the name holds what it held before, and no temporary file
+/// is left.
 ///
-/// With IfExists::fail an existing file survives even when it appears while we write. With IfExists::replace a symbolic link is
-/// replaced itself; what it points to is left alone.
+/// With IfExists::fail an existing file survives even when it appears while we write. With IfExists::replace a symbolic
+/// link is replaced itself; what it points to is left alone.
 /// @throws ExistsError  the name is taken and `if_exists` is fail
 /// @throws FileError    any system call failed; programs must ignore SIGXFSZ to get this for a file size limit
 void publish(const std::filesystem::path& out, std::string_view bytes, IfExists if_exists);
 
-/// Looks before a long run whether publish() can work: the directory exists and is writable, the disk has room, the file size
-/// limit is high enough and, with IfExists::fail, the name is free. It promises nothing: things can change until publish().
+/// Looks before a long run whether publish() can work: the directory exists and is writable, the disk has room, the
+/// file size limit is high enough and, with IfExists::fail, the name is free. It promises nothing: things can change
+/// until publish().
 /// @throws ExistsError, FileError  with a hint what to do
 void check_writable(const std::filesystem::path& out, std::uint64_t expected_bytes,
                     IfExists if_exists = IfExists::replace);

@@ -33,7 +33,8 @@ class TemporaryFile {
   /// Writes everything down to the disk and closes the file. Errors name the file the user asked for.
   void fill(std::string_view bytes) {
     while (!bytes.empty()) {
-      const auto written = ::write(file_.get(), bytes.data(), std::min<std::size_t>(bytes.size(), std::size_t{1} << 30));
+      const auto written =
+          ::write(file_.get(), bytes.data(), std::min<std::size_t>(bytes.size(), std::size_t{1} << 30));
       if (written < 0 && errno == EINTR) continue;
       if (written < 0) throw system_failure(out_, "write", errno);
       bytes.remove_prefix(static_cast<std::size_t>(written));
@@ -61,12 +62,14 @@ class TemporaryFile {
   bool armed_ = true;
 };
 
-/// Makes the new name survive a power cut. Some file systems cannot do that for directories and say EINVAL: nothing is lost by it.
+/// Makes the new name survive a power cut. Some file systems cannot do that for directories and say EINVAL: nothing is
+/// lost by it.
 void sync_directory_of(const fs::path& out) {
   const auto directory = out.has_parent_path() ? out.parent_path() : fs::path(".");
   Descriptor file{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (!file.valid()) throw system_failure(directory, "open the directory", errno);
-  if (::fsync(file.get()) != 0 && errno != EINVAL) throw system_failure(directory, "write the directory to the disk (fsync)", errno);
+  if (::fsync(file.get()) != 0 && errno != EINVAL)
+    throw system_failure(directory, "write the directory to the disk (fsync)", errno);
 }
 
 /// Gives the finished file its name if that is free.
@@ -85,7 +88,8 @@ void publish(const fs::path& out, std::string_view bytes, IfExists if_exists) {
   publish_after(out, bytes, if_exists, [] {});
 }
 
-void publish_after(const fs::path& out, std::string_view bytes, IfExists if_exists, const std::function<void()>& last_step) {
+void publish_after(const fs::path& out, std::string_view bytes, IfExists if_exists,
+                   const std::function<void()>& last_step) {
   if (!out.has_filename()) throw system_failure(out, "write", EISDIR);
   TemporaryFile temporary(out);
   temporary.fill(bytes);

@@ -5,7 +5,8 @@
 
 namespace oikos {
 
-/// publish() with a step of the caller's when everything is written and only the name is missing; for inside this layer.
+/// publish() with a step of the caller's when everything is written and only the name is missing; for inside this
+/// layer.
 void publish_after(const std::filesystem::path& out, std::string_view bytes, IfExists if_exists,
                    const std::function<void()>& last_step);
 

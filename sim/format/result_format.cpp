@@ -24,7 +24,8 @@ bool is_name(std::string_view text) {
 bool is_safe_unit(std::string_view unit) {
   constexpr std::array<std::string_view, 7> spans{"days",         "hours",        "minutes",    "seconds",
                                                   "milliseconds", "microseconds", "nanoseconds"};
-  return !unit.empty() && std::ranges::find(spans, unit) == spans.end() && unit.find(" since ") == std::string_view::npos;
+  return !unit.empty() && std::ranges::find(spans, unit) == spans.end() &&
+         unit.find(" since ") == std::string_view::npos;
 }
 
 }  // namespace oikos::format

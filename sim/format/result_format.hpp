@@ -22,11 +22,12 @@ inline constexpr std::string_view provider = "provider";
 inline constexpr std::string_view flow = "flow";
 
 /// Coordinates besides the dimensions themselves.
-inline constexpr std::string_view time_bounds = "time_bounds";  ///< (time, bounds) first day of the month and of the next
-inline constexpr std::string_view month = "month";              ///< (time) 0, 1, 2, ...
-inline constexpr std::string_view payer = "payer";              ///< (flow) text
-inline constexpr std::string_view payee = "payee";              ///< (flow) text
-inline constexpr std::string_view reason = "reason";            ///< (flow) text
+inline constexpr std::string_view time_bounds =
+    "time_bounds";                                    ///< (time, bounds) first day of the month and of the next
+inline constexpr std::string_view month = "month";    ///< (time) 0, 1, 2, ...
+inline constexpr std::string_view payer = "payer";    ///< (flow) text
+inline constexpr std::string_view payee = "payee";    ///< (flow) text
+inline constexpr std::string_view reason = "reason";  ///< (flow) text
 
 /// Money by payer, payee and reason: (replicate, time, flow), minor units of the currency.
 inline constexpr std::string_view money_flow = "money_flow";
@@ -42,7 +43,8 @@ inline constexpr std::string_view conventions = "Conventions";
 inline constexpr std::string_view conventions_value = "CF-1.8";
 inline constexpr std::string_view title = "title";
 inline constexpr std::string_view source = "source";
-inline constexpr std::string_view seed = "seed";  ///< decimal text: readers without 64-bit integers would round a number
+inline constexpr std::string_view seed =
+    "seed";  ///< decimal text: readers without 64-bit integers would round a number
 inline constexpr std::string_view scenario = "scenario";
 inline constexpr std::string_view scenario_sha256 = "scenario_sha256";
 inline constexpr std::string_view currency = "currency";
@@ -63,8 +65,8 @@ std::string provider_variable(std::string_view measure);
 /// Whether every reader takes it as a name: a lower-case letter, then letters, digits and "_"; at most 200 characters.
 bool is_name(std::string_view text);
 
-/// Whether a quantity may carry this unit. Readers that follow the CF conventions turn "days", "hours", "minutes", "seconds" and
-/// their fractions into time spans, and "X since Y" into dates: write "day", "hour" and so on.
+/// Whether a quantity may carry this unit. Readers that follow the CF conventions turn "days", "hours", "minutes",
+/// "seconds" and their fractions into time spans, and "X since Y" into dates: write "day", "hour" and so on.
 bool is_safe_unit(std::string_view unit);
 
 }  // namespace oikos::format

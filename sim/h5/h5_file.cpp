@@ -48,8 +48,8 @@ Handle creation(const H5Layout& layout) {
   return list;
 }
 
-/// HDF5 keeps a whole file in memory. The low version bound stays EARLIEST: with V18 the image of a 1.10 library carries a wrong
-/// checksum that no reader accepts (HDFGroup/hdf5 issue 1915).
+/// HDF5 keeps a whole file in memory. The low version bound stays EARLIEST: with V18 the image of a 1.10 library
+/// carries a wrong checksum that no reader accepts (HDFGroup/hdf5 issue 1915).
 Handle new_file() {
   const Handle access(must(H5Pcreate(H5P_FILE_ACCESS), "create properties"));
   must(H5Pset_fapl_core(access.get(), std::size_t{4} << 20, false), "work in memory");
@@ -61,7 +61,8 @@ Handle new_file() {
   return Handle(must(H5Fcreate("memory", H5F_ACC_TRUNC, create.get(), access.get()), "create a file in memory"));
 }
 
-/// The values with every NaN replaced by the same one, if any differs: which NaN an operation gives depends on CPU and compiler.
+/// The values with every NaN replaced by the same one, if any differs: which NaN an operation gives depends on CPU and
+/// compiler.
 template <class T>
 std::optional<std::vector<T>> with_one_nan(const std::vector<T>& values) {
   if constexpr (std::is_floating_point_v<T>) {
@@ -79,13 +80,16 @@ std::optional<std::vector<T>> with_one_nan(const std::vector<T>& values) {
 template <class T>
 void write_numbers(const Handle& dataset, const std::vector<T>& values, std::string_view name) {
   const auto copy = with_one_nan(values);
-  must(H5Dwrite(dataset.get(), h5::native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, (copy ? *copy : values).data()), name);
+  must(H5Dwrite(dataset.get(), h5::native_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, (copy ? *copy : values).data()),
+       name);
 }
 
 template <class T>
 void write_fill_attribute(const Handle& dataset, T fill) {
   const std::vector<hsize_t> one{1};
-  const Handle attribute(must(H5Acreate2(dataset.get(), "_FillValue", h5::stored_type<T>(), space(one).get(), H5P_DEFAULT, H5P_DEFAULT), "_FillValue"));
+  const Handle attribute(
+      must(H5Acreate2(dataset.get(), "_FillValue", h5::stored_type<T>(), space(one).get(), H5P_DEFAULT, H5P_DEFAULT),
+           "_FillValue"));
   must(H5Awrite(attribute.get(), h5::native_type<T>(), &fill), "_FillValue");
 }
 
@@ -107,7 +111,9 @@ struct H5File::Impl {
   }
 
   Handle create(std::string_view path, hid_t type, const Handle& shape, const Handle& properties) {
-    return Handle(must(H5Dcreate2(file.get(), std::string(path).c_str(), type, shape.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT), path));
+    return Handle(must(H5Dcreate2(file.get(), std::string(path).c_str(), type, shape.get(), H5P_DEFAULT,
+                                  properties.get(), H5P_DEFAULT),
+                       path));
   }
 
   Handle write_texts(std::string_view path, std::span<const std::string> texts, const Handle& shape) {
@@ -132,7 +138,8 @@ struct H5File::Impl {
 
   static void set_number(const Handle& object, std::string_view name, std::int32_t number) {
     const Handle attribute(must(H5Acreate2(object.get(), std::string(name).c_str(), h5::stored_type<std::int32_t>(),
-                                           scalar_space().get(), H5P_DEFAULT, H5P_DEFAULT), name));
+                                           scalar_space().get(), H5P_DEFAULT, H5P_DEFAULT),
+                                name));
     must(H5Awrite(attribute.get(), h5::native_type<std::int32_t>(), &number), name);
   }
 };
@@ -170,7 +177,8 @@ void H5File::add_plain(std::string_view name, std::uint64_t length) {
   impl_->become_dimension(name, length, std::move(dataset), fmt::format("{}{:>10}", h5::plain_dimension, length));
 }
 
-void H5File::add_variable(std::string_view name, std::span<const std::string> dims, const Values& values, const H5Layout& layout) {
+void H5File::add_variable(std::string_view name, std::span<const std::string> dims, const Values& values,
+                          const H5Layout& layout) {
   std::vector<hsize_t> shape;
   for (const auto& dim : dims) shape.push_back(impl_->dimension(dim).length);
   expect(!shape.empty(), fmt::format("variable '{}' has a dimension", name));
@@ -179,7 +187,8 @@ void H5File::add_variable(std::string_view name, std::span<const std::string> di
   std::visit(
       [&]<class T>(const std::vector<T>& list) {
         const auto properties = creation(layout);
-        const T fill = missing_value<T>();  // also where nothing is missing: a value nobody wrote must not pass for a true zero
+        const T fill =
+            missing_value<T>();  // also where nothing is missing: a value nobody wrote must not pass for a true zero
         must(H5Pset_fill_value(properties.get(), h5::native_type<T>(), &fill), name);
         const auto dataset = impl_->create(name, h5::stored_type<T>(), space(shape), properties);
         for (unsigned axis = 0; axis < dims.size(); ++axis)
@@ -203,7 +212,8 @@ void H5File::add_group(std::string_view name) {
   must(H5Pset_obj_track_times(properties.get(), false), "leave out the time");
   must(H5Pset_link_creation_order(properties.get(), ordered), "keep the order of links");
   must(H5Pset_attr_creation_order(properties.get(), ordered), "keep the order of attributes");
-  const Handle group(must(H5Gcreate2(impl_->file.get(), std::string(name).c_str(), H5P_DEFAULT, properties.get(), H5P_DEFAULT), name));
+  const Handle group(
+      must(H5Gcreate2(impl_->file.get(), std::string(name).c_str(), H5P_DEFAULT, properties.get(), H5P_DEFAULT), name));
 }
 
 void H5File::add_text(std::string_view group, std::string_view name, std::string_view text) {
@@ -213,10 +223,12 @@ void H5File::add_text(std::string_view group, std::string_view name, std::string
 
 void H5File::set_attribute(std::string_view object, std::string_view name, std::string_view text) {
   expect_text(text);
-  expect(text.size() <= longest_attribute, fmt::format("attribute '{}' is at most {} bytes long", name, longest_attribute));
+  expect(text.size() <= longest_attribute,
+         fmt::format("attribute '{}' is at most {} bytes long", name, longest_attribute));
   const auto type = h5::fixed_text_type(text.size() + 1);
-  const Handle attribute(must(H5Acreate2(impl_->open(object).get(), std::string(name).c_str(), type.get(), scalar_space().get(),
-                                         H5P_DEFAULT, H5P_DEFAULT), name));
+  const Handle attribute(must(H5Acreate2(impl_->open(object).get(), std::string(name).c_str(), type.get(),
+                                         scalar_space().get(), H5P_DEFAULT, H5P_DEFAULT),
+                              name));
   must(H5Awrite(attribute.get(), type.get(), std::string(text).c_str()), name);
 }
 

@@ -17,10 +17,12 @@ struct H5Layout {
   bool may_be_missing = true;        ///< whether readers are told which value means "missing"
 };
 
-/// Builds an HDF5 file in memory that is a valid netCDF-4 file too, so that xarray, R, ncdump and h5py open it as it is.
+/// Builds an HDF5 file in memory that is a valid netCDF-4 file too, so that xarray, R, ncdump and h5py open it as it
+/// is.
 ///
-/// The bytes depend on the calls alone: no clock, no host, no thread. Every dimension is an HDF5 dimension scale of its own name;
-/// every NaN is stored as the same quiet NaN; numbers are little-endian. Objects are named by path ("/", "time", "provenance").
+/// The bytes depend on the calls alone: no clock, no host, no thread. Every dimension is an HDF5 dimension scale of its
+/// own name; every NaN is stored as the same quiet NaN; numbers are little-endian. Objects are named by path ("/",
+/// "time", "provenance").
 ///
 /// HDF5 is used from one thread at a time: callers see to it that no two H5File or H5Reader are in use at once.
 /// @throws ContractError  any call that breaks its description, with HDF5's own account of it
@@ -38,7 +40,8 @@ class H5File {
 
   /// A variable over dimensions added before.
   /// @param values  as many as the product of the lengths of `dims`
-  void add_variable(std::string_view name, std::span<const std::string> dims, const Values& values, const H5Layout& layout);
+  void add_variable(std::string_view name, std::span<const std::string> dims, const Values& values,
+                    const H5Layout& layout);
   /// Texts along one dimension: an auxiliary coordinate.
   void add_text_variable(std::string_view name, std::string_view dim, std::span<const std::string> texts);
 

@@ -23,7 +23,8 @@ constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
 /// Gives back the memory HDF5 took for texts it read.
 class TextBuffer {
  public:
-  TextBuffer(const Handle& type, const Handle& shape, std::size_t count) : type_(type), shape_(shape), texts_(count, nullptr) {}
+  TextBuffer(const Handle& type, const Handle& shape, std::size_t count)
+      : type_(type), shape_(shape), texts_(count, nullptr) {}
   TextBuffer(const TextBuffer&) = delete;
   TextBuffer& operator=(const TextBuffer&) = delete;
   ~TextBuffer() { H5Dvlen_reclaim(type_.get(), shape_.get(), H5P_DEFAULT, texts_.data()); }
@@ -93,13 +94,18 @@ struct H5Reader::Impl {
 
 void H5Reader::Impl::check_format(const Format& format) const {
   const auto name = text_attribute("/", format::format_attribute);
-  if (!name) throw FileError(path, "an HDF5 file, but not one that oikos wrote", fmt::format("name a {} file of oikos", format.name));
+  if (!name)
+    throw FileError(path, "an HDF5 file, but not one that oikos wrote",
+                    fmt::format("name a {} file of oikos", format.name));
   if (*name != format.name)
     throw FileError(path, fmt::format("a {} file of oikos, but a {} file is needed", *name, format.name));
   const auto version = integer_attribute("/", format.version_attribute);
-  if (!version || *version < 1) throw FileError(path, fmt::format("damaged file: no valid attribute {}", oikos::quoted(format.version_attribute)));
+  if (!version || *version < 1)
+    throw FileError(path, fmt::format("damaged file: no valid attribute {}", oikos::quoted(format.version_attribute)));
   if (*version > format.newest_version)
-    throw FileError(path, fmt::format("written by a newer oikos: {} is {}, this one reads up to {}", format.version_attribute, *version, format.newest_version),
+    throw FileError(path,
+                    fmt::format("written by a newer oikos: {} is {}, this one reads up to {}", format.version_attribute,
+                                *version, format.newest_version),
                     "update oikos");
 }
 
@@ -109,7 +115,8 @@ std::vector<std::string> H5Reader::Impl::members(const Handle& group, std::strin
   std::vector<std::string> out;
   for (hsize_t i = 0; i < info.nlinks; ++i) {
     const auto at = [&](char* buffer, std::size_t room) {
-      return ok(H5Lget_name_by_idx(group.get(), ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, buffer, room, H5P_DEFAULT), name);
+      return ok(H5Lget_name_by_idx(group.get(), ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, buffer, room, H5P_DEFAULT),
+                name);
     };
     std::string member(static_cast<std::size_t>(at(nullptr, 0)), '\0');
     at(member.data(), member.size() + 1);
@@ -124,7 +131,8 @@ std::vector<std::uint64_t> H5Reader::Impl::shape_of(const Handle& dataset, std::
   std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
   ok(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), name);
   const auto count = ok(H5Sget_simple_extent_npoints(space.get()), name);
-  if (count > most_values) throw FileError(path, fmt::format("damaged file: {} claims {} values", oikos::quoted(name), count));
+  if (count > most_values)
+    throw FileError(path, fmt::format("damaged file: {} claims {} values", oikos::quoted(name), count));
   return {shape.begin(), shape.end()};
 }
 
@@ -135,7 +143,8 @@ bool H5Reader::Impl::holds_text(const Handle& dataset, std::string_view name) co
 
 std::vector<std::string> H5Reader::Impl::read_strings(const Handle& dataset, std::string_view name) const {
   const Handle stored(ok(H5Dget_type(dataset.get()), name));
-  if (H5Tis_variable_str(stored.get()) <= 0) throw FileError(path, fmt::format("{} does not hold texts", oikos::quoted(name)));
+  if (H5Tis_variable_str(stored.get()) <= 0)
+    throw FileError(path, fmt::format("{} does not hold texts", oikos::quoted(name)));
   shape_of(dataset, name);
   const Handle space(ok(H5Dget_space(dataset.get()), name));
   const auto type = h5::any_text_type();
@@ -175,7 +184,8 @@ std::optional<std::string> H5Reader::Impl::text_attribute(std::string_view objec
   const auto found = attribute(object, name);
   if (!found.valid()) return {};
   const Handle type(ok(H5Aget_type(found.get()), name)), space(ok(H5Aget_space(found.get()), name));
-  if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) > 0 || H5Sget_simple_extent_npoints(space.get()) != 1)
+  if (H5Tget_class(type.get()) != H5T_STRING || H5Tis_variable_str(type.get()) > 0 ||
+      H5Sget_simple_extent_npoints(space.get()) != 1)
     return {};
   std::string text(H5Tget_size(type.get()), '\0');
   ok(H5Aread(found.get(), type.get(), text.data()), name);
@@ -204,7 +214,8 @@ void H5Reader::Impl::list() {
 
 void H5Reader::Impl::list_dimension(const std::string& name, const Handle& dataset) {
   const auto shape = shape_of(dataset, name);
-  if (shape.size() != 1) throw FileError(path, fmt::format("damaged file: dimension {} has {} axes", oikos::quoted(name), shape.size()));
+  if (shape.size() != 1)
+    throw FileError(path, fmt::format("damaged file: dimension {} has {} axes", oikos::quoted(name), shape.size()));
   Dimension dimension{.name = name, .length = shape[0], .labels = {}, .numbers = {}};
   const auto scale_name = text_attribute(name, "NAME").value_or("");
   if (holds_text(dataset, name)) dimension.labels = read_strings(dataset, name);
@@ -223,7 +234,8 @@ void H5Reader::Impl::list_variable(const std::string& name, const Handle& datase
       return 1;
     };
     ok(H5DSiterate_scales(dataset.get(), axis, nullptr, take, &dim), name);
-    if (dim.empty()) throw FileError(path, fmt::format("damaged file: axis {} of {} has no dimension", axis + 1, oikos::quoted(name)));
+    if (dim.empty())
+      throw FileError(path, fmt::format("damaged file: axis {} of {} has no dimension", axis + 1, oikos::quoted(name)));
     variable.dims.push_back(dim);
   }
   variables.push_back(std::move(variable));
@@ -271,7 +283,9 @@ const H5Reader::Variable& H5Reader::variable(std::string_view name) const {
   throw FileError(impl_->path, fmt::format("has no variable {}", oikos::quoted(name)), did_you_mean(name, names));
 }
 
-Values H5Reader::read(std::string_view name) const { return impl_->read_values(impl_->open(variable(name).name), name); }
+Values H5Reader::read(std::string_view name) const {
+  return impl_->read_values(impl_->open(variable(name).name), name);
+}
 
 std::vector<double> H5Reader::read_doubles(std::string_view name) const { return as_doubles(read(name)); }
 
@@ -279,7 +293,8 @@ std::vector<std::int64_t> H5Reader::read_integers(std::string_view name) const {
   return std::visit(
       [&]<class T>(const std::vector<T>& list) -> std::vector<std::int64_t> {
         if constexpr (std::is_floating_point_v<T>)
-          throw FileError(impl_->path, fmt::format("{} holds floating-point numbers, not integers", oikos::quoted(name)));
+          throw FileError(impl_->path,
+                          fmt::format("{} holds floating-point numbers, not integers", oikos::quoted(name)));
         else return {list.begin(), list.end()};
       },
       read(name));

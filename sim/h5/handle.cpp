@@ -16,8 +16,8 @@ std::string error_stack() {
   H5Ewalk2(
       H5E_DEFAULT, H5E_WALK_DOWNWARD,
       [](unsigned, const H5E_error2_t* error, void* out) -> herr_t {
-        *static_cast<std::string*>(out) += fmt::format("\n    {}: {}", error->func_name ? error->func_name : "?",
-                                                       error->desc ? error->desc : "?");
+        *static_cast<std::string*>(out) +=
+            fmt::format("\n    {}: {}", error->func_name ? error->func_name : "?", error->desc ? error->desc : "?");
         return 0;
       },
       &text);
@@ -38,16 +38,46 @@ std::string innermost_error() {
 
 void broken(std::string_view doing) { throw ContractError(fmt::format("HDF5 cannot {}{}", doing, error_stack())); }
 
-template <> hid_t native_type<double>() { return H5T_NATIVE_DOUBLE; }
-template <> hid_t native_type<float>() { return H5T_NATIVE_FLOAT; }
-template <> hid_t native_type<std::int64_t>() { return H5T_NATIVE_INT64; }
-template <> hid_t native_type<std::int32_t>() { return H5T_NATIVE_INT32; }
-template <> hid_t native_type<std::int8_t>() { return H5T_NATIVE_INT8; }
-template <> hid_t stored_type<double>() { return H5T_IEEE_F64LE; }
-template <> hid_t stored_type<float>() { return H5T_IEEE_F32LE; }
-template <> hid_t stored_type<std::int64_t>() { return H5T_STD_I64LE; }
-template <> hid_t stored_type<std::int32_t>() { return H5T_STD_I32LE; }
-template <> hid_t stored_type<std::int8_t>() { return H5T_STD_I8LE; }
+template <>
+hid_t native_type<double>() {
+  return H5T_NATIVE_DOUBLE;
+}
+template <>
+hid_t native_type<float>() {
+  return H5T_NATIVE_FLOAT;
+}
+template <>
+hid_t native_type<std::int64_t>() {
+  return H5T_NATIVE_INT64;
+}
+template <>
+hid_t native_type<std::int32_t>() {
+  return H5T_NATIVE_INT32;
+}
+template <>
+hid_t native_type<std::int8_t>() {
+  return H5T_NATIVE_INT8;
+}
+template <>
+hid_t stored_type<double>() {
+  return H5T_IEEE_F64LE;
+}
+template <>
+hid_t stored_type<float>() {
+  return H5T_IEEE_F32LE;
+}
+template <>
+hid_t stored_type<std::int64_t>() {
+  return H5T_STD_I64LE;
+}
+template <>
+hid_t stored_type<std::int32_t>() {
+  return H5T_STD_I32LE;
+}
+template <>
+hid_t stored_type<std::int8_t>() {
+  return H5T_STD_I8LE;
+}
 
 Handle any_text_type() {
   Handle type(must(H5Tcopy(H5T_C_S1), "copy a type"));

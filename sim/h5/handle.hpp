@@ -10,11 +10,12 @@
 /// What the sources of this layer share. The only header that includes hdf5.h; the public headers do not include it.
 namespace oikos::h5 {
 
-/// Prepares the library: errors become exceptions instead of text on stderr, and no exit handler is registered (the one of
-/// HDF5 1.10 crashes after a failed write). Cheap; called before each first use.
+/// Prepares the library: errors become exceptions instead of text on stderr, and no exit handler is registered (the one
+/// of HDF5 1.10 crashes after a failed write). Cheap; called before each first use.
 void start_library();
 
-/// The last failed call's account, outermost first: "\n    H5Dwrite: can't write data" and so on. Ask before the next HDF5 call.
+/// The last failed call's account, outermost first: "\n    H5Dwrite: can't write data" and so on. Ask before the next
+/// HDF5 call.
 std::string error_stack();
 /// The innermost, most telling line of it: "truncated file: eof = 100, ...".
 std::string innermost_error();

@@ -54,9 +54,10 @@ class ResultBuilder {
   void read_time(ResultData& data) const {
     const auto units = text(format::time, format::units);
     constexpr std::string_view before = "days since ", after = "-01";
-    const auto start = units.starts_with(before) && units.ends_with(after) && units.size() > before.size() + after.size()
-                           ? parse_month(units.substr(before.size(), units.size() - before.size() - after.size()))
-                           : std::nullopt;
+    const auto start =
+        units.starts_with(before) && units.ends_with(after) && units.size() > before.size() + after.size()
+            ? parse_month(units.substr(before.size(), units.size() - before.size() - after.size()))
+            : std::nullopt;
     if (!start) damaged(fmt::format("time in {}", oikos::quoted(units)));
     data.start = *start;
   }
@@ -77,7 +78,8 @@ class ResultBuilder {
     const auto& name = variable.name;
     if (name == format::time_bounds || name == format::month) return;
     if (variable.is_text) {
-      const auto owner = std::ranges::find(data.dimensions, variable.dims.empty() ? "" : variable.dims[0], &ResultDimension::name);
+      const auto owner =
+          std::ranges::find(data.dimensions, variable.dims.empty() ? "" : variable.dims[0], &ResultDimension::name);
       if (owner == data.dimensions.end()) damaged(fmt::format("texts {} without labels", oikos::quoted(name)));
       owner->texts.push_back({name, text(name, format::long_name), file_.read_texts(name)});
       return;

@@ -58,7 +58,8 @@ void check_variable(const ResultData& data, const ResultVariable& variable, Name
   const auto& name = variable.name;
   names.add(name);
   expect(!variable.long_name.empty(), fmt::format("variable '{}' has a long_name", name));
-  expect(format::is_safe_unit(variable.units), fmt::format("variable '{}' has a unit that readers leave alone, not '{}'", name, variable.units));
+  expect(format::is_safe_unit(variable.units),
+         fmt::format("variable '{}' has a unit that readers leave alone, not '{}'", name, variable.units));
   expect(!variable.dims.empty(), fmt::format("variable '{}' has a dimension", name));
   std::size_t values = 1, next_place = 0;
   for (const auto& dim : variable.dims) {
@@ -67,8 +68,10 @@ void check_variable(const ResultData& data, const ResultVariable& variable, Name
     next_place = place + 1;
     values *= length;
   }
-  expect(size(variable.values) == values, fmt::format("variable '{}' has {} values, not {}", name, values, size(variable.values)));
-  expect(variable.may_be_missing || !any_missing(variable.values), fmt::format("variable '{}' has no missing values", name));
+  expect(size(variable.values) == values,
+         fmt::format("variable '{}' has {} values, not {}", name, values, size(variable.values)));
+  expect(variable.may_be_missing || !any_missing(variable.values),
+         fmt::format("variable '{}' has no missing values", name));
 }
 
 /// Equal bits, all NaN being the same.
@@ -89,18 +92,21 @@ bool operator==(const ResultVariable& a, const ResultVariable& b) {
 }
 
 void check(const ResultData& data) {
-  expect(!data.title.empty() && !data.source.empty() && !data.scenario_name.empty(), "a result has title, source and scenario name");
+  expect(!data.title.empty() && !data.source.empty() && !data.scenario_name.empty(),
+         "a result has title, source and scenario name");
   expect(data.scenario_sha256.size() == 64, "a result names the SHA-256 of its scenario");
   expect(!data.currency.empty(), "a result has a currency");
   expect(data.months >= 1, "a result has a month");
   expect(!data.replicates.empty(), "a result has a replicate");
-  expect(std::ranges::adjacent_find(data.replicates, std::greater_equal<>()) == data.replicates.end(), "replicate numbers grow");
+  expect(std::ranges::adjacent_find(data.replicates, std::greater_equal<>()) == data.replicates.end(),
+         "replicate numbers grow");
   Names names;
   for (const auto& dimension : data.dimensions) check_dimension(dimension, names);
   for (const auto& variable : data.variables) check_variable(data, variable, names);
   std::set<std::string> texts;
   for (const auto& text : data.texts)
-    expect(format::is_name(text.name) && texts.insert(text.name).second, fmt::format("text '{}' has a name of its own", text.name));
+    expect(format::is_name(text.name) && texts.insert(text.name).second,
+           fmt::format("text '{}' has a name of its own", text.name));
 }
 
 }  // namespace oikos

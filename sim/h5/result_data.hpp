@@ -20,7 +20,7 @@ struct ResultTexts {
 struct ResultDimension {
   std::string name;
   std::string long_name;
-  std::vector<std::string> labels;    ///< at least one, all different, none empty
+  std::vector<std::string> labels;      ///< at least one, all different, none empty
   std::vector<ResultTexts> texts = {};  ///< what else is known of each label
   friend bool operator==(const ResultDimension&, const ResultDimension&) = default;
 };
@@ -29,11 +29,12 @@ struct ResultDimension {
 struct ResultVariable {
   std::string name;  ///< docs/reference/result_format.md has the rule
   std::string long_name;
-  std::string units;             ///< "1" for shares and counts; never "days" and the like (format::is_safe_unit)
-  std::string description;       ///< may be empty
+  std::string units;              ///< "1" for shares and counts; never "days" and the like (format::is_safe_unit)
+  std::string description;        ///< may be empty
   std::vector<std::string> dims;  ///< by name: "replicate", "time" and breakdowns
-  Values values;                 ///< flattened, last axis fastest; missing ones are missing_value<T>()
-  bool may_be_missing = false;   ///< whether missing values are allowed. Integers that allow them reach xarray as floating point
+  Values values;                  ///< flattened, last axis fastest; missing ones are missing_value<T>()
+  bool may_be_missing =
+      false;  ///< whether missing values are allowed. Integers that allow them reach xarray as floating point
 
   /// Equal to the bit; NaN equals NaN.
   friend bool operator==(const ResultVariable& a, const ResultVariable& b);
@@ -52,10 +53,10 @@ struct ResultData {
   std::string source;  ///< program, version and commit
   std::uint64_t seed = 0;
   std::string scenario_name;
-  std::string scenario_sha256;  ///< of the resolved scenario
-  std::string currency;         ///< as in "PLN"
-  Month start;                  ///< first month
-  int months = 0;               ///< at least 1
+  std::string scenario_sha256;           ///< of the resolved scenario
+  std::string currency;                  ///< as in "PLN"
+  Month start;                           ///< first month
+  int months = 0;                        ///< at least 1
   std::vector<std::int32_t> replicates;  ///< their numbers, growing, at least one
   std::vector<ResultDimension> dimensions;
   std::vector<ResultVariable> variables;

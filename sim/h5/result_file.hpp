@@ -8,7 +8,8 @@
 
 namespace oikos {
 
-/// The bytes of a result file (docs/reference/result_format.md), a function of `data` alone: no clock, host, thread or compiler.
+/// The bytes of a result file (docs/reference/result_format.md), a function of `data` alone: no clock, host, thread or
+/// compiler.
 /// @throws ContractError  `data` is not as described
 std::string result_image(const ResultData& data);
 

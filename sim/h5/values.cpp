@@ -20,7 +20,8 @@ std::size_t size(const Values& values) {
 }
 
 bool any_missing(const Values& values) {
-  return std::visit([](const auto& list) { return std::ranges::any_of(list, [](auto x) { return is_missing(x); }); }, values);
+  return std::visit([](const auto& list) { return std::ranges::any_of(list, [](auto x) { return is_missing(x); }); },
+                    values);
 }
 
 std::vector<double> as_doubles(const Values& values) {

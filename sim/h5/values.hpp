@@ -9,8 +9,8 @@
 namespace oikos {
 
 /// The numbers of one variable, last axis fastest. The alternative says how they are stored in the file.
-using Values = std::variant<std::vector<double>, std::vector<float>, std::vector<std::int32_t>, std::vector<std::int64_t>,
-                            std::vector<std::int8_t>>;
+using Values = std::variant<std::vector<double>, std::vector<float>, std::vector<std::int32_t>,
+                            std::vector<std::int64_t>, std::vector<std::int8_t>>;
 
 /// What stands for "no value": NaN, or the smallest integer of the type.
 template <class T>

@@ -28,15 +28,17 @@ TEST(CheckWritable, says_how_to_make_a_missing_directory) {
   const Folder folder;
   const auto directory = (folder / "none").string();
   EXPECT_EQ(file_error([&] { check_writable(folder / "none" / "x", 0); }),
-            directory + "/x: error: the directory '" + directory + "' does not exist\n  hint:     create it: mkdir -p " + directory);
+            directory + "/x: error: the directory '" + directory +
+                "' does not exist\n  hint:     create it: mkdir -p " + directory);
 }
 
 TEST(CheckWritable, refuses_a_file_in_the_place_of_a_directory) {
   const Folder folder;
   write(folder / "file", "abc");
   const auto file = (folder / "file").string();
-  EXPECT_EQ(file_error([&] { check_writable(folder / "file" / "x", 0); }),
-            file + "/x: error: '" + file + "' is a file, not a directory\n  hint:     choose another place with --output");
+  EXPECT_EQ(
+      file_error([&] { check_writable(folder / "file" / "x", 0); }),
+      file + "/x: error: '" + file + "' is a file, not a directory\n  hint:     choose another place with --output");
 }
 
 TEST(CheckWritable, refuses_a_directory_in_the_place_of_a_file) {
@@ -51,7 +53,8 @@ TEST(CheckWritable, asks_for_room_on_the_disk) {
   const Folder folder;
   const std::uint64_t too_much = std::uint64_t{1} << 62;
   const auto error = file_error([&] { check_writable(folder / "x", too_much); });
-  EXPECT_THAT(error, StartsWith((folder / "x").string() + ": error: about 4611686018427387904 bytes are needed, but its disk has "));
+  EXPECT_THAT(error, StartsWith((folder / "x").string() +
+                                ": error: about 4611686018427387904 bytes are needed, but its disk has "));
   EXPECT_THAT(error, EndsWith(" free\n  hint:     free some space, or choose a place on another disk with --output"));
 }
 

@@ -88,9 +88,10 @@ TEST(VerifyChecksum, refuses_a_checksum_file_that_is_none) {
   for (const auto* text : {"", "abc", "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD  x\n",
                            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015adff  x\n"}) {
     write(folder / "x.sha256", text);
-    EXPECT_EQ(file_error([&] { verify_checksum(folder / "x"); }),
-              (folder / "x.sha256").string() +
-                  ": error: is not a SHA-256 checksum\n  hint:     if you trust x, write it again: sha256sum x > x.sha256")
+    EXPECT_EQ(
+        file_error([&] { verify_checksum(folder / "x"); }),
+        (folder / "x.sha256").string() +
+            ": error: is not a SHA-256 checksum\n  hint:     if you trust x, write it again: sha256sum x > x.sha256")
         << text;
   }
 }

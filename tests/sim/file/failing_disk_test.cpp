@@ -19,12 +19,13 @@ using ::testing::IsEmpty;
 
 namespace {
 
-/// Files of this process may not grow beyond a limit, and the signal that says so is ignored, until the end of the scope.
+/// Files of this process may not grow beyond a limit, and the signal that says so is ignored, until the end of the
+/// scope.
 class SizeLimit {
  public:
   explicit SizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
     EXPECT_EQ(::getrlimit(RLIMIT_FSIZE, &before_), 0);
-    const struct rlimit limit {bytes, before_.rlim_max};
+    const struct rlimit limit { bytes, before_.rlim_max };
     EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
   }
   SizeLimit(const SizeLimit&) = delete;
@@ -68,8 +69,9 @@ TEST(FileSizeLimit, is_reported_and_leaves_nothing) {
     const SizeLimit limit(4096);
     error = file_error([&] { publish(folder / "x", std::string(5000, 'x'), IfExists::fail); });
   }
-  EXPECT_EQ(error, (folder / "x").string() + ": error: cannot write: File too large\n"
-                                             "  hint:     raise the file size limit (ulimit -f), or write a smaller file");
+  EXPECT_EQ(error, (folder / "x").string() +
+                       ": error: cannot write: File too large\n"
+                       "  hint:     raise the file size limit (ulimit -f), or write a smaller file");
   EXPECT_THAT(folder.names(), IsEmpty());
 }
 
@@ -104,8 +106,9 @@ TEST(FullDisk, is_reported_and_leaves_the_old_file) {
   if (!disk.mounted()) GTEST_SKIP() << "this system does not let us mount";
   publish(folder / "x", "old", IfExists::fail);
   EXPECT_EQ(file_error([&] { publish(folder / "x", std::string(1'000'000, 'x'), IfExists::replace); }),
-            (folder / "x").string() + ": error: cannot write: No space left on device\n"
-                                      "  hint:     free some space, or choose a place on another disk");
+            (folder / "x").string() +
+                ": error: cannot write: No space left on device\n"
+                "  hint:     free some space, or choose a place on another disk");
   EXPECT_EQ(read(folder / "x"), "old");
   EXPECT_THAT(folder.names(), ElementsAre("x"));
   struct statvfs state {};

@@ -30,8 +30,10 @@ TEST(ReadFile, refuses_a_file_longer_than_allowed) {
   const Folder folder;
   write(folder / "x", "123456");
   const auto path = (folder / "x").string();
-  EXPECT_EQ(file_error([&] { read_file(path, 5); }), path +
-                ": error: longer than 5 bytes, the most that is read here\n  hint:     check that this is the file you mean");
+  EXPECT_EQ(
+      file_error([&] { read_file(path, 5); }),
+      path +
+          ": error: longer than 5 bytes, the most that is read here\n  hint:     check that this is the file you mean");
 }
 
 TEST(ReadFile, says_what_is_wrong_with_a_missing_file) {

@@ -42,8 +42,9 @@ TEST(Publish, replaces_only_when_allowed) {
   const auto path = folder / "x";
   publish(path, "old", IfExists::replace);
   EXPECT_EQ(file_error([&] { publish(path, "new", IfExists::fail); }),
-            path.string() + ": error: already exists\n"
-                            "  hint:     choose another name with --output, or overwrite it with --force");
+            path.string() +
+                ": error: already exists\n"
+                "  hint:     choose another name with --output, or overwrite it with --force");
   EXPECT_THROW(publish(path, "new", IfExists::fail), ExistsError);
   EXPECT_EQ(read(path), "old");
   publish(path, "new", IfExists::replace);
@@ -59,7 +60,8 @@ TEST(Publish, a_dangling_link_counts_as_existing) {
   EXPECT_TRUE(std::filesystem::is_regular_file(std::filesystem::symlink_status(folder / "x")));
 }
 
-/// Goal: of many writers of one name exactly one wins, whole, and the others are told. Method: threads that start together.
+/// Goal: of many writers of one name exactly one wins, whole, and the others are told. Method: threads that start
+/// together.
 TEST(Publish, one_of_many_racing_threads_wins) {
   for (int round = 0; round < 20; ++round) {
     const Folder folder;
@@ -123,7 +125,8 @@ TEST(Publish, leaves_temporary_files_of_others_alone) {
   EXPECT_EQ(read(folder / left_over), "of a killed run");
 }
 
-/// Goal: killed at any moment, the name holds nothing or everything. Method: kill a child that replaces the file again and again.
+/// Goal: killed at any moment, the name holds nothing or everything. Method: kill a child that replaces the file again
+/// and again.
 TEST(Publish, a_killed_writer_leaves_old_or_new_content) {
   const Folder folder;
   const std::string a(400'000, 'a'), b(400'000, 'b');
@@ -161,8 +164,9 @@ TEST(Publish, never_replaces_a_directory) {
   std::filesystem::create_directory(folder / "x");
   EXPECT_THROW(publish(folder / "x", "abc", IfExists::fail), ExistsError);
   EXPECT_EQ(file_error([&] { publish(folder / "x", "abc", IfExists::replace); }),
-            (folder / "x").string() + ": error: cannot rename the finished file to this name: Is a directory\n"
-                                      "  hint:     name a file, not a directory");
+            (folder / "x").string() +
+                ": error: cannot rename the finished file to this name: Is a directory\n"
+                "  hint:     name a file, not a directory");
   EXPECT_THROW(publish(folder.path() / "", "abc", IfExists::replace), FileError);
   EXPECT_THAT(folder.names(), ElementsAre("x"));
 }
@@ -171,8 +175,9 @@ TEST(Publish, refuses_a_name_that_is_too_long) {
   const Folder folder;
   const auto path = folder / std::string(255, 'x');
   EXPECT_EQ(file_error([&] { publish(path, "abc", IfExists::fail); }),
-            path.string() + ": error: cannot create a temporary file beside it: File name too long\n"
-                            "  hint:     choose a shorter name");
+            path.string() +
+                ": error: cannot create a temporary file beside it: File name too long\n"
+                "  hint:     choose a shorter name");
   EXPECT_THAT(folder.names(), IsEmpty());
 }
 
