@@ -120,8 +120,8 @@ class ConfigureCheck(Planted):
         self.write("CMakeLists.txt", "cmake_minimum_required(VERSION 3.25)\nproject(planted LANGUAGES NONE)\n"
                    "add_library(oikos_flags INTERFACE)\n" + match.group() + "\n"
                    "oikos_library(low)\noikos_library(middle USES low high)\noikos_library(high USES low)\n")
-        done = subprocess.run(["cmake", "-S", str(self.tree), "-B", str(self.tree / "build")], stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, universal_newlines=True, check=False)
+        done = subprocess.run(["cmake", "-G", "Ninja", "-S", str(self.tree), "-B", str(self.tree / "build")],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, check=False)
         text = " ".join(done.stdout.split())
         self.assertIn("layer 'middle' uses 'high', which is not declared below it (layers so far: low)", text)
         self.assertNotEqual(done.returncode, 0)
