@@ -90,7 +90,7 @@ void fold(Ast& ast, NodeId id) {
       ast.nodes[node.children[1]].value != 0.0) {
     node.op = Op::divide;
     node.children.pop_back();
-    return;
+    return fold(ast, id);
   }
   // The kept part must have the same type, or a literal's unit would change what is checked above it.
   if (const auto child = deciding_child(ast, node); child && ast.nodes[*child].type == node.type)

@@ -211,17 +211,18 @@ class Parser {
     if (given_up_) return add(Op::error, token);
     if (token.kind == Token::Kind::number) return number(take());
     if (token.is("(")) return group(take());
-    if (token.is("not")) return add(Op::logical_not, take(), {expression(power_not)});
-    if (token.is("-")) return add(Op::negate, take(), {expression(power_sign)});
-    if (token.is("+")) {
-      ++at_;
-      return expression(power_sign);
-    }
+    if (token.is("not") || token.is("-") || token.is("+")) return sign(take());
     if (token.is("if")) return condition(take());
     if (token.is("true") || token.is("false")) return truth(take());
     if (token.kind == Token::Kind::word && !is_keyword(token.text)) return name(take());
     missing_operand(token);
     return add(Op::error, token);
+  }
+
+  NodeId sign(const Token& token) {
+    const NodeId operand = expression(token.is("not") ? power_not : power_sign);
+    if (token.is("+")) return operand;
+    return add(token.is("-") ? Op::negate : Op::logical_not, token, {operand});
   }
 
   void missing_operand(const Token& token) {

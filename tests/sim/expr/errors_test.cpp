@@ -1,0 +1,1 @@
+#include "tests/sim/expr/example_schema.hpp"
