@@ -4,8 +4,8 @@
 
 namespace oikos {
 
-void contract_failed(std::string_view promise, std::source_location where) {
-  throw ContractError(fmt::format("{}:{}: broken contract: {}", where.file_name(), where.line(), promise));
+void contract_failed(std::string_view promise, const char* file, int line) {
+  throw ContractError(fmt::format("{}:{}: broken contract: {}", file, line, promise));
 }
 
 }  // namespace oikos

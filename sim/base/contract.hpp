@@ -1,5 +1,4 @@
 #pragma once
-#include <source_location>
 #include <stdexcept>
 #include <string_view>
 
@@ -11,13 +10,14 @@ class ContractError : public std::logic_error {
 };
 
 /// Throws ContractError naming the place. Out of line, so that a check costs one compare and a never-taken branch.
-[[noreturn]] void contract_failed(std::string_view promise, std::source_location where);
+[[noreturn]] void contract_failed(std::string_view promise, const char* file, int line);
 
-/// Checks a promise in every build.
-inline void expect(bool holds, std::string_view promise,
-                   std::source_location where = std::source_location::current()) {
+/// Checks a promise in every build. File and line are the caller's: the builtins stand in for std::source_location,
+/// which clang 14 does not have with this standard library.
+inline void expect(bool holds, std::string_view promise, const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE()) {
   if (!holds) [[unlikely]]
-    contract_failed(promise, where);
+    contract_failed(promise, file, line);
 }
 
 }  // namespace oikos

@@ -16,8 +16,8 @@ double expm1(double x);
 double log(double x);
 /// log(1 + x), accurate near 0; -infinity at -1, NaN below. Error below 2 ulp.
 double log1p(double x);
-/// x^y for x >= 0 as exp(y log x) with the logarithm in two parts; x^0 = 1 and 1^y = 1 whatever the other is (also NaN),
-/// else NaN for x < 0. Error below 4 ulp for results in [1e-30, 1e30], below 40 ulp for other normal results.
+/// x^y for x >= 0 as exp(y log x) with the logarithm in two parts; x^0 = 1 and 1^y = 1 whatever the other is (also
+/// NaN), else NaN for x < 0. Error below 4 ulp for results in [1e-30, 1e30], below 40 ulp for other normal results.
 double pow(double x, double y);
 /// Inverse of the standard normal distribution: p in (0, 1), infinities at 0 and 1, NaN outside.
 /// Relative error below 4e-15.

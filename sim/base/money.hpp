@@ -33,8 +33,9 @@ std::int64_t round_half_away(double x);
 /// `amount * share`, share in parts per million, rounded half away from zero in 128-bit integers.
 Money share_of(Money amount, std::int64_t parts_per_million);
 
-/// Splits `amount` into parts proportional to `weights` (non-negative, not all zero); the parts sum to `amount` exactly.
-/// Left-over minor units go to the largest remainders, ties to the earlier part.
+/// Splits `amount` (not negative) into parts proportional to `weights` (not negative, not all zero); the parts sum to
+/// `amount` exactly. Left-over minor units go to the largest remainders, ties to the earlier part.
+/// @throws ContractError on anything else
 void split(Money amount, std::span<const std::int64_t> weights, std::span<Money> parts);
 
 /// Writes "1234.56 PLN".
