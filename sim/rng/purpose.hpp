@@ -25,19 +25,20 @@ enum class Purpose : std::uint16_t {
   population_pension = 108,
 
   // Monthly rules; who = person.
-  demography = 200,       ///< lanes: death, birth, departure, parting
-  couple_formation = 201, ///< lanes: enters the market, order in it, leaving the parental home, -
-  birth_details = 202,    ///< lanes: sex of the child, -, -, -
-  education = 203,        ///< lanes: leaves school, attainment, -, -
-  labour = 204,           ///< lanes: transition, second choice, new wage, duration
-  retirement = 205,       ///< lanes: retires, -, -, -
+  demography = 200,        ///< lanes: death, birth, departure, parting
+  couple_formation = 201,  ///< lanes: enters the market, order in it, leaving the parental home, -
+  birth_details = 202,     ///< lanes: sex of the child, -, -, -
+  education = 203,         ///< lanes: leaves school, attainment, -, -
+  labour = 204,            ///< lanes: transition, second choice, new wage, duration
+  retirement = 205,        ///< lanes: retires, -, -, -
 
   // Arrivals; who = arrival slot of the month.
-  arrival = 300,          ///< lanes: donor household, district, -, -
+  arrival = 300,  ///< lanes: donor household, district, -, -
 
   // Programmes; who = person, index = key of the programme.
   application = 400,      ///< lanes: applies, decision, leaves early, duration
   queue_order = 401,      ///< lanes: tie-break, -, -, -
+  benefit_take_up = 402,  ///< lanes: claims, -, -, -; who = household, month = none: a lasting trait
 };
 
 }  // namespace oikos::rng

@@ -1,0 +1,41 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "sim/base/month.hpp"
+#include "sim/base/rate.hpp"
+#include "sim/world/enums.hpp"
+
+namespace oikos::demography {
+
+inline constexpr int max_age = 110;  ///< years; older persons use the value of this age
+
+/// Values by single year of age, 0 .. max_age.
+template <class T>
+using ByAge = std::array<T, max_age + 1>;
+
+/// Yearly rates by sex and single year of age, in force from a month on.
+struct RatePeriod {
+  Month from;
+  std::array<ByAge<double>, 2> yearly_rate;  ///< [sex][age], events per person-year, not negative
+};
+
+/// Monthly probabilities of one or more periods as thresholds of a draw; the period before the first serves earlier months.
+class AgeSexHazard {
+ public:
+  /// @param periods not empty, ascending. Monthly probability 1 - exp(-rate / 12); a rate of 0 never happens.
+  explicit AgeSexHazard(std::span<const RatePeriod> periods);
+
+  using Table = std::array<ByAge<Threshold>, 2>;
+  const Table& at(Month month) const;
+
+ private:
+  std::vector<Month> from_;
+  std::vector<Table> tables_;
+};
+
+inline std::size_t age_index(int age_years) { return static_cast<std::size_t>(age_years < max_age ? age_years : max_age); }
+
+}  // namespace oikos::demography

@@ -1,0 +1,60 @@
+#include "sim/model/demography/fertility.hpp"
+
+#include "sim/model/demography/lanes.hpp"
+#include "sim/model/hazard.hpp"
+#include "sim/rng/distributions.hpp"
+
+namespace oikos::demography {
+
+ProcessInfo Fertility::info() const {
+  return {.name = "fertility",
+          .summary = "decides which women bear a child, by age",
+          .reads = {"person.birth_month", "person.sex", "person.effects"},
+          .writes = {},
+          .draws = {"demography.birth"},
+          .page = "methods/demography.md"};
+}
+
+void Fertility::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
+  const PersonTable& persons = world.persons;
+  const auto& table = hazard_.at(now.month)[static_cast<std::size_t>(Sex::female)];
+  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_birth];
+  const auto fates = scratch.fates(chunk);
+  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
+    const Row row = chunk.first_person + i;
+    if (persons.sex[row] != Sex::female) continue;
+    const Threshold limit = table[age_index(persons.age_years(row, now.now))];
+    if (!happens(draw[i], limit, Modifier::birth, world.modifiers, persons.effects[row])) continue;
+    if (fates[i] == Fate::dies || fates[i] == Fate::departs) continue;
+    out.of(Event::birth).push_back(row);
+  }
+}
+
+ProcessInfo Births::info() const {
+  return {.name = "births",
+          .summary = "adds the newborn to their mothers' households",
+          .reads = {"person.identity", "person.partner"},
+          .writes = {"person.children_born"},
+          .draws = {"birth_details.0"},
+          .page = "methods/demography.md"};
+}
+
+void Births::resolve(World& world, const StepContext& now, MonthWork& work) const {
+  PersonTable& persons = world.persons;
+  for (const Row mother : work.of(Event::birth)) {
+    if (work.desk.leaves(mother)) continue;  // her household left with somebody else's
+    ++persons.children_born[mother];
+    const PersonId identity = rng::newborn_identity(PersonId{persons.identity[mother]}, persons.children_born[mother]);
+    const Row child = work.desk.new_person(world, identity, work.desk.household_after(world, mother));
+    const std::uint32_t sex = now.luck.draw(rng::Purpose::birth_details, 0, identity.value(), now.month);
+    persons.sex[child] = rng::happens(sex, male_) ? Sex::male : Sex::female;
+    persons.birth_month[child] = now.now;
+    persons.state_since[child] = now.now;
+    persons.labour[child] = Labour::child;
+    persons.mother[child] = mother;
+    persons.father[child] = persons.partner[mother];
+    work.count(Count::births);
+  }
+}
+
+}  // namespace oikos::demography

@@ -1,0 +1,33 @@
+#pragma once
+#include "sim/model/demography/age_profile.hpp"
+#include "sim/process/process.hpp"
+
+namespace oikos::demography {
+
+/// Which women bear a child this month.
+/// Rule    draw below factor * (1 - exp(-f / 12)), f the yearly birth rate at the woman's age; not in the month of her
+///         own death or departure. Source docs/methods/demography.md
+class Fertility final : public SweepProcess {
+ public:
+  /// @param hazard only the women's table is used
+  explicit Fertility(AgeSexHazard hazard) : hazard_(std::move(hazard)) {}
+  ProcessInfo info() const override;
+  void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
+
+ private:
+  AgeSexHazard hazard_;
+};
+
+/// Adds the newborn to their mothers' households, with an identity that follows from mother and birth order.
+class Births final : public BarrierProcess {
+ public:
+  /// @param male_share share of boys among the newborn
+  explicit Births(double male_share) : male_(threshold(male_share)) {}
+  ProcessInfo info() const override;
+  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
+
+ private:
+  Threshold male_;
+};
+
+}  // namespace oikos::demography

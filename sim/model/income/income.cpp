@@ -1,0 +1,211 @@
+#include "sim/model/income/income.hpp"
+
+#include <algorithm>
+
+#include "sim/rng/distributions.hpp"
+
+namespace oikos::income {
+
+std::vector<MonthLaw> monthly_law(const ParameterSet& parameters, Month start, int months, Diagnostics& diagnostics) {
+  using U = ParameterUnit;
+  const auto need = [&](std::string_view name, U unit) { return parameters.need(name, unit, start, diagnostics); };
+  const auto contributions = need("employee_contributions", U::share), employer = need("employer_contributions", U::share),
+             health = need("health_contribution", U::share), deductible = need("health_contribution_deductible", U::share),
+             rate_1 = need("income_tax_rate_1", U::share), rate_2 = need("income_tax_rate_2", U::share),
+             threshold = need("income_tax_threshold", U::money), reduction = need("income_tax_reduction", U::money),
+             allowance = need("wage_cost_allowance", U::money), minimum_wage = need("minimum_wage", U::money),
+             average_wage = need("average_wage", U::money), minimum_pension = need("minimum_pension", U::money),
+             growth = need("pension_indexation", U::share), child = need("child_benefit", U::money),
+             universal = need("child_benefit_universal", U::number), child_limit = need("child_benefit_threshold", U::money),
+             single = need("social_assistance_threshold_single", U::money),
+             person = need("social_assistance_threshold_person", U::money),
+             share = need("social_assistance_share", U::share), least = need("social_assistance_minimum", U::money);
+  const auto money = [](double minor) { return Money{round_half_away(minor)}; };
+  const auto ppm = [](double fraction) { return round_half_away(fraction * 1e6); };
+  std::vector<MonthLaw> law;
+  for (int k = 0; k < months; ++k) {
+    const Month m = start + k;
+    MonthLaw& now = law.emplace_back();
+    now.tax = {ppm(contributions.at(m)),
+               ppm(employer.at(m)),
+               ppm(health.at(m)),
+               ppm(deductible.at(m)),
+               ppm(rate_1.at(m)),
+               ppm(rate_2.at(m)),
+               money(threshold.at(m) / 12.0),
+               money(reduction.at(m) / 12.0),
+               money(allowance.at(m))};
+    now.minimum_wage = money(minimum_wage.at(m));
+    now.average_wage = money(average_wage.at(m));
+    now.minimum_pension = money(minimum_pension.at(m));
+    const bool starts = std::ranges::any_of(growth.changes(), [&](const auto& change) { return change.from == m; });
+    now.pension_growth = starts ? ppm(growth.at(m)) : 0;
+    now.child_benefit = money(child.at(m));
+    now.child_benefit_universal = universal.at(m) != 0.0;
+    now.child_benefit_threshold = money(child_limit.at(m));
+    now.assistance_single = money(single.at(m));
+    now.assistance_per_person = money(person.at(m));
+    now.assistance_share = ppm(share.at(m));
+    now.assistance_minimum = money(least.at(m));
+  }
+  return law;
+}
+
+IncomeFlows IncomeFlows::declare(FlowBook& book) {
+  return {.wages = book.declare({"employers", "households", "wages"}),
+          .employer_contributions = book.declare({"employers", "social_insurance", "employer_contributions"}),
+          .employee_contributions = book.declare({"households", "social_insurance", "employee_contributions"}),
+          .health = book.declare({"households", "health_fund", "health_contribution"}),
+          .tax = book.declare({"households", "state", "income_tax"}),
+          .pensions = book.declare({"social_insurance", "households", "old_age_pensions"}),
+          .child_benefit = book.declare({"state", "households", "child_benefit"}),
+          .assistance = book.declare({"city", "households", "social_assistance"})};
+}
+
+ProcessInfo Earnings::info() const {
+  return {.name = "earnings",
+          .summary = "pays wages and pensions net of contributions and tax",
+          .reads = {"person.labour", "person.wage_potential", "person.pension"},
+          .writes = {"person.gross_wage", "person.pension", "person.net_income"},
+          .draws = {},
+          .page = "methods/income.md"};
+}
+
+void Earnings::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch&, Outbox& out) const {
+  const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
+  const std::int64_t average = law.average_wage.minor();
+  const std::int64_t minimum = law.minimum_wage.minor();
+  PersonTable& persons = world.persons;
+  std::int64_t wages = 0, pensions = 0, employer = 0, employee = 0, health = 0, tax = 0;
+  for (Row row = chunk.first_person; row < chunk.first_person + chunk.persons; ++row) {
+    std::int64_t gross = 0, net = 0;
+    if (persons.labour[row] == Labour::employed) {
+      gross = std::max(minimum, (std::int64_t{persons.wage_potential[row]} * average + 500'000) / 1'000'000);
+      const Payslip slip = wage_payslip(Money{gross}, law.tax);
+      net = slip.net.minor();
+      wages += gross;
+      employer += share_of(Money{gross}, law.tax.employer_contributions).minor();
+      employee += slip.contributions.minor();
+      health += slip.health.minor();
+      tax += slip.tax.minor();
+    } else if (persons.labour[row] == Labour::retired) {
+      std::int64_t pension = persons.pension[row];
+      pension += (pension * law.pension_growth + 500'000) / 1'000'000;
+      pension = std::max(pension, law.minimum_pension.minor());
+      persons.pension[row] = static_cast<std::int32_t>(pension);
+      const Payslip slip = pension_payslip(Money{pension}, law.tax);
+      net = slip.net.minor();
+      pensions += pension;
+      health += slip.health.minor();
+      tax += slip.tax.minor();
+    }
+    persons.gross_wage[row] = static_cast<std::int32_t>(gross);
+    persons.net_income[row] = static_cast<std::int32_t>(net);
+  }
+  out.flows[flows_.wages] += wages;
+  out.flows[flows_.pensions] += pensions;
+  out.flows[flows_.employer_contributions] += employer;
+  out.flows[flows_.employee_contributions] += employee;
+  out.flows[flows_.health] += health;
+  out.flows[flows_.tax] += tax;
+}
+
+Money social_assistance(Money income, int members, const MonthLaw& law) {
+  const Money threshold = members == 1 ? law.assistance_single : law.assistance_per_person * members;
+  if (income >= threshold) return Money{};
+  return std::max(law.assistance_minimum, share_of(threshold - income, law.assistance_share));
+}
+
+Benefits::Benefits(std::vector<MonthLaw> law, IncomeFlows flows, double take_up)
+    : law_(std::move(law)), flows_(flows), take_up_(threshold(take_up)) {}
+
+ProcessInfo Benefits::info() const {
+  return {.name = "benefits",
+          .summary = "counts household members, pays child benefit and social assistance",
+          .reads = {"person.birth_month", "person.labour", "person.partner", "person.net_income", "household.first",
+                    "household.members", "household.identity"},
+          .writes = {"household.type", "household.dependent_children", "household.equivalence_size",
+                     "household.market_income", "household.child_benefit", "household.social_assistance",
+                     "household.programme_cash"},
+          .draws = {"benefit_take_up.0"},
+          .page = "methods/benefits.md"};
+}
+
+namespace {
+
+/// What one pass over the members tells.
+struct Members {
+  std::int64_t market_income = 0;
+  int adults = 0;      ///< not dependent children
+  int dependent = 0;   ///< below 18, and pupils and students below 25
+  int below_18 = 0;
+  int below_14 = 0;
+  bool reason = false; ///< an adult without work below pension: a reason for social assistance
+};
+
+HouseholdType type_of(const Members& m, int reference_age, bool reference_has_partner) {
+  const bool couple = reference_has_partner && m.adults == 2;
+  if (m.dependent > 0) {
+    if (couple) return HouseholdType::couple_with_children;
+    return m.adults == 1 ? HouseholdType::lone_parent : HouseholdType::other;
+  }
+  if (couple) return HouseholdType::couple_without_children;
+  if (m.adults > 1) return HouseholdType::other;
+  return reference_age < 65 ? HouseholdType::one_person_below_65 : HouseholdType::one_person_65_or_over;
+}
+
+}  // namespace
+
+void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch&, Outbox& out) const {
+  const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
+  const PersonTable& persons = world.persons;
+  HouseholdTable& households = world.households;
+  std::int64_t child_benefits = 0, assistance = 0, children_paid = 0, assisted = 0;
+  for (std::uint32_t h = chunk.first_household; h < chunk.first_household + chunk.households; ++h) {
+    const Row first = households.first[h];
+    const int size = households.members[h];
+    Members m;
+    for (Row row = first; row < first + static_cast<Row>(size); ++row) {
+      const int age = persons.age_months(row, now.now);
+      const Labour labour = persons.labour[row];
+      const bool dependent = age < 18 * 12 || (labour == Labour::student && age < 25 * 12);
+      m.market_income += persons.net_income[row];
+      m.dependent += dependent;
+      m.adults += !dependent;
+      m.below_18 += age < 18 * 12;
+      m.below_14 += age < 14 * 12;
+      m.reason |= !dependent && (labour == Labour::registered_unemployed || labour == Labour::inactive);
+    }
+    const int others = size - m.below_14;  // aged 14 and over: 1.0 for the first, 0.5 for each further one
+    households.equivalence_size[h] = static_cast<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * m.below_14 : 7 + 3 * size);
+    households.dependent_children[h] = static_cast<std::uint8_t>(std::min(m.dependent, 255));
+    households.type[h] = type_of(m, persons.age_years(first, now.now), persons.partner[first] != no_row);
+    households.market_income[h] = static_cast<std::int32_t>(m.market_income);
+    households.programme_cash[h] = 0;
+
+    int paid_children = m.below_18;
+    if (paid_children > 0 && !law.child_benefit_universal &&
+        m.market_income > law.child_benefit_threshold.minor() * size)
+      --paid_children;
+    const std::int64_t child_benefit = law.child_benefit.minor() * paid_children;
+    households.child_benefit[h] = static_cast<std::int32_t>(child_benefit);
+    child_benefits += child_benefit;
+    if (child_benefit > 0) children_paid += paid_children;
+
+    std::int64_t paid = 0;
+    if (m.reason) {
+      const Money due = social_assistance(Money{m.market_income}, size, law);
+      // A trait, not a monthly chance: the draw belongs to the household alone.
+      if (due > Money{} && rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting), take_up_))
+        paid = due.minor(), ++assisted;
+    }
+    households.social_assistance[h] = static_cast<std::int32_t>(paid);
+    assistance += paid;
+  }
+  out.flows[flows_.child_benefit] += child_benefits;
+  out.flows[flows_.assistance] += assistance;
+  out.count(Count::child_benefit_children, children_paid);
+  out.count(Count::social_assistance_households, assisted);
+}
+
+}  // namespace oikos::income

@@ -1,0 +1,237 @@
+#include "sim/model/labour/labour.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/base/contract.hpp"
+#include "sim/rng/distributions.hpp"
+
+namespace oikos::labour {
+
+namespace {
+constexpr double scale = 4294967296.0;  // of a 32-bit draw
+constexpr std::array<std::string_view, 3> age_names{"15_24", "25_54", "55_over"};
+}  // namespace
+
+LabourParams read_labour(const ParameterSet& parameters, Month start, Diagnostics& diagnostics) {
+  LabourParams p;
+  const auto get = [&](const std::string& name, ParameterUnit unit) {
+    return parameters.need(name, unit, start, diagnostics).at(start);
+  };
+  for (std::size_t d = 0; d < duration_from.size(); ++d)
+    p.finding[d] = get(fmt::format("job_finding_from_month_{}", duration_from[d]), ParameterUnit::share);
+  for (std::size_t e = 0; e < education_names.size(); ++e) {
+    p.finding_education[e] = get(fmt::format("job_finding_factor_{}", education_names[e]), ParameterUnit::number);
+    p.losing_education[e] = get(fmt::format("job_loss_factor_{}", education_names[e]), ParameterUnit::number);
+  }
+  for (std::size_t a = 0; a < age_names.size(); ++a) {
+    p.finding_age[a] = get(fmt::format("job_finding_factor_age_{}", age_names[a]), ParameterUnit::number);
+    p.losing_age[a] = get(fmt::format("job_loss_factor_age_{}", age_names[a]), ParameterUnit::number);
+    p.registering[a] = get(fmt::format("registering_age_{}", age_names[a]), ParameterUnit::share);
+    p.entering[a] = get(fmt::format("entering_work_age_{}", age_names[a]), ParameterUnit::share);
+  }
+  for (std::size_t s = 0; s < sex_names.size(); ++s)
+    p.leaving[s] = get(fmt::format("leaving_work_{}", sex_names[s]), ParameterUnit::share);
+  p.losing = get("job_loss", ParameterUnit::share);
+  p.giving_up = get("giving_up_search", ParameterUnit::share);
+  p.wage_progression = get("wage_progression", ParameterUnit::share);
+  return p;
+}
+
+LabourHazards::LabourHazards(const LabourParams& p) {
+  for (std::size_t m = 0; m < duration_class_.size(); ++m)
+    for (std::size_t d = 0; d < duration_from.size(); ++d)
+      if (static_cast<int>(m) >= duration_from[d]) duration_class_[m] = static_cast<std::uint8_t>(d);
+  for (std::size_t e = 0; e < 4; ++e)
+    for (std::size_t a = 0; a < 3; ++a) {
+      for (std::size_t d = 0; d < duration_from.size(); ++d)
+        finding_[d][e][a] = p.finding[d] * p.finding_education[e] * p.finding_age[a] * scale;
+      losing_[e][a] = p.losing * p.losing_education[e] * p.losing_age[a] * scale;
+    }
+  for (std::size_t s = 0; s < 2; ++s) leaving_[s] = p.leaving[s] * scale;
+  giving_up_ = p.giving_up * scale;
+  for (std::size_t a = 0; a < 3; ++a) registering_[a] = p.registering[a] * scale, entering_[a] = p.entering[a] * scale;
+}
+
+Transitions::Transitions(LabourParams params, std::shared_ptr<const AlignmentPath> alignment)
+    : hazards_(params),
+      alignment_(std::move(alignment)),
+      progression_ppm_(static_cast<std::uint64_t>(std::lround(params.wage_progression * 1e6))) {}
+
+ProcessInfo Transitions::info() const {
+  return {.name = "labour_transitions",
+          .summary = "finds, loses and leaves jobs, by duration, education, age and sex",
+          .reads = {"person.labour", "person.state_since", "person.education", "person.birth_month", "person.sex",
+                    "person.effects"},
+          .writes = {"person.labour", "person.state_since", "person.wage_potential"},
+          .draws = {"labour.0"},
+          .page = "methods/labour.md"};
+}
+
+void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
+  PersonTable& persons = world.persons;
+  const ModifierTable& modifiers = world.modifiers;
+  const double align = (*alignment_)[static_cast<std::size_t>(now.step)];
+  const std::uint32_t* draws = scratch.draws(rng::Purpose::labour, world, chunk, now)[0];
+  const auto enter = [&](Row row, Labour state) {
+    persons.labour[row] = state;
+    persons.state_since[row] = now.now;
+  };
+  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
+    const Row row = chunk.first_person + i;
+    const Labour state = persons.labour[row];
+    if (state != Labour::employed && state != Labour::registered_unemployed && state != Labour::inactive) continue;
+    const int age_months = persons.age_months(row, now.now);
+    const std::size_t age = LabourHazards::age_class(age_months);
+    const double draw = draws[i];
+    const auto factor = [&](Modifier which) {
+      const std::uint32_t place = persons.effects[row];
+      return place == 0 ? 1.0 : static_cast<double>(modifiers.factor(which, place));
+    };
+    if (state == Labour::employed) {
+      const auto hazard = hazards_.of_employed(persons.sex[row], persons.education[row], age);
+      const double lose = hazard.first / align * factor(Modifier::job_loss);
+      if (draw < lose) {
+        enter(row, Labour::registered_unemployed);
+        out.count(Count::jobs_lost);
+      } else if (draw < lose + hazard.second * factor(Modifier::labour_exit)) {
+        enter(row, Labour::inactive);
+      } else if (age_months % 12 == 0 && age_months < 45 * 12) {
+        persons.wage_potential[row] +=
+            static_cast<std::uint32_t>((persons.wage_potential[row] * progression_ppm_ + 500'000) / 1'000'000);
+      }
+    } else if (state == Labour::registered_unemployed) {
+      const auto hazard = hazards_.of_unemployed(now.now - persons.state_since[row], persons.education[row], age);
+      const double find = hazard.first * align * factor(Modifier::job_finding);
+      if (draw < find) {
+        enter(row, Labour::employed);
+        out.count(Count::jobs_found);
+      } else if (draw < find + hazard.second) {
+        enter(row, Labour::inactive);
+      }
+    } else {
+      const auto hazard = hazards_.of_inactive(age);
+      if (draw < hazard.first) enter(row, Labour::registered_unemployed);
+      else if (draw < hazard.first + hazard.second) enter(row, Labour::employed), out.count(Count::jobs_found);
+    }
+  }
+}
+
+Alignment::Alignment(LabourParams params, std::vector<double> target, std::shared_ptr<AlignmentPath> path)
+    : hazards_(params), target_(std::move(target)), path_(std::move(path)) {
+  path_->assign(target_.size(), 1.0);
+}
+
+ProcessInfo Alignment::info() const {
+  return {.name = "labour_alignment",
+          .summary = "finds the factor that keeps expected unemployment on its path (pilot only)",
+          .reads = {"person.labour", "person.state_since", "person.education", "person.birth_month", "person.sex"},
+          .writes = {},
+          .draws = {},
+          .page = "methods/labour.md"};
+}
+
+void Alignment::resolve(World& world, const StepContext& now, MonthWork&) const {
+  // Sums of hazards in whole units of 2^-32, so that they are exact. U' = U + S/a - F a + R - G, with R and G unaligned.
+  const PersonTable& persons = world.persons;
+  std::int64_t unemployed = 0, employed = 0, finding = 0, losing = 0, other = 0, force_change = 0;
+  for (Row row = 0; row < persons.size(); ++row) {
+    const std::size_t age = LabourHazards::age_class(persons.age_months(row, now.now));
+    switch (persons.labour[row]) {
+      case Labour::employed: {
+        const auto hazard = hazards_.of_employed(persons.sex[row], persons.education[row], age);
+        ++employed, losing += std::llround(hazard.first), force_change -= std::llround(hazard.second);
+        break;
+      }
+      case Labour::registered_unemployed: {
+        const auto hazard = hazards_.of_unemployed(now.now - persons.state_since[row], persons.education[row], age);
+        ++unemployed, finding += std::llround(hazard.first), other -= std::llround(hazard.second);
+        force_change -= std::llround(hazard.second);
+        break;
+      }
+      case Labour::inactive: {
+        const auto hazard = hazards_.of_inactive(age);
+        other += std::llround(hazard.first);
+        force_change += std::llround(hazard.first) + std::llround(hazard.second);
+        break;
+      }
+      default: break;
+    }
+  }
+  if (finding == 0 || losing == 0) return;
+  const auto count = [](std::int64_t units) { return static_cast<double>(units) / scale; };
+  const double force = static_cast<double>(unemployed + employed) + count(force_change);
+  const double wanted = target_[static_cast<std::size_t>(now.step)] * force;
+  // F a^2 - B a - S = 0 with B = U + R - G - wanted; the positive root, kept in a range where hazards stay probabilities.
+  const double b = static_cast<double>(unemployed) + count(other) - wanted;
+  const double f = count(finding), s = count(losing);
+  const double root = (b + std::sqrt(b * b + 4 * f * s)) / (2 * f);
+  (*path_)[static_cast<std::size_t>(now.step)] = std::clamp(root, 0.2, 5.0);
+}
+
+std::vector<double> unemployment_path(const Dated<double>& dated, Month start, int months) {
+  const auto changes = dated.changes();
+  std::vector<double> path;
+  for (int k = 0; k < months; ++k) {
+    const Month month = start + k;
+    const auto next = std::ranges::upper_bound(changes, month, {}, &Dated<double>::Change::from);
+    if (next == changes.begin()) path.push_back(next->value);
+    else if (next == changes.end() || (next - 1)->from == Dated<double>::always()) path.push_back((next - 1)->value);
+    else {
+      const auto& before = *(next - 1);
+      const double share = static_cast<double>(month - before.from) / (next->from - before.from);
+      path.push_back(before.value + (next->value - before.value) * share);
+    }
+  }
+  return path;
+}
+
+Retirement::Params read_retirement(const ParameterSet& parameters, Month start, int months, Diagnostics& diagnostics) {
+  const auto need = [&](const char* name, ParameterUnit unit) { return parameters.need(name, unit, start, diagnostics); };
+  const auto men = need("pension_age_male", ParameterUnit::months), women = need("pension_age_female", ParameterUnit::months),
+             wage = need("average_wage", ParameterUnit::money), least = need("minimum_pension", ParameterUnit::money);
+  Retirement::Params p;
+  p.at_once = need("retiring_at_pension_age", ParameterUnit::share).at(start);
+  p.later = need("retiring_later", ParameterUnit::share).at(start);
+  p.replacement = need("pension_replacement", ParameterUnit::share).at(start);
+  for (int k = 0; k < months; ++k) {
+    const Month m = start + k;
+    p.months.push_back({{static_cast<int>(men.at(m)), static_cast<int>(women.at(m))}, wage.at(m), least.at(m)});
+  }
+  return p;
+}
+
+Retirement::Retirement(Params params)
+    : params_(std::move(params)), at_once_(threshold(params_.at_once)), later_(threshold(params_.later)) {}
+
+ProcessInfo Retirement::info() const {
+  return {.name = "retirement",
+          .summary = "retires persons of pension age",
+          .reads = {"person.birth_month", "person.sex", "person.labour", "person.wage_potential"},
+          .writes = {"person.labour", "person.state_since", "person.pension"},
+          .draws = {"retirement.0"},
+          .page = "methods/labour.md"};
+}
+
+void Retirement::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch&, Outbox& out) const {
+  const MonthLaw& law = params_.months[static_cast<std::size_t>(now.step)];
+  const int youngest = std::min(law.age_months[0], law.age_months[1]);
+  PersonTable& persons = world.persons;
+  for (Row row = chunk.first_person; row < chunk.first_person + chunk.persons; ++row) {
+    const int age = persons.age_months(row, now.now);
+    if (age < youngest || persons.labour[row] == Labour::retired) continue;
+    const int due = age - law.age_months[static_cast<std::size_t>(persons.sex[row])];
+    if (due < 0) continue;
+    const auto draw = now.luck.draw(rng::Purpose::retirement, 0, persons.identity[row], now.month);
+    if (!rng::happens(draw, due == 0 ? at_once_ : later_)) continue;
+    const double earned = params_.replacement * persons.wage_potential[row] * 1e-6 * law.average_wage;
+    persons.pension[row] = static_cast<std::int32_t>(round_half_away(std::max(law.minimum_pension, earned)));
+    persons.labour[row] = Labour::retired;
+    persons.state_since[row] = now.now;
+    out.count(Count::retirements);
+  }
+}
+
+}  // namespace oikos::labour

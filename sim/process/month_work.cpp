@@ -1,0 +1,95 @@
+#include "sim/process/month_work.hpp"
+
+#include <algorithm>
+
+#include "sim/base/contract.hpp"
+
+namespace oikos {
+
+void cut_chunks(const World& world, std::uint32_t persons_per_chunk, std::vector<Chunk>& chunks) {
+  expect(persons_per_chunk > 0, "a chunk holds at least one person");
+  chunks.clear();
+  const HouseholdTable& households = world.households;
+  Chunk chunk{0, 0, 0, 0};
+  for (std::uint32_t h = 0; h < households.size(); ++h) {
+    ++chunk.households;
+    chunk.persons += households.members[h];
+    if (chunk.persons < persons_per_chunk) continue;
+    chunks.push_back(chunk);
+    chunk = {h + 1, 0, chunk.first_person + chunk.persons, 0};
+  }
+  if (chunk.households > 0) chunks.push_back(chunk);
+}
+
+void Outbox::clear(std::size_t flow_kinds) {
+  for (auto& list : events) list.clear();
+  counts.fill(0);
+  flows.assign(flow_kinds, 0);
+}
+
+void Scratch::start(const Chunk& chunk) {
+  made_ = 0;
+  fates_.assign(chunk.persons, Fate::stays);
+}
+
+Scratch::Lanes Scratch::draws(rng::Purpose purpose, const World& world, const Chunk& chunk, const StepContext& now) {
+  const std::size_t n = chunk.persons;
+  std::size_t slot = 0;
+  while (slot < made_ && draws_[slot]->purpose != purpose) ++slot;
+  if (slot == made_) {
+    if (made_ == draws_.size()) draws_.push_back(std::make_unique<Draws>());
+    Draws& fresh = *draws_[made_++];
+    fresh.purpose = purpose;
+    if (fresh.numbers.size() < 4 * n) fresh.numbers.resize(4 * n);
+    std::uint32_t* const base = fresh.numbers.data();
+    now.luck.blocks(purpose, {world.persons.identity.data() + chunk.first_person, n}, now.month, 0,
+                    {base, base + n, base + 2 * n, base + 3 * n});
+  }
+  const std::uint32_t* const base = draws_[slot]->numbers.data();
+  return {base, base + n, base + 2 * n, base + 3 * n};
+}
+
+void MembershipDesk::start(const World& world) {
+  target_.assign(world.persons.size(), undecided);
+  changes_.clear();
+}
+
+std::uint32_t MembershipDesk::household_after(const World& world, Row person) const {
+  expect(target_[person] != leaving, "who leaves has no household afterwards");
+  return target_[person] == undecided ? world.persons.household[person] : target_[person];
+}
+
+void MembershipDesk::leave(Row person) {
+  expect(is_free(person), "a person is taken once a month");
+  target_[person] = leaving;
+  changes_.leaving.push_back(person);
+}
+
+void MembershipDesk::move(Row person, std::uint32_t household) {
+  expect(is_free(person), "a person is taken once a month");
+  target_[person] = household;
+  changes_.moves.push_back({person, household});
+}
+
+std::uint32_t MembershipDesk::new_household(World& world, HouseholdId identity, std::uint8_t district, Tenure tenure) {
+  const std::uint32_t row = world.households.append(1);
+  world.households.identity[row] = identity.value();
+  world.households.first[row] = world.persons.size();
+  world.households.district[row] = district;
+  world.households.tenure[row] = tenure;
+  return row;
+}
+
+Row MembershipDesk::new_person(World& world, PersonId identity, std::uint32_t household) {
+  const Row row = world.persons.append(1);
+  world.persons.identity[row] = identity.value();
+  world.persons.household[row] = household;
+  world.persons.partner[row] = no_row;
+  world.persons.mother[row] = no_row;
+  world.persons.father[row] = no_row;
+  target_.push_back(household);
+  changes_.new_persons.push_back(row);
+  return row;
+}
+
+}  // namespace oikos

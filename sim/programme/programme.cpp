@@ -1,0 +1,274 @@
+#include "sim/programme/programme.hpp"
+
+#include <algorithm>
+
+#include "sim/base/contract.hpp"
+#include "sim/rng/distributions.hpp"
+#include "sim/world/expression_columns.hpp"
+
+namespace oikos {
+
+namespace {
+
+constexpr int lane_applies = 0, lane_refused = 1, lane_leaves = 2, lane_duration = 3;
+
+bool before(const Waiting& a, const Waiting& b) {
+  if (a.priority != b.priority) return a.priority > b.priority;
+  if (a.since != b.since) return a.since < b.since;
+  return a.tie != b.tie ? a.tie < b.tie : a.identity < b.identity;
+}
+
+}  // namespace
+
+double faded(const EffectSpec& effect, int months) {
+  if (effect.fade == 0) return effect.times;
+  const double left = std::clamp(1.0 - static_cast<double>(months) / effect.fade, 0.0, 1.0);
+  return 1.0 + (effect.times - 1.0) * left;
+}
+
+std::uint32_t draw_index_of(std::string_view key) {
+  std::uint32_t hash = 2166136261u;
+  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return hash;
+}
+
+void split_over_payers(Money amount, std::span<const Funding> funding, Month month, std::span<Money> parts) {
+  constexpr std::int64_t whole = 1'000'000;
+  std::vector<std::int64_t> weights(funding.size(), 0);
+  std::int64_t left = whole;
+  const auto pays = [&](const Funding& f) { return f.from <= month && month <= f.until; };
+  for (std::size_t i = 0; i < funding.size(); ++i)
+    if (funding[i].share_ppm && pays(funding[i])) weights[i] = *funding[i].share_ppm, left -= weights[i];
+  expect(left >= 0, "payers' shares are at most the whole");
+  std::size_t rest = 0;
+  for (std::size_t i = 0; i < funding.size(); ++i)
+    if (!funding[i].share_ppm && pays(funding[i])) rest = i;
+  weights[rest] += left;
+  split(amount, weights, parts);
+}
+
+/// One programme in one month.
+struct Programmes::Turn {
+  const Programme& p;
+  ProgrammeState& state;
+  World& world;
+  const StepContext& now;
+  MonthWork& work;
+  const WorldColumns columns;
+
+  std::uint32_t draw(Row row, int lane) const {
+    return now.luck.draw(rng::Purpose::application, lane, world.persons.identity[row], now.month, p.draw_index);
+  }
+  expr::Evaluator& evaluator() const { return work.scratch[0].evaluator; }
+
+  void run() {
+    exits();
+    if (p.open(now.month)) {
+      applications();
+      waiting_list();
+      entries();
+    } else {
+      state.month.abandoned += static_cast<std::int64_t>(state.waiting.size());
+      state.waiting.clear();
+    }
+    state.enrolled = std::ranges::count_if(state.episodes, &Episode::enrolled);
+    services();
+    if (p.amount) cash();
+    effects();
+  }
+
+  std::vector<Row> enrolled_rows() const {
+    std::vector<Row> rows;
+    for (const Episode& e : state.episodes)
+      if (e.enrolled()) rows.push_back(e.person);
+    return rows;
+  }
+
+  void exits() {
+    const std::vector<Row> rows = enrolled_rows();
+    std::vector<double> stays(rows.size(), 1.0);
+    if (p.stays_while) evaluator().evaluate(*p.stays_while, columns, rows, stays);
+    std::size_t i = 0;
+    for (Episode& e : state.episodes) {
+      if (!e.enrolled()) continue;
+      const bool meets = stays[i++] != 0.0;
+      e.completed = now.now >= e.ends;
+      const bool drops = p.drops_out > 0 && rng::happens(draw(e.person, lane_leaves), p.drops_out);
+      if (!e.completed && meets && !drops && p.open(now.month)) continue;
+      e.left = now.now;
+      ++(e.completed ? state.month.completions : state.month.early_exits);
+    }
+    std::erase_if(state.episodes, [&](const Episode& e) { return !e.enrolled() && now.now - e.left >= remembered(); });
+  }
+
+  /// Months after leaving for which an episode still matters.
+  int remembered() const {
+    int months = p.again_after;
+    for (const EffectSpec& e : p.effects)
+      if (e.when == EffectSpec::When::after_exit) months = std::max(months, e.fade == 0 ? 30'000 : e.fade);
+    return months;
+  }
+
+  /// Persons who cannot apply: enrolled, waiting, or out for too short a time.
+  void mark_busy() const {
+    work.marks.assign(world.persons.size(), 0);
+    for (const Episode& e : state.episodes)
+      if (e.enrolled() || now.now - e.left < p.again_after) work.marks[e.person] = 1;
+    for (const Waiting& w : state.waiting) work.marks[w.person] = 1;
+  }
+
+  void applications() {
+    mark_busy();
+    struct Found {
+      std::vector<Row> applicants;
+      std::int64_t eligible = 0, refused = 0;
+    };
+    std::vector<Found> found(work.chunks.size());
+    work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
+      const Chunk& chunk = work.chunks[c];
+      Scratch& scratch = work.scratch[worker];
+      scratch.evaluator.select_range(p.eligible, columns, chunk.first_person, chunk.persons, scratch.rows);
+      for (const Row row : scratch.rows) {
+        if (work.marks[row] != 0) continue;
+        if (p.unit == Unit::household && world.households.first[world.persons.household[row]] != row) continue;
+        ++found[c].eligible;
+        const rng::Block luck = now.luck.block(rng::Purpose::application, world.persons.identity[row], now.month, p.draw_index);
+        if (!rng::happens(luck[lane_applies], p.applies)) continue;
+        if (rng::happens(luck[lane_refused], p.refused)) ++found[c].refused;
+        else found[c].applicants.push_back(row);
+      }
+    });
+    for (const Found& f : found) {
+      state.month.eligible += f.eligible;
+      state.month.refusals += f.refused;
+      state.month.applications += f.refused + static_cast<std::int64_t>(f.applicants.size());
+      for (const Row row : f.applicants) {
+        const std::uint64_t identity = world.persons.identity[row];
+        const auto tie = now.luck.draw(rng::Purpose::queue_order, 0, identity, now.month, p.draw_index);
+        state.waiting.push_back({row, identity, 0.0, now.now, tie});
+      }
+    }
+  }
+
+  void waiting_list() {
+    std::vector<Row> rows;
+    for (const Waiting& w : state.waiting) rows.push_back(w.person);
+    std::vector<double> eligible(rows.size()), priority(rows.size(), 0.0);
+    evaluator().evaluate(p.eligible, columns, rows, eligible);
+    if (p.priority) evaluator().evaluate(*p.priority, columns, rows, priority);
+    std::vector<Waiting> kept;
+    kept.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      Waiting w = state.waiting[i];
+      const bool gives_up = w.since < now.now && p.gives_up > 0 && rng::happens(draw(w.person, lane_leaves), p.gives_up);
+      if (eligible[i] == 0.0 || gives_up) {
+        ++state.month.abandoned;
+        continue;
+      }
+      w.priority = priority[i];
+      kept.push_back(w);
+    }
+    state.waiting = std::move(kept);
+    if (p.capacity) std::ranges::sort(state.waiting, before);
+  }
+
+  void entries() {
+    const auto enrolled = static_cast<std::int64_t>(std::ranges::count_if(state.episodes, &Episode::enrolled));
+    std::int64_t free = static_cast<std::int64_t>(state.waiting.size());
+    if (p.capacity) {
+      p.capacity->occupy(world.providers, enrolled);
+      free = std::min(free, p.capacity->free(world.providers));
+      p.capacity->occupy(world.providers, free);
+    }
+    for (std::int64_t i = 0; i < free; ++i) {
+      const Waiting& w = state.waiting[static_cast<std::size_t>(i)];
+      ShortMonth ends = Episode::still_in;
+      if (p.duration) {
+        const auto spread = static_cast<std::uint32_t>(p.duration->max - p.duration->min + 1);
+        const int stay = p.duration->min + static_cast<int>(rng::below(draw(w.person, lane_duration), spread));
+        ends = static_cast<ShortMonth>(now.now + stay);
+      }
+      state.episodes.push_back({w.person, now.now, ends, Episode::still_in, false});
+      ++state.month.entries;
+      state.month.months_waited += now.now - w.since;
+    }
+    state.waiting.erase(state.waiting.begin(), state.waiting.begin() + free);
+    state.month.unserved = static_cast<std::int64_t>(state.waiting.size());
+  }
+
+  void pay(Money amount, FlowId Funding::* flow) {
+    if (amount == Money{}) return;
+    std::vector<Money> parts(p.funding.size());
+    split_over_payers(amount, p.funding, now.month, parts);
+    for (std::size_t i = 0; i < parts.size(); ++i) world.ledger.add(p.funding[i].*flow, parts[i]);
+    state.month.spent += amount.minor();
+  }
+
+  void services() {
+    if (!p.open(now.month) || !p.cost.covers(now.month)) return;
+    const units::MoneyRate& rate = p.cost.at(now.month);
+    std::int64_t units = state.enrolled;
+    if (rate.per == "place-month" && p.capacity) {
+      units = 0;
+      for (const std::size_t i : p.capacity->group()) units += world.providers[i].places;
+    }
+    pay(rate.amount * units, &Funding::service);
+  }
+
+  void cash() {
+    const std::vector<Row> rows = enrolled_rows();
+    std::vector<double> amounts(rows.size());
+    evaluator().evaluate(*p.amount, columns, rows, amounts);
+    if (now.month.month_of_year() == 1) state.cash_this_year = 0;
+    Money total;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::int64_t amount = std::clamp<std::int64_t>(round_half_away(amounts[i]), 0, 1'000'000'000);
+      if (p.envelope && state.cash_this_year + amount > p.envelope->minor()) {
+        ++state.month.unserved;
+        continue;
+      }
+      state.cash_this_year += amount;
+      world.households.programme_cash[world.persons.household[rows[i]]] += static_cast<std::int32_t>(amount);
+      total += Money{amount};
+    }
+    pay(total, &Funding::cash);
+  }
+
+  void effects() const {
+    for (const EffectSpec& effect : p.effects)
+      for (const Episode& e : state.episodes) {
+        if (e.enrolled() != (effect.when == EffectSpec::When::enrolled)) continue;
+        if (!e.enrolled() && effect.completed_only && !e.completed) continue;
+        const double factor = e.enrolled() ? effect.times : faded(effect, now.now - e.left);
+        if (factor != 1.0) world.modifiers.multiply(world.persons, e.person, effect.on, static_cast<float>(factor));
+      }
+  }
+};
+
+Programmes::Programmes(std::vector<Programme> programmes, std::shared_ptr<const ParameterValues> parameters)
+    : programmes_(std::move(programmes)), parameters_(std::move(parameters)) {
+  for (const Programme& p : programmes_)
+    if (p.capacity && std::ranges::find(capacities_, p.capacity) == capacities_.end()) capacities_.push_back(p.capacity);
+}
+
+ProcessInfo Programmes::info() const {
+  return {.name = "programmes",
+          .summary = "exits, applications, waiting lists, entries, money and effects of every programme, in text order",
+          .reads = {"columns named in the programmes' expressions"},
+          .writes = {"household.programme_cash", "person.effects"},
+          .draws = {"application.0-3", "queue_order.0"},
+          .page = "methods/programmes.md"};
+}
+
+void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) const {
+  if (world.modifiers.changed_persons() > 0) {
+    world.modifiers.clear();
+    std::fill_n(world.persons.effects.data(), world.persons.size(), 0u);
+  }
+  for (const auto& capacity : capacities_) capacity->open_month(world.providers, now.month);
+  const auto& values = (*parameters_)[static_cast<std::size_t>(now.step)];
+  for (std::size_t i = 0; i < programmes_.size(); ++i)
+    Turn{programmes_[i], world.programmes[i], world, now, work, WorldColumns(world, now.month, values)}.run();
+}
+
+}  // namespace oikos

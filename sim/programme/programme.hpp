@@ -1,0 +1,73 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/base/rate.hpp"
+#include "sim/expr/program.hpp"
+#include "sim/expr/schema.hpp"
+#include "sim/process/process.hpp"
+#include "sim/programme/spec.hpp"
+#include "sim/provider/provider.hpp"
+
+namespace oikos {
+
+/// A payer's part of a programme's money in the months it pays.
+struct Funding {
+  std::optional<std::int64_t> share_ppm;  ///< nothing: the rest
+  Month from, until;                      ///< first and last month
+  FlowId service;                         ///< flow to the providers
+  FlowId cash;                            ///< flow to the households
+};
+
+/// A programme ready to run: expressions compiled, shares as thresholds, flows declared.
+struct Programme {
+  std::string key;
+  std::uint32_t draw_index = 0;  ///< from the key alone, so that programmes never share or shift draws
+  Unit unit = Unit::person;
+  std::shared_ptr<const Capacity> capacity;  ///< null: no limit
+  expr::Program eligible;
+  std::optional<expr::Program> stays_while, priority, amount;
+  std::optional<units::MonthRange> duration;
+  std::optional<Month> start, end;
+  Threshold applies = 0, refused = 0, gives_up = 0, drops_out = 0;
+  int again_after = 0;  ///< months
+  Dated<units::MoneyRate> cost;
+  std::optional<Money> envelope;
+  std::vector<Funding> funding;
+  std::vector<EffectSpec> effects;
+
+  bool open(Month month) const { return (!start || *start <= month) && (!end || month < *end); }
+};
+
+/// Values of the parameters that expressions may name, by month of the run, then by parameter id.
+using ParameterValues = std::vector<std::vector<double>>;
+
+/// Runs all programmes of a scenario, in their order: exits, applications, waiting lists, entries, money, effects.
+/// Rule and order   docs/methods/programmes.md
+class Programmes final : public BarrierProcess {
+ public:
+  Programmes(std::vector<Programme> programmes, std::shared_ptr<const ParameterValues> parameters);
+  ProcessInfo info() const override;
+  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
+
+ private:
+  struct Turn;  // one programme in one month (programme.cpp)
+  std::vector<Programme> programmes_;
+  std::vector<std::shared_ptr<const Capacity>> capacities_;  ///< each once
+  std::shared_ptr<const ParameterValues> parameters_;
+};
+
+/// Factor of an effect `months` after exit: 1 + (times - 1) * (1 - months / fade), at least faded out to 1.
+double faded(const EffectSpec& effect, int months);
+
+/// Number that stands for a programme in its draws: 32-bit FNV-1a of the key.
+std::uint32_t draw_index_of(std::string_view key);
+
+/// Splits an amount over the payers of the month, in the order of `funding`; what no payer covers is the first entry's.
+/// @param parts shape (funding), all set
+void split_over_payers(Money amount, std::span<const Funding> funding, Month month, std::span<Money> parts);
+
+}  // namespace oikos

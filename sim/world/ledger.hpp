@@ -1,0 +1,59 @@
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/money.hpp"
+
+namespace oikos {
+
+/// Number of a kind of flow in the ledger.
+using FlowId = std::uint16_t;
+
+/// Why money moves: who pays, who receives, for what. Sectors are words such as "households", "employers", "state", "city".
+struct FlowKind {
+  std::string payer;
+  std::string payee;
+  std::string reason;
+  friend bool operator==(const FlowKind&, const FlowKind&) = default;
+};
+
+/// The kinds of flows of a simulation, fixed before its first month.
+class FlowBook {
+ public:
+  /// The number of the flow; the same flow declared twice is one flow.
+  FlowId declare(FlowKind kind);
+  std::span<const FlowKind> kinds() const { return kinds_; }
+
+ private:
+  std::vector<FlowKind> kinds_;
+};
+
+/// What one sector paid and received.
+struct SectorBalance {
+  std::string sector;
+  Money paid;
+  Money received;
+};
+
+/// The month's flows, each an exact sum. Every amount has a payer and a payee, so the sectors' balances sum to zero.
+class Ledger {
+ public:
+  explicit Ledger(std::size_t flows = 0) : month_(flows) {}
+  void add(FlowId flow, Money amount) { month_[flow] += amount; }
+  /// Adds sums that parallel parts have collected, in minor units. Shape (flows).
+  void add_all(std::span<const std::int64_t> amounts);
+  Money amount(FlowId flow) const { return month_[flow]; }
+  std::span<const Money> amounts() const { return month_; }
+  void start_month() { month_.assign(month_.size(), Money{}); }
+
+ private:
+  std::vector<Money> month_;
+};
+
+/// Balances of all sectors in the order in which the book first names them.
+std::vector<SectorBalance> balances(const FlowBook& book, std::span<const Money> amounts);
+
+}  // namespace oikos

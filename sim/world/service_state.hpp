@@ -1,0 +1,58 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "sim/world/person_table.hpp"
+
+namespace oikos {
+
+/// A person in a programme, or who left it while an effect still lasts. Two periods, told apart by `left`.
+struct Episode {
+  Row person;
+  ShortMonth entered;
+  ShortMonth ends;   ///< month in which the planned stay is over
+  ShortMonth left;   ///< month of leaving; `still_in` while enrolled
+  bool completed;    ///< left because the planned stay was over
+  static constexpr ShortMonth still_in = 0x7FFF;
+  bool enrolled() const { return left == still_in; }
+};
+
+/// A person on a waiting list. Total order: higher priority, then longer waiting, then the keyed tie-break, then identity.
+struct Waiting {
+  Row person;
+  std::uint64_t identity;
+  double priority;
+  ShortMonth since;
+  std::uint32_t tie;
+};
+
+/// Monthly counts of a programme: every application ends in exactly one of the ways named.
+struct ProgrammeCounts {
+  std::int64_t eligible = 0;      ///< persons who met the conditions and were neither enrolled nor waiting
+  std::int64_t applications = 0;
+  std::int64_t refusals = 0;
+  std::int64_t entries = 0;
+  std::int64_t completions = 0;
+  std::int64_t early_exits = 0;
+  std::int64_t abandoned = 0;     ///< left the waiting list: no longer eligible, gave up, died or moved away
+  std::int64_t months_waited = 0; ///< by those who entered this month
+  std::int64_t unserved = 0;      ///< person-months without a place, or without cash because the envelope was empty
+  std::int64_t spent = 0;         ///< minor units, services and cash
+};
+
+/// All that the world remembers of one programme.
+struct ProgrammeState {
+  std::vector<Episode> episodes;  ///< ordered by entry
+  std::vector<Waiting> waiting;   ///< in the list's order
+  ProgrammeCounts month;
+  std::int64_t enrolled = 0;
+  std::int64_t cash_this_year = 0;  ///< minor units, for the envelope
+};
+
+/// All that the world remembers of one provider.
+struct ProviderState {
+  std::int64_t places = 0;
+  std::int64_t occupied = 0;
+};
+
+}  // namespace oikos
