@@ -56,11 +56,13 @@ bool plain(std::string_view text, bool flow) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':') return false;
   for (const std::string_view word : {"~", "null", "Null", "NULL", "<<"})
     if (text == word) return false;
-  if (std::string_view(",[]{}#&*!|>'\"%@`=").find(text.front()) != std::string_view::npos) return false;
-  if (std::string_view("-?:").find(text.front()) != std::string_view::npos &&
-      (text.size() == 1 || std::string_view(" -.").find(text[1]) != std::string_view::npos || flow))
-    return text.size() > 1 && text.front() == '-' && text[1] >= '0' && text[1] <= '9';
-  if (text.starts_with("...")) return false;
+  if (std::string_view(",[]{}#&*!|>'\"%@`").find(text.front()) != std::string_view::npos) return false;
+  for (const std::string_view mark : {"---", "..."})
+    if (text == mark || text.starts_with(std::string(mark) + " ")) return false;
+  if (std::string_view("-?:").find(text.front()) != std::string_view::npos) {
+    const bool negative = text.size() > 1 && text.front() == '-' && text[1] >= '0' && text[1] <= '9';
+    if (!negative && (flow || text.size() == 1 || text[1] == ' ')) return false;
+  }
   if (std::ranges::any_of(text, control) || text.find(": ") != text.npos || text.find(" #") != text.npos) return false;
   return !flow || text.find_first_of(",[]{}:") == std::string_view::npos;
 }

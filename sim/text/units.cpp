@@ -238,14 +238,16 @@ Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view curre
   const std::string right = fmt::format("write '{} {}{}'", parts.number, currency, behind);
   if (money_unit.empty()) return Problem{"currency missing", right};
   if (money_unit != currency)
-    return Problem{fmt::format("currency {} is not the scenario's", quoted(money_unit)), right};
+    return Problem{fmt::format("currency {} is not the scenario's", quoted(money_unit)),
+                   fmt::format("convert it to {}", currency)};
   if (!parts.spaced) return Problem{"no space between number and currency", right};
   if (per.empty() && slash != std::string::npos)
     return Problem{"an amount per time where an amount is expected", right};
   if (!per.empty() && per_unit.empty()) return Problem{"an amount without 'per what'", right};
   if (!per.empty() && std::ranges::find(per, per_unit) == per.end()) {
     const auto near = did_you_mean(per_unit, per);
-    return Problem{fmt::format("wrong unit {}", quoted("/" + per_unit)), near.empty() ? right : near};
+    return Problem{fmt::format("wrong unit {}", quoted("/" + per_unit)),
+                   near.empty() ? fmt::format("convert it to an amount per {}", per.front()) : near};
   }
   const auto minor = scaled(parts.number, 2);
   if (!minor) {
@@ -281,6 +283,8 @@ Parsed<MonthRange> parse_duration_range(std::string_view text) {
   }
   const std::string low(trimmed(text.substr(0, dots)));
   const Split high = split(text.substr(dots + 2));
+  if (high.number.starts_with('.') && well_formed(high.number.substr(1)))
+    return Problem{"not a duration", fmt::format("write '{}..{} {}'", low, high.number.substr(1), high.unit)};
   if (!well_formed(low)) return malformed(low, "a duration");
   if (!well_formed(high.number)) return malformed(high.number, "a duration");
   const int per_unit = months_in(high.unit);
