@@ -8,12 +8,12 @@ namespace oikos::population {
 
 /// One figure of the input against the population built from it.
 struct FitRow {
-  std::string margin;   ///< e.g. "age_sex"
-  std::string group;    ///< e.g. "female 15-19"
-  std::string unit;     ///< "persons", "households", "share", "years", "PLN"
+  std::string margin;  ///< e.g. "age_sex"
+  std::string group;   ///< e.g. "female 15-19"
+  std::string unit;    ///< "persons", "households", "share", "years", "PLN"
   double target = 0;
   double achieved = 0;
-  double tolerance = 0; ///< largest |achieved - target| promised, in the unit
+  double tolerance = 0;  ///< largest |achieved - target| promised, in the unit
 
   double error() const { return achieved - target; }
   /// Error over target; 0 when both are 0.

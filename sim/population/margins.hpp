@@ -37,7 +37,7 @@ struct AgeBands {
 
 /// Shares of categories by sex and age: one row of shares applies from its age to the next row's age.
 struct BandTable {
-  std::vector<int> from;      ///< ascending ages, the same for both sexes
+  std::vector<int> from;  ///< ascending ages, the same for both sexes
   std::size_t categories = 0;
   std::vector<double> value;  ///< [(sex * from.size() + row) * categories + category]
 
@@ -54,11 +54,11 @@ struct BirthRates {
 
 /// Single numbers of parameters.csv; the key in the table is the member's name.
 struct PopulationParameters {
-  double persons = 0;               ///< persons in private households
-  double households = 0;            ///< private households
-  double school_leaving_age = 0;    ///< years
-  double unemployment_rate = 0;     ///< registered unemployed / labour force
-  double participation_men_15_24 = 0;    ///< labour force / persons, and so on
+  double persons = 0;                  ///< persons in private households
+  double households = 0;               ///< private households
+  double school_leaving_age = 0;       ///< years
+  double unemployment_rate = 0;        ///< registered unemployed / labour force
+  double participation_men_15_24 = 0;  ///< labour force / persons, and so on
   double participation_men_15_64 = 0;
   double participation_women_15_24 = 0;
   double participation_women_15_64 = 0;
@@ -70,18 +70,18 @@ struct PopulationParameters {
   double inactive_months_mean = 0;  ///< mean months out of the labour force
   double pension_age_men = 0;       ///< years; months of retirement count from it
   double pension_age_women = 0;
-  double average_wage = 0;          ///< gross a month, of the city
-  double minimum_wage = 0;          ///< gross a month
-  double wage_mean_to_median = 0;   ///< ratio
-  double wage_effect_women = 0;     ///< shifts of the wage score, in standard deviations of its random part
+  double average_wage = 0;         ///< gross a month, of the city
+  double minimum_wage = 0;         ///< gross a month
+  double wage_mean_to_median = 0;  ///< ratio
+  double wage_effect_women = 0;    ///< shifts of the wage score, in standard deviations of its random part
   double wage_effect_basic_vocational = 0;
   double wage_effect_secondary = 0;
   double wage_effect_tertiary = 0;
-  double wage_effect_decade = 0;    ///< per ten years of age up to 45
-  double pension_mean_men = 0;      ///< gross a month
+  double wage_effect_decade = 0;  ///< per ten years of age up to 45
+  double pension_mean_men = 0;    ///< gross a month
   double pension_mean_women = 0;
   double pension_minimum = 0;
-  double pension_sigma = 0;         ///< standard deviation of the logarithm
+  double pension_sigma = 0;  ///< standard deviation of the logarithm
 };
 
 /// Everything the synthesis needs, read and checked. Shares sum to 1.
@@ -92,20 +92,21 @@ struct PopulationInput {
   std::array<std::vector<double>, sexes> age_sex;  ///< [sex][band], weights of any unit
   std::vector<double> household_size;              ///< share of households with 1, 2, ... persons, before tilting
   std::array<double, household_form_names.size()> household_form{};  ///< share of households
-  std::vector<double> form_size;      ///< [form * household_size.size() + size - 1], seed of the raking
-  BandTable living;                   ///< categories: Role; adults
+  std::vector<double> form_size;  ///< [form * household_size.size() + size - 1], seed of the raking
+  BandTable living;               ///< categories: Role; adults
   BirthRates births;
-  BandTable children_born;            ///< women only, stored for both sexes; categories: 0, 1, 2, ... births
-  BandTable education;                ///< categories: Education; seed
-  std::array<std::array<double, education_names.size()>, sexes> education_total{};  ///< share of persons aged 13 or over
-  BandTable labour;                   ///< categories: Labour; seed
+  BandTable children_born;  ///< women only, stored for both sexes; categories: 0, 1, 2, ... births
+  BandTable education;      ///< categories: Education; seed
+  std::array<std::array<double, education_names.size()>, sexes>
+      education_total{};  ///< share of persons aged 13 or over
+  BandTable labour;       ///< categories: Labour; seed
   std::array<std::array<double, education_names.size()>, labour_names.size()> labour_education{};  ///< odds
-  std::vector<int> duration_from;     ///< months, ascending, from 0: classes of the duration of registered unemployment
-  std::vector<double> duration;       ///< share of each class
+  std::vector<int> duration_from;  ///< months, ascending, from 0: classes of the duration of registered unemployment
+  std::vector<double> duration;    ///< share of each class
   std::array<double, tenure_names.size()> tenure{};
   std::vector<std::string> districts;
-  std::vector<double> district;       ///< share of households
-  Position households_at;             ///< where the household tables stand, for messages about contradictions
+  std::vector<double> district;  ///< share of households
+  Position households_at;        ///< where the household tables stand, for messages about contradictions
 };
 
 /// The files of the tables, each a path. The names are the keys of the scenario's `population:` section.
@@ -118,10 +119,21 @@ struct PopulationFiles {
 };
 
 /// Keys of PopulationFiles, in order; table k stands in file keys[k] + ".csv" of a folder.
-inline constexpr std::array<std::string_view, 15> population_file_keys{
-    "parameters",     "age_sex",    "household_size",   "household_forms", "household_form_size",
-    "living_arrangements", "births", "children_born",   "education",       "education_totals",
-    "labour",         "labour_education", "unemployment_duration", "tenure", "districts"};
+inline constexpr std::array<std::string_view, 15> population_file_keys{"parameters",
+                                                                       "age_sex",
+                                                                       "household_size",
+                                                                       "household_forms",
+                                                                       "household_form_size",
+                                                                       "living_arrangements",
+                                                                       "births",
+                                                                       "children_born",
+                                                                       "education",
+                                                                       "education_totals",
+                                                                       "labour",
+                                                                       "labour_education",
+                                                                       "unemployment_duration",
+                                                                       "tenure",
+                                                                       "districts"};
 
 /// Reads and checks all tables (docs/reference/population_tables.md).
 /// @throws InputError  every mistake found in any of the tables

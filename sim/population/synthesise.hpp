@@ -15,26 +15,26 @@ namespace oikos::population {
 /// One person at the start. Positions (household, partner, mother, father) are indices into the vectors of
 /// SyntheticPopulation; no_row where there is nobody.
 struct SyntheticPerson {
-  Month birth_month;                    ///< before the start: nobody is born in the starting month itself
+  Month birth_month;  ///< before the start: nobody is born in the starting month itself
   Sex sex = Sex::female;
   std::uint32_t household = 0;
-  Row partner = no_row;                 ///< in the same household; mutual
-  Row mother = no_row;                  ///< only when in the same household
-  Row father = no_row;                  ///< only when in the same household
+  Row partner = no_row;  ///< in the same household; mutual
+  Row mother = no_row;   ///< only when in the same household
+  Row father = no_row;   ///< only when in the same household
   Education education = Education::low;
   Labour labour = Labour::child;
-  std::uint16_t months_in_state = 0;    ///< full months since the labour state was entered
-  std::uint32_t wage_potential = 0;     ///< gross wage as a ratio to the average wage [parts per million]; 0 below
-                                        ///< school-leaving age and for the retired. Not floored at the minimum wage.
-  Money pension;                        ///< gross, a month; zero unless retired
-  std::uint8_t children_born = 0;       ///< women: live births so far; 0 for men
+  std::uint16_t months_in_state = 0;  ///< full months since the labour state was entered
+  std::uint32_t wage_potential = 0;   ///< gross wage as a ratio to the average wage [parts per million]; 0 below
+                                      ///< school-leaving age and for the retired. Not floored at the minimum wage.
+  Money pension;                      ///< gross, a month; zero unless retired
+  std::uint8_t children_born = 0;     ///< women: live births so far; 0 for men
 };
 
 /// One household. Members are persons first .. first + size - 1, adults before children, older before younger.
 struct SyntheticHousehold {
   Row first = 0;
   std::uint16_t size = 0;
-  std::uint16_t district = 0;           ///< index into PopulationInput::districts
+  std::uint16_t district = 0;  ///< index into PopulationInput::districts
   Tenure tenure = Tenure::owner;
   HouseholdForm form = HouseholdForm::one_person;  ///< how it was assembled
 };
