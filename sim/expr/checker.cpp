@@ -36,6 +36,10 @@ class Checker {
         break;
       case Op::equal:
       case Op::not_equal:
+      case Op::less:
+      case Op::less_equal:
+      case Op::greater:
+      case Op::greater_equal:
       case Op::in_list: check_beside(node); break;
       default:
         for (const NodeId child : node.children) check(child, nullptr);

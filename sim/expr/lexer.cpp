@@ -17,7 +17,10 @@ struct Slip {
 };
 constexpr std::string_view logic_hint = "logic is written in words: and, or, not";
 // Longer ones first. "!" comes after "!=" was tried, "=" after "==".
-constexpr std::array<Slip, 10> slips{{{"&&", "and", logic_hint},
+constexpr std::array<Slip, 13> slips{{{"\xE2\x89\xA5", ">=", ""},
+                                      {"\xE2\x89\xA4", "<=", ""},
+                                      {"\xE2\x89\xA0", "!=", ""},
+                                      {"&&", "and", logic_hint},
                                       {"||", "or", logic_hint},
                                       {"<>", "!=", ""},
                                       {"===", "==", ""},
@@ -63,9 +66,13 @@ class Lexer {
     push(Token::Kind::number, text_.substr(at_, end - at_), end);
   }
 
+  static bool is_plain(char c) { return static_cast<unsigned char>(c) < 0x80u; }
+  static bool is_in_word(char c) { return is_letter(c) || is_digit(c) || !is_plain(c); }
+
   void word() {
     auto end = at_;
-    while (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]))) ++end;
+    while (end < text_.size() && is_in_word(text_[end])) ++end;
+    if (!std::ranges::all_of(text_.substr(at_, end - at_), is_plain)) return unexpected();
     const auto written = text_.substr(at_, end - at_);
     std::string small(written);
     for (char& c : small)
@@ -110,12 +117,16 @@ class Lexer {
     if (close != std::string_view::npos) {
       end = close + 1;
       hint = "values are written without quotes";
+    } else if (is_in_word(first)) {
+      while (end < text_.size() && is_in_word(text_[end])) ++end;
+      if (std::ranges::any_of(text_.substr(at_, end - at_), is_letter))
+        hint = "names have the letters a to z, digits and '_'";
     } else {
       while (end < text_.size() && !starts_token(text_[end])) ++end;
     }
     report_.add(static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end), "unexpected character",
                 "a name, a number or an operator", quoted(text_.substr(at_, end - at_)), hint);
-    // What stood in quotes was meant as a value: it takes its place, so that the rest is read as it should.
+    // It was meant as a value or name: an empty word takes its place, so that the rest is read as it should.
     if (!hint.empty()) push(Token::Kind::word, "", end);
     else at_ = end;
   }

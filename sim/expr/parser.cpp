@@ -332,8 +332,7 @@ class Parser {
     const Token open = peek();
     if (!take_if("(")) {
       say(open, "missing list", "values in parentheses after 'in'", got(open));
-      // Reads on as if the parentheses were there.
-      if (starts_operand(open)) left = add(Op::error, token, {left, expression(power_compare + 1)});
+      if (starts_operand(open)) expression(power_compare + 1);  // as if the parentheses were there
       return add(Op::error, token, {left});
     }
     Token end = open;
@@ -361,6 +360,7 @@ class Parser {
   bool keyword(std::string_view word, std::string_view place) {
     if (take_if(word)) return true;
     say(peek(), fmt::format("missing '{}'", word), fmt::format("'{}' {}", word, place), got(peek()));
+    give_up();  // whatever follows has lost its place
     return false;
   }
 
