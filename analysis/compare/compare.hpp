@@ -40,15 +40,15 @@ struct ComparedRun {
 /// A plan against the baseline, for one indicator, group and window. Numbers are in the units of the row; values are
 /// means over the months of the window that have a value.
 struct Effect {
-  double baseline = 0;                            ///< mean over the replicates; NaN when no pair has values
-  double plan = 0;                                ///< likewise
-  double difference = 0;                          ///< mean of plan - baseline over the replicates; NaN likewise
-  std::optional<statistics::Interval> interval;   ///< of the difference; nothing for fewer than two replicates
-  double share_higher = 0;                        ///< share of the replicates in which the plan is higher
-  double share_lower = 0;                         ///< and lower
-  int pairs = 0;                                  ///< replicates in which both have a value
-  bool identical = false;                         ///< every value of every month and replicate is equal to the bit
-  std::optional<double> variance_reduction = {};  ///< as in statistics::Paired
+  double baseline = 0;                                ///< mean over the replicates; NaN when no pair has values
+  double plan = 0;                                    ///< likewise
+  double difference = 0;                              ///< mean of plan - baseline over the replicates; NaN likewise
+  std::optional<statistics::Interval> interval = {};  ///< of the difference; nothing for fewer than two replicates
+  double share_higher = 0;                            ///< share of the replicates in which the plan is higher
+  double share_lower = 0;                             ///< and lower
+  int pairs = 0;                                      ///< replicates in which both have a value
+  bool identical = false;                             ///< every value of every month and replicate is equal to the bit
+  std::optional<double> variance_reduction = {};      ///< as in statistics::Paired
 };
 
 /// A plan against the baseline, month by month: means over the replicates. NaN where there is no pair of values; low
