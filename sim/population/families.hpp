@@ -20,7 +20,7 @@ struct Family {
 /// Shortest and longest time between the births of a mother and her child [months]: ages 16 to 49.
 inline constexpr int youngest_mother = 16 * 12;
 inline constexpr int oldest_mother = 50 * 12 - 1;
-/// Siblings are born in the same month (twins) or at least this far apart [months].
+/// Siblings are born at least this far apart [months]; there are no twins.
 inline constexpr int sibling_gap = 9;
 
 /// A child and the age its mother should have, by the birth rates of the time of its birth.

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t window = 256;    // children who may change places for the sake of their siblings
 constexpr int window_months = 6;       // their mothers' ages differ by no more than this
-constexpr double sibling_spread = 72;  // months: width of the noise that keeps siblings some years apart
+constexpr double sibling_spread = 144;  // months: width of the noise that keeps siblings some years apart
 
 /// Places for children, in order of the mothers' ages; those of one family stand together.
 class Places {
@@ -76,7 +76,7 @@ class Places {
     const std::size_t end = begin + static_cast<std::size_t>(families_[family_[place]].children);
     for (std::size_t other = begin; other < end; ++other) {
       const int apart = std::abs(age_[other] - age_[place]);
-      if (other != place && apart > 0 && apart < sibling_gap) return false;
+      if (other != place && apart < sibling_gap) return false;
     }
     return true;
   }
