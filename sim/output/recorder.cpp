@@ -110,6 +110,7 @@ MonthRecord Recorder::record(const World& world, const StepContext& now, const M
     add(Breakdown::income_quintile, cell % quintiles, sums);
   }
   out.households = world.households.size();
+  for (Row row = 0; row < world.persons.size(); ++row) out.wage_sum += world.persons.gross_wage[row];
   out.counts = work.counts;
   out.flows.assign(world.ledger.amounts().begin(), world.ledger.amounts().end());
   for (const auto& programme : world.programmes) {

@@ -31,7 +31,7 @@ struct MonthRecord {
   double poverty_line = 0;        ///< minor units a month
   double anchored_line = 0;
   std::int64_t households = 0;
-  std::int64_t wage_sum = 0;      ///< gross wages, minor units
+  std::int64_t wage_sum = 0;      ///< gross wages paid, minor units
   Counts counts{};
   std::vector<Money> flows;
   std::vector<ProgrammeCounts> programmes;

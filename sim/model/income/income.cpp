@@ -15,7 +15,7 @@ std::vector<MonthLaw> monthly_law(const ParameterSet& parameters, Month start, i
              threshold = need("income_tax_threshold", U::money), reduction = need("income_tax_reduction", U::money),
              allowance = need("wage_cost_allowance", U::money), minimum_wage = need("minimum_wage", U::money),
              average_wage = need("average_wage", U::money), minimum_pension = need("minimum_pension", U::money),
-             growth = need("pension_indexation", U::share), child = need("child_benefit", U::money),
+             growth = need("pension_indexation", U::share), child = need("child_benefit_amount", U::money),
              universal = need("child_benefit_universal", U::number), child_limit = need("child_benefit_threshold", U::money),
              single = need("social_assistance_threshold_single", U::money),
              person = need("social_assistance_threshold_person", U::money),

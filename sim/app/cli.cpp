@@ -1,0 +1,172 @@
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "sim/app/commands.hpp"
+#include "sim/app/exit_codes.hpp"
+#include "sim/base/build_info.hpp"
+#include "sim/base/diagnostics.hpp"
+
+namespace oikos::app {
+
+namespace {
+
+/// Everything the command line can say, and which command it chose.
+struct Choices {
+  CheckOptions check;
+  PopulationOptions population;
+  RunOptions run;
+  CompareCommandOptions compare;
+  ExplainOptions explain;
+  DiffOptions diff;
+  bool schema_markdown = false;
+  std::vector<std::string> set;
+  std::string months, replicates, seed;
+};
+
+Settings settings(const Choices& c) {
+  Settings all;
+  const auto add = [&](const char* key, const std::string& value) {
+    if (!value.empty()) all.emplace_back(key, value);
+  };
+  add("months", c.months);
+  add("replicates", c.replicates);
+  add("seed", c.seed);
+  for (const std::string& one : c.set) {
+    const auto sign = one.find('=');
+    if (sign == std::string::npos)
+      throw InputError({.at = {}, .what = "a setting has no value", .expected = "KEY=VALUE", .got = oikos::quoted(one), .hint = ""});
+    all.emplace_back(one.substr(0, sign), one.substr(sign + 1));
+  }
+  return all;
+}
+
+void add_scenario(CLI::App* app, std::string& scenario, Choices& c) {
+  app->add_option("SCENARIO", scenario, "scenario file (YAML)")->required();
+  app->add_option("--set", c.set, "replace a top-level key of the scenario, as KEY=VALUE; may be repeated");
+  app->add_option("--months", c.months, "months to run, instead of the scenario's");
+  app->add_option("--replicates", c.replicates, "replicates, instead of the scenario's");
+  app->add_option("--seed", c.seed, "seed, instead of the scenario's");
+}
+
+void declare(CLI::App& app, Choices& c) {
+  app.require_subcommand(1);
+  auto* check = app.add_subcommand("check", "report everything wrong with a scenario, without running it");
+  add_scenario(check, c.check.scenario, c);
+  check->add_flag("--json", c.check.json, "errors as JSON");
+  check->footer("Example: oikos check scenarios/ruda-slaska/baseline.yaml");
+
+  auto* population = app.add_subcommand("population", "synthesise the population and show how well it fits its margins");
+  add_scenario(population, c.population.scenario, c);
+  population->add_option("-o,--output", c.population.output, "folder for persons.csv and households.csv");
+  population->add_flag("--force", c.population.force, "overwrite files");
+  population->add_flag("--json", c.population.json, "fit report as JSON");
+  population->footer("Example: oikos population scenarios/ruda-slaska/baseline.yaml --output people");
+
+  auto* run = app.add_subcommand("run", "run all replicates of a scenario and write the result (HDF5)");
+  add_scenario(run, c.run.scenario, c);
+  run->add_option("-o,--output", c.run.output, "result file; NAME.h5 unless given");
+  run->add_flag("--force", c.run.force, "overwrite the result");
+  run->add_option("-j,--threads", c.run.threads, "threads; all processors unless given. Never changes results")->check(CLI::Range(1, 4096));
+  run->add_option("--chunk", c.run.persons_per_chunk, "persons per unit of work. Never changes results")->check(CLI::Range(1, 100'000'000));
+  run->add_flag("--check", c.run.check_every_month, "check households and books every month (slow)");
+  run->add_flag("-q,--quiet", c.run.quiet, "no progress");
+  run->add_flag("--json", c.run.json, "summary as JSON");
+  run->footer("Examples:\n  oikos run scenarios/ruda-slaska/baseline.yaml\n  oikos run plan.yaml --replicates 20 --output plan.h5\n"
+              "Ctrl-C stops after the month; the same command goes on from the replicates that are done.");
+
+  auto* compare = app.add_subcommand("compare", "compare results, paired by replicate; the first is the baseline");
+  compare->add_option("RESULT", c.compare.results, "result files")->required()->expected(2, 1000);
+  compare->add_option("--indicator", c.compare.indicators, "only this indicator; may be repeated");
+  compare->add_option("--by", c.compare.by, "also by age_band, sex, education, household_type, district or income_quintile");
+  auto* json = compare->add_flag("--json", c.compare.json, "comparison as JSON");
+  compare->add_flag("--csv", c.compare.csv, "comparison as CSV")->excludes(json);
+  compare->add_option("--report", c.compare.report, "also write a report to this HTML file");
+  compare->add_flag("--force", c.compare.force, "overwrite the report");
+  compare->add_flag("--allow-partial", c.compare.allow_partial, "compare the replicates that all results hold");
+  compare->footer("Example: oikos compare baseline.h5 plan.h5 --by district --report report.html");
+
+  auto* explain = app.add_subcommand("explain", "say what the model knows and does");
+  explain->require_subcommand(1);
+  auto* columns = explain->add_subcommand("columns", "names that expressions may use");
+  columns->add_option("SCENARIO", c.explain.scenario, "also its parameters and districts");
+  columns->add_flag("--json", c.explain.json, "as JSON");
+  auto* month = explain->add_subcommand("month", "the processes of a month: what they read, write and draw");
+  month->add_option("SCENARIO", c.explain.scenario, "scenario file")->required();
+
+  auto* plan = app.add_subcommand("plan", "work with plans");
+  plan->require_subcommand(1);
+  auto* diff = plan->add_subcommand("diff", "what differs between two scenarios");
+  diff->add_option("BEFORE", c.diff.before, "scenario file")->required();
+  diff->add_option("AFTER", c.diff.after, "scenario file")->required();
+  diff->add_flag("--json", c.diff.json, "as JSON");
+
+  auto* schema = app.add_subcommand("schema", "JSON Schema of scenario files, for editors");
+  schema->add_flag("--markdown", c.schema_markdown, "the keys as a reference page instead");
+}
+
+int dispatch(const CLI::App& app, Choices& c, Streams streams) {
+  if (app.got_subcommand("check")) return c.check.set = settings(c), check(c.check, streams);
+  if (app.got_subcommand("population")) return c.population.set = settings(c), population(c.population, streams);
+  if (app.got_subcommand("run")) return c.run.set = settings(c), run(c.run, streams);
+  if (app.got_subcommand("compare")) return compare(c.compare, streams);
+  if (app.got_subcommand("plan")) return plan_diff(c.diff, streams);
+  if (app.got_subcommand("schema")) return schema(c.schema_markdown, streams);
+  const CLI::App* explain = app.get_subcommand("explain");
+  return explain->got_subcommand("month") ? explain_month(c.explain, streams) : explain_columns(c.explain, streams);
+}
+
+/// Names that may stand on the command line after what was understood: commands and options of the innermost command.
+std::vector<std::string> known_names(const CLI::App& app) {
+  const CLI::App* at = &app;
+  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+  std::vector<std::string> names;
+  for (const auto* command : at->get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+  for (const auto* option : at->get_options())
+    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+/// CLI11 asks for a missing command, or takes the value of a misspelt option for a file; the word that is unknown tells more.
+std::string unknown_word(const CLI::App& app, const std::vector<std::string>& arguments) {
+  const auto names = known_names(app);
+  for (const auto& word : arguments) {
+    const std::string name = word.substr(0, word.find('='));
+    if (name.size() > 2 && name.starts_with("--") && std::ranges::find(names, name) == names.end()) return name;
+  }
+  if (app.get_subcommands().empty() && !arguments.empty() && !arguments.front().starts_with("-")) return arguments.front();
+  return "";
+}
+
+}  // namespace
+
+int run_cli(const std::vector<std::string>& arguments, Streams streams) {
+  const BuildInfo build = build_info();
+  CLI::App app{"oikos simulates the households of a city and the services that help them, and compares plans.", "oikos"};
+  app.set_version_flag("--version", fmt::format("oikos {} ({}, {})", build.version, build.commit, build.compiler));
+  app.footer("A first run:\n  oikos check scenarios/ruda-slaska/baseline.yaml\n  oikos run scenarios/ruda-slaska/baseline.yaml\n"
+             "Guide and reference: docs/index.md. Exit codes: docs/reference/exit_codes.md");
+  Choices choices;
+  declare(app, choices);
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    app.parse(std::move(reversed));
+  } catch (const CLI::Success& request) {  // --help and --version
+    app.exit(request, streams.out, streams.err);
+    return ok;
+  } catch (const CLI::ParseError& error) {
+    const std::string word = unknown_word(app, arguments);
+    if (word.empty()) streams.err << "error: " << error.what() << "\n";
+    else {
+      streams.err << fmt::format("error: unknown {} {}\n", word.starts_with("--") ? "option" : "command", oikos::quoted(word));
+      if (const auto hint = did_you_mean(word, known_names(app)); !hint.empty()) streams.err << "  hint:     " << hint << "\n";
+    }
+    streams.err << "Run with --help for the commands and options.\n";
+    return invalid_input;
+  }
+  return guarded([&] { return dispatch(app, choices, streams); }, streams.err);
+}
+
+}  // namespace oikos::app

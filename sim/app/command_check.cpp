@@ -1,0 +1,118 @@
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <ostream>
+
+#include "sim/app/commands.hpp"
+#include "sim/app/exit_codes.hpp"
+#include "sim/file/file.hpp"
+#include "sim/population/fit_report.hpp"
+#include "sim/scenario/build.hpp"
+#include "sim/text/overlay.hpp"
+
+namespace oikos::app {
+
+namespace {
+
+nlohmann::ordered_json to_json(const Diagnostic& d) {
+  return {{"file", d.at.source ? d.at.source->name : ""},
+          {"line", d.at.line},
+          {"column", d.at.column},
+          {"what", d.what},
+          {"expected", d.expected},
+          {"got", d.got},
+          {"hint", d.hint}};
+}
+
+std::string relative(Row row) { return row == no_row ? "" : std::to_string(row); }
+
+std::string persons_csv(const population::SyntheticPopulation& people) {
+  std::string out =
+      "person,household,birth_month,sex,partner,mother,father,education,labour,months_in_state,wage_potential_ppm,pension_minor,children_born\n";
+  for (std::size_t i = 0; i < people.persons.size(); ++i) {
+    const auto& p = people.persons[i];
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", i, p.household, to_string(p.birth_month),
+                       sex_names[static_cast<std::size_t>(p.sex)], relative(p.partner), relative(p.mother), relative(p.father),
+                       education_names[static_cast<std::size_t>(p.education)], labour_names[static_cast<std::size_t>(p.labour)],
+                       p.months_in_state, p.wage_potential, p.pension.minor(), p.children_born);
+  }
+  return out;
+}
+
+std::string households_csv(const population::SyntheticPopulation& people, const std::vector<std::string>& districts) {
+  std::string out = "household,first_person,members,district,tenure\n";
+  for (std::size_t i = 0; i < people.households.size(); ++i) {
+    const auto& h = people.households[i];
+    out += fmt::format("{},{},{},{},{}\n", i, h.first, h.size, districts[h.district], tenure_names[static_cast<std::size_t>(h.tenure)]);
+  }
+  return out;
+}
+
+}  // namespace
+
+int check(const CheckOptions& options, Streams streams) {
+  try {
+    const Prepared prepared = prepare(load_scenario(options.scenario, options.set));
+    const Scenario& s = prepared.loaded.scenario;
+    if (options.json) {
+      streams.out << nlohmann::ordered_json{{"schema", "oikos-check/1"}, {"errors", nlohmann::json::array()},
+                                            {"scenario_sha256", prepared.loaded.sha256}}.dump(2) << "\n";
+    } else {
+      streams.out << fmt::format("{}: no errors ({} to {}, {} replicates, {} programmes, {} providers)\n", options.scenario, to_string(s.start),
+                                 to_string(s.end() - 1), s.replicates, s.programmes.size(), s.providers.size());
+    }
+    return ok;
+  } catch (const InputError& error) {
+    if (!options.json) throw;
+    nlohmann::ordered_json errors = nlohmann::ordered_json::array();
+    for (const Diagnostic& one : error.diagnostics()) errors.push_back(to_json(one));
+    streams.out << nlohmann::ordered_json{{"schema", "oikos-check/1"}, {"errors", errors}}.dump(2) << "\n";
+    return invalid_input;
+  }
+}
+
+int population(const PopulationOptions& options, Streams streams) {
+  const Prepared prepared = prepare(load_scenario(options.scenario, options.set));
+  const std::filesystem::path folder = options.output;
+  const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
+  if (!options.output.empty()) {
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed) throw FileError(options.output, failed.message(), "name another folder with --output");
+    for (const char* name : {"persons.csv", "households.csv"}) check_writable(folder / name, 20'000'000, if_exists);
+  }
+  const population::SyntheticPopulation people = make_population(prepared);
+  const auto report = population::fit_report(prepared.population, people);
+  if (!options.output.empty()) {
+    publish(folder / "persons.csv", persons_csv(people), if_exists);
+    publish(folder / "households.csv", households_csv(people, prepared.population.districts), if_exists);
+  }
+  streams.out << (options.json ? population::to_json(report) + "\n" : population::to_text(report));
+  if (!options.json)
+    streams.out << fmt::format("{} persons in {} households\n", people.persons.size(), people.households.size());
+  for (const auto& row : report)
+    if (!row.within_tolerance()) return verification_mismatch;
+  return ok;
+}
+
+int plan_diff(const DiffOptions& options, Streams streams) {
+  const LoadedScenario before = load_scenario(options.before);
+  const LoadedScenario after = load_scenario(options.after);
+  const auto changes = diff(before.tree, after.tree);
+  if (options.json) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Change& c : changes) list.push_back({{"path", c.path}, {"before", c.before}, {"after", c.after}});
+    streams.out << nlohmann::ordered_json{{"schema", "oikos-plan-diff/1"}, {"changes", list}}.dump(2) << "\n";
+    return ok;
+  }
+  for (const Change& c : changes) {
+    if (c.kind == Change::Kind::added) streams.out << fmt::format("+ {}: {}\n", c.path, c.after);
+    else if (c.kind == Change::Kind::removed) streams.out << fmt::format("- {}: {}\n", c.path, c.before);
+    else streams.out << fmt::format("~ {}: {} -> {}\n", c.path, c.before, c.after);
+  }
+  if (changes.empty()) streams.out << "no differences\n";
+  return ok;
+}
+
+}  // namespace oikos::app

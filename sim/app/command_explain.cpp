@@ -1,0 +1,75 @@
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include <ostream>
+
+#include "sim/app/commands.hpp"
+#include "sim/app/exit_codes.hpp"
+#include "sim/scenario/build.hpp"
+#include "sim/text/schema.hpp"
+#include "sim/world/expression_columns.hpp"
+
+namespace oikos::app {
+
+namespace {
+
+constexpr const char* default_currency = "PLN";
+
+std::string type_name(const expr::Schema& schema, const expr::Column& column) {
+  if (column.type.kind == expr::Kind::boolean) return "true/false";
+  if (column.type.kind == expr::Kind::enumeration) {
+    std::string out;
+    for (const auto& value : column.type.domain->values) out += (out.empty() ? "" : " | ") + value;
+    return out.empty() ? "a district of the scenario" : out;
+  }
+  const std::string unit = schema.unit_of(column);
+  return unit.empty() ? "number" : unit;
+}
+
+void print(const expr::Schema& schema, std::span<const expr::Column> columns, std::ostream& out) {
+  for (const auto& column : columns)
+    out << fmt::format("{:<40} {:<14} {}\n", column.name, type_name(schema, column).size() > 14 ? "name" : type_name(schema, column), column.doc);
+  for (const auto& column : columns)
+    if (type_name(schema, column).size() > 14) out << fmt::format("  {} is one of: {}\n", column.name, type_name(schema, column));
+}
+
+}  // namespace
+
+int explain_columns(const ExplainOptions& options, Streams streams) {
+  std::shared_ptr<const expr::Schema> schema;
+  if (options.scenario.empty()) schema = std::make_shared<const expr::Schema>(person_schema(default_currency, {}));
+  else schema = prepare(load_scenario(options.scenario)).schema;
+  if (options.json) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    const auto add = [&](std::span<const expr::Column> columns, const char* kind) {
+      for (const auto& c : columns) list.push_back({{"name", c.name}, {"kind", kind}, {"type", type_name(*schema, c)}, {"doc", c.doc}});
+    };
+    add(schema->columns(), "column");
+    add(schema->parameters(), "parameter");
+    streams.out << nlohmann::ordered_json{{"schema", "oikos-columns/1"}, {"columns", list}}.dump(2) << "\n";
+    return ok;
+  }
+  streams.out << "Columns of persons and their households\n";
+  print(*schema, schema->columns(), streams.out);
+  if (!schema->parameters().empty()) streams.out << "\nParameters (values in force in the month)\n";
+  print(*schema, schema->parameters(), streams.out);
+  return ok;
+}
+
+int explain_month(const ExplainOptions& options, Streams streams) {
+  // The schedule does not depend on how many people there are; a hundredth of the city is enough to build it.
+  const Prepared prepared = prepare(load_scenario(options.scenario, {{"population", "{scale: 1 %}"}}));
+  const std::shared_ptr<const World> world = make_world(make_population(prepared));
+  const auto path = std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(prepared.loaded.scenario.months), 1.0);
+  streams.out << explain(make_schedule(prepared, world, path, true));
+  return ok;
+}
+
+int schema(bool markdown, Streams streams) {
+  const auto record = scenario_record(default_currency);
+  if (markdown) streams.out << reference_markdown(record);
+  else streams.out << json_schema(record.doc()).dump(2) << "\n";
+  return ok;
+}
+
+}  // namespace oikos::app

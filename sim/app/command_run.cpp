@@ -1,0 +1,149 @@
+#include <unistd.h>
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <ostream>
+#include <thread>
+
+#include "sim/app/commands.hpp"
+#include "sim/app/exit_codes.hpp"
+#include "sim/app/parts.hpp"
+#include "sim/app/progress.hpp"
+#include "sim/base/build_info.hpp"
+#include "sim/ensemble/ensemble.hpp"
+#include "sim/file/checksum.hpp"
+#include "sim/file/file.hpp"
+#include "sim/h5/result_file.hpp"
+#include "sim/output/result.hpp"
+#include "sim/scenario/build.hpp"
+
+namespace oikos::app {
+
+namespace {
+
+std::atomic<bool>& stop_flag() {
+  static std::atomic<bool> stop{false};  // set by the signal handler, which can be handed nothing else
+  return stop;
+}
+
+RunDescription describe(const Prepared& p) {
+  const Scenario& s = p.loaded.scenario;
+  RunDescription run{.title = s.title.empty() ? s.name : s.title,
+                     .scenario_name = s.name,
+                     .scenario_yaml = p.loaded.text,
+                     .scenario_sha256 = p.loaded.sha256,
+                     .inputs = p.inputs,
+                     .seed = s.seed,
+                     .currency = s.currency,
+                     .start = s.start,
+                     .months = static_cast<int>(s.months),
+                     .replicates = {},
+                     .programmes = p.programme_keys,
+                     .providers = p.provider_keys,
+                     .flows = {}};
+  run.flows.assign(p.flows.kinds().begin(), p.flows.kinds().end());
+  return run;
+}
+
+/// Bytes of a result, roughly: for the look at the disk before the run.
+std::uint64_t expected_bytes(const RunDescription& run, const Groups& groups, std::int64_t replicates) {
+  const std::uint64_t a_month = 8 * 12 * groups.count() + 8 * (40 + 12 * run.programmes.size() + run.flows.size());
+  return 1'000'000 + a_month * static_cast<std::uint64_t>(run.months) * static_cast<std::uint64_t>(replicates);
+}
+
+/// What the result file leaves out on purpose, as it differs between equal runs.
+void write_sidecar(const std::filesystem::path& result, const RunOptions& options, int threads, double seconds, double person_months) {
+  const BuildInfo build = build_info();
+  nlohmann::ordered_json json;
+  json["result"] = result.filename().string();
+  json["sha256"] = sha256_file(result);
+  json["program"] = std::string("oikos ") + std::string(build.version);
+  json["commit"] = build.commit;
+  json["compiler"] = build.compiler;
+  json["scenario"] = options.scenario;
+  json["threads"] = threads;
+  json["persons_per_chunk"] = options.persons_per_chunk;
+  json["seconds"] = seconds;
+  json["person_months_per_second"] = seconds > 0 ? person_months / seconds : 0.0;
+  publish(result.string() + ".run.json", json.dump(2) + "\n", IfExists::replace);
+}
+
+}  // namespace
+
+void request_stop() { stop_flag() = true; }
+
+int run(const RunOptions& options, Streams streams) {
+  const auto began = std::chrono::steady_clock::now();
+  const Prepared prepared = prepare(load_scenario(options.scenario, options.set));
+  const Scenario& scenario = prepared.loaded.scenario;
+  const std::filesystem::path output = options.output.empty() ? scenario.name + ".h5" : options.output;
+  const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
+  const auto processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const int threads = options.threads > 0 ? options.threads : processors;
+  const Groups groups(prepared.population.districts);
+  RunDescription description = describe(prepared);
+  check_writable(output, expected_bytes(description, groups, scenario.replicates), if_exists);
+
+  Progress progress(streams.err, streams.terminal, options.quiet);
+  const Executor executor(threads);
+  const Model model = build_model(prepared, executor, [&](std::string_view what, double done) {
+    progress.show(what, static_cast<std::int64_t>(done * 1000), 1000);
+    if (stop_flag()) throw Interrupted{};
+  });
+  const double persons = model.initial->persons.size();
+
+  // Parts of a run that was stopped are taken over; the others are run.
+  const Parts parts(output);
+  description.replicates = {0};
+  const ResultData like = result_data(description, groups, std::vector<std::vector<MonthRecord>>(1, std::vector<MonthRecord>{}));
+  std::map<std::int32_t, ResultData> done;
+  std::vector<std::int32_t> missing;
+  for (std::int32_t r = 0; r < static_cast<std::int32_t>(scenario.replicates); ++r) {
+    if (auto part = parts.load(r, like)) done.emplace(r, std::move(*part));
+    else missing.push_back(r);
+  }
+  if (!done.empty() && !options.quiet) streams.err << fmt::format("{} of {} replicates are taken over from {}\n", done.size(), scenario.replicates, parts.folder().string());
+  const EnsembleOptions ensemble{.threads = threads,
+                                 .cut = {static_cast<std::uint32_t>(options.persons_per_chunk), options.check_every_month},
+                                 .progress = [&](std::int64_t n, std::int64_t all) { progress.show("running", n, all, "person-months", persons); },
+                                 .stop = &stop_flag()};
+  try {
+    run_ensemble(model, missing, ensemble, [&](std::int32_t replicate, std::vector<MonthRecord> months) {
+      description.replicates = {replicate};
+      std::vector<std::vector<MonthRecord>> one;
+      one.push_back(std::move(months));
+      done.emplace(replicate, result_data(description, groups, one));
+    });
+  } catch (const Interrupted&) {
+    progress.finish();
+    for (const auto& [replicate, part] : done) parts.save(part);
+    streams.err << fmt::format("interrupted: {} of {} replicates are done{}\n  hint:     the same command goes on from there\n", done.size(),
+                               scenario.replicates, done.empty() ? "" : " and kept in " + parts.folder().string());
+    return interrupted;
+  }
+  progress.finish();
+
+  std::vector<ResultData> all;
+  for (auto& [replicate, part] : done) all.push_back(std::move(part));
+  write_result(output, merge(std::move(all)), if_exists);
+  parts.clear();
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  const double person_months = persons * static_cast<double>(scenario.months) * static_cast<double>(missing.size());
+  write_sidecar(output, options, threads, seconds, person_months);
+  if (options.json) {
+    streams.out << nlohmann::ordered_json{{"schema", "oikos-run/1"}, {"result", output.string()}, {"scenario", scenario.name},
+                                          {"scenario_sha256", prepared.loaded.sha256}, {"replicates", scenario.replicates},
+                                          {"months", scenario.months}}.dump(2) << "\n";
+  } else {
+    streams.out << fmt::format("{}: {} replicates of {} months, {} persons at the start\n", output.string(), scenario.replicates,
+                               scenario.months, model.initial->persons.size());
+  }
+  return ok;
+}
+
+}  // namespace oikos::app

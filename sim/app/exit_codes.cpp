@@ -1,0 +1,43 @@
+#include "sim/app/exit_codes.hpp"
+
+#include <exception>
+#include <new>
+#include <ostream>
+
+#include "sim/base/contract.hpp"
+#include "sim/base/diagnostics.hpp"
+#include "sim/ensemble/ensemble.hpp"
+#include "sim/file/file.hpp"
+
+namespace oikos::app {
+
+int guarded(const std::function<int()>& command, std::ostream& err) {
+  try {
+    return command();
+  } catch (const InputError& error) {
+    err << error.what();
+    const auto n = error.diagnostics().size();
+    if (n > 1) err << n << " errors\n";
+    return invalid_input;
+  } catch (const ExistsError& error) {
+    err << error.what() << "\n";
+    return invalid_input;
+  } catch (const FileError& error) {
+    err << error.what() << "\n";
+    return file_trouble;
+  } catch (const ContractError& error) {
+    err << "internal error: " << error.what() << "\n  This is a bug of oikos, not of your input. Please report it with the command and the scenario.\n";
+    return internal_error;
+  } catch (const Interrupted&) {
+    err << "interrupted\n";
+    return interrupted;
+  } catch (const std::bad_alloc&) {
+    err << "error: out of memory\n  hint:     fewer --threads need less memory; population.scale makes the city smaller\n";
+    return run_failed;
+  } catch (const std::exception& error) {
+    err << "error: " << error.what() << "\n";
+    return run_failed;
+  }
+}
+
+}  // namespace oikos::app

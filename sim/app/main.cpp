@@ -1,0 +1,38 @@
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "sim/app/commands.hpp"
+#include "sim/app/exit_codes.hpp"
+
+namespace {
+
+volatile std::sig_atomic_t signals = 0;
+
+/// First signal: stop after the month, keep what is done. Second: at once.
+void on_signal(int) {
+  signals = signals + 1;
+  if (signals > 1) _exit(oikos::app::stopped_at_once);
+  oikos::app::request_stop();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is reported as an error of the write
+  std::signal(SIGPIPE, SIG_IGN);
+  const oikos::app::Streams streams{std::cout, std::cerr, isatty(STDERR_FILENO) == 1};
+  int code = oikos::app::run_cli({argv + 1, argv + argc}, streams);
+  std::cout.flush();
+  if (!std::cout && code == oikos::app::ok) {
+    std::cerr << "error: cannot write to the output\n";
+    code = oikos::app::file_trouble;
+  }
+  return code;
+}

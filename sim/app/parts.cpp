@@ -1,0 +1,59 @@
+#include "sim/app/parts.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <variant>
+
+#include "sim/base/contract.hpp"
+#include "sim/base/diagnostics.hpp"
+#include "sim/h5/result_file.hpp"
+
+namespace oikos::app {
+
+std::filesystem::path Parts::file(std::int32_t replicate) const { return folder_ / fmt::format("replicate-{:05d}.h5", replicate); }
+
+std::optional<ResultData> Parts::load(std::int32_t replicate, const ResultData& like) const {
+  if (!std::filesystem::exists(file(replicate))) return std::nullopt;
+  try {
+    ResultData part = read_result(file(replicate));
+    const bool fits = same_run(part, like) && part.replicates == std::vector{replicate};
+    return fits ? std::optional(std::move(part)) : std::nullopt;
+  } catch (const FileError&) {
+    return std::nullopt;  // torn or foreign: the replicate is run again
+  }
+}
+
+void Parts::save(const ResultData& part) const {
+  std::filesystem::create_directories(folder_);
+  write_result(file(part.replicates.front()), part, IfExists::replace);
+}
+
+void Parts::clear() const {
+  std::error_code ignored;  // left-over parts are harmless: they are checked before use
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+bool same_run(const ResultData& a, const ResultData& b) {
+  return a.source == b.source && a.seed == b.seed && a.scenario_sha256 == b.scenario_sha256 && a.start == b.start &&
+         a.months == b.months && a.texts == b.texts && a.dimensions == b.dimensions;
+}
+
+ResultData merge(std::vector<ResultData> parts) {
+  expect(!parts.empty(), "a result has at least one replicate");
+  ResultData all = std::move(parts.front());
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    expect(same_run(all, parts[i]) && all.variables.size() == parts[i].variables.size(), "parts of one run");
+    all.replicates.insert(all.replicates.end(), parts[i].replicates.begin(), parts[i].replicates.end());
+    for (std::size_t v = 0; v < all.variables.size(); ++v)  // the replicate is the first axis, so values follow on each other
+      std::visit(
+          [&](auto& values) {
+            const auto& more = std::get<std::remove_reference_t<decltype(values)>>(parts[i].variables[v].values);
+            values.insert(values.end(), more.begin(), more.end());
+          },
+          all.variables[v].values);
+  }
+  return all;
+}
+
+}  // namespace oikos::app

@@ -1,0 +1,59 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "sim/engine/schedule.hpp"
+#include "sim/output/recorder.hpp"
+
+namespace oikos {
+
+/// Everything that replicates share.
+struct Model {
+  Month start;
+  int months = 0;
+  std::uint64_t seed = 0;
+  std::shared_ptr<const World> initial;  ///< the synthetic population, with programme and provider states of the right number
+  Schedule schedule;
+  FlowBook flows;
+  std::unique_ptr<const Groups> groups;
+  std::vector<double> anchor;  ///< growth of the anchored poverty line, by month of the run
+};
+
+/// How a run is cut. Never shows in results.
+struct Cut {
+  std::uint32_t persons_per_chunk = 4096;
+  bool check_every_month = false;  ///< membership and books are checked each month; slow
+};
+
+/// One replicate: a world and its months.
+class Simulation {
+ public:
+  /// The model and the executor must outlive the simulation.
+  Simulation(const Model& model, std::uint32_t replicate, const Executor& executor, Cut cut = {});
+
+  /// Runs the next month and counts it.
+  MonthRecord step();
+  int steps_done() const { return step_; }
+  const World& world() const { return world_; }
+  World& world() { return world_; }
+
+ private:
+  void run_phase(Phase phase, const StepContext& now);
+  void sweep(const PhasePlan& plan, const StepContext& now);
+  void check_books() const;
+
+  const Model& model_;
+  rng::Stream luck_;
+  Cut cut_;
+  World world_;
+  int step_ = 0;
+  std::vector<Chunk> chunks_;
+  std::vector<Scratch> scratch_;
+  std::vector<Outbox> outboxes_;
+  MonthWork work_;
+  MembershipBarrier barrier_;
+  Recorder recorder_;
+};
+
+}  // namespace oikos

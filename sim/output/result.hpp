@@ -1,0 +1,31 @@
+#pragma once
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/h5/result_data.hpp"
+#include "sim/output/recorder.hpp"
+
+namespace oikos {
+
+/// What a run is, besides its numbers.
+struct RunDescription {
+  std::string title;
+  std::string scenario_name;
+  std::string scenario_yaml;    ///< the resolved scenario
+  std::string scenario_sha256;
+  std::string inputs;           ///< lines "SHA256  NAME"
+  std::uint64_t seed = 0;
+  std::string currency;
+  Month start;
+  int months = 0;
+  std::vector<std::int32_t> replicates;
+  std::vector<std::string> programmes;  ///< keys
+  std::vector<std::string> providers;   ///< keys
+  std::vector<FlowKind> flows;
+};
+
+/// All variables of a result file from the records of all replicates, shape (replicates, months).
+ResultData result_data(const RunDescription& run, const Groups& groups, std::span<const std::vector<MonthRecord>> replicates);
+
+}  // namespace oikos

@@ -1,0 +1,48 @@
+#include "sim/model/demography/fertility.hpp"
+#include "sim/model/demography/migration.hpp"
+#include "sim/model/demography/mortality.hpp"
+#include "sim/model/demography/unions.hpp"
+#include "sim/scenario/build.hpp"
+
+namespace oikos {
+
+Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& initial,
+                       std::shared_ptr<const labour::AlignmentPath> alignment, bool programmes) {
+  using demography::AgeSexHazard;
+  const Scenario& s = p.loaded.scenario;
+  const DemographyParams& d = p.demography;
+  Schedule schedule;
+  const auto sweep = [&]<class P>(Phase phase, std::unique_ptr<P> process) { schedule.of(phase).sweeps.push_back(std::move(process)); };
+  const auto barrier = [&]<class P>(Phase phase, std::unique_ptr<P> process) { schedule.of(phase).after.push_back(std::move(process)); };
+
+  // Demography. Each decision leaves alone whom an earlier one took: death, departure of the household, birth, unions, leaving home.
+  const Phase demo = Phase::demography;
+  const auto departing = demography::departure_probabilities(*initial, s.start, d.departure.front().yearly_rate[0],
+                                                             d.departures_yearly * s.population.scale);
+  sweep(demo, std::make_unique<demography::Mortality>(AgeSexHazard(d.death)));
+  sweep(demo, std::make_unique<demography::Departures>(departing));
+  sweep(demo, std::make_unique<demography::Fertility>(AgeSexHazard(d.birth)));
+  sweep(demo, std::make_unique<demography::UnionHazards>(d.parting_yearly, AgeSexHazard(d.partner_search)));
+  sweep(demo, std::make_unique<demography::HomeLeaving>(AgeSexHazard(d.home_leaving)));
+  barrier(demo, std::make_unique<demography::Deaths>());
+  barrier(demo, std::make_unique<demography::Leavings>());
+  barrier(demo, std::make_unique<demography::Partings>(Tenure::private_rent));
+  barrier(demo, std::make_unique<demography::NewHomes>(Tenure::private_rent));
+  barrier(demo, std::make_unique<demography::Couples>(demography::Couples::Rule{.preferred_gap = d.partner_age_gap}));
+  barrier(demo, std::make_unique<demography::Guardianship>());
+  barrier(demo, std::make_unique<demography::Births>(d.male_birth_share));
+  barrier(demo, std::make_unique<demography::Arrivals>(initial, s.start, d.arrivals_yearly * s.population.scale, d.arrivals_oldest));
+
+  const Phase work = Phase::livelihood;
+  sweep(work, std::make_unique<education::Schooling>(p.school, education::EntryWages(*initial, s.start)));
+  sweep(work, std::make_unique<labour::Transitions>(p.labour, std::move(alignment)));
+  sweep(work, std::make_unique<labour::Retirement>(p.retirement));
+  sweep(work, std::make_unique<income::Earnings>(p.law, p.income_flows));
+  sweep(work, std::make_unique<income::Benefits>(p.law, p.income_flows, p.assistance_take_up));
+
+  if (programmes) barrier(Phase::services, std::make_unique<Programmes>(p.programmes, p.parameter_values));
+  sweep(Phase::accounts, std::make_unique<IncomeTotals>());
+  return schedule;
+}
+
+}  // namespace oikos
