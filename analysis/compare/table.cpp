@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "analysis/compare/compare.hpp"
 #include "analysis/compare/numbers.hpp"
@@ -149,10 +148,11 @@ std::string footer(const Comparison& all, int width) {
       "baseline in the same replicate. 'identical': equal to the last bit in every month and replicate.",
       width);
   if (intervals > 1)
-    add_wrapped(out,
-                fmt::format("{} intervals: even if nothing differed, about {:.0f} of them would leave out 0 by chance.",
-                            intervals, std::ceil(intervals * (1 - all.confidence))),
-                width);
+    add_wrapped(
+        out,
+        fmt::format("{} intervals: even where a plan changes nothing on average, one in {:.0f} leaves out 0 by chance.",
+                    intervals, 1 / (1 - all.confidence)),
+        width);
   for (const auto& note : all.notes) add_wrapped(out, "note: " + note, width);
   return out;
 }
