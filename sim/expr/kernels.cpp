@@ -1,6 +1,7 @@
 #include "sim/expr/kernels.hpp"
 
 #include "sim/base/contract.hpp"
+#include "sim/base/cpu.hpp"
 
 namespace oikos::expr {
 
@@ -153,13 +154,11 @@ OIKOS_INLINE void find(std::uint32_t n, const double* a, const double* codes, st
                                        double* out) {
   find(n, a, codes, count, out);
 }
-bool has_avx2() { return __builtin_cpu_supports("avx2"); }
 #else
 void run_avx2(Op op, const Block& block) { run(op, block); }
 void find_avx2(std::uint32_t n, const double* a, const double* codes, std::uint32_t count, double* out) {
   find(n, a, codes, count, out);
 }
-bool has_avx2() { return false; }
 #endif
 
 }  // namespace
@@ -172,12 +171,12 @@ double apply(Op op, double a, double b, double c) {
 
 void apply_all(Op op, std::uint32_t n, Operand a, Operand b, Operand c, double* out) {
   const Block block{n, a, b, c, out};
-  if (has_avx2()) run_avx2(op, block);
+  if (use_avx2()) run_avx2(op, block);
   else run(op, block);
 }
 
 void find_all(std::uint32_t n, const double* a, const double* codes, std::uint32_t count, double* out) {
-  if (has_avx2()) find_avx2(n, a, codes, count, out);
+  if (use_avx2()) find_avx2(n, a, codes, count, out);
   else find(n, a, codes, count, out);
 }
 

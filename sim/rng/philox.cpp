@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "sim/rng/cpu.hpp"
+#include "sim/base/cpu.hpp"
 #include "sim/rng/philox_paths.hpp"
 
 #if defined(__x86_64__)

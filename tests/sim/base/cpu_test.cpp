@@ -1,10 +1,10 @@
-#include "sim/rng/cpu.hpp"
+#include "sim/base/cpu.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 
-namespace oikos::rng {
+namespace oikos {
 namespace {
 
 TEST(Tunables, take_avx2_away_when_it_stands_alone_or_in_a_list) {
@@ -33,4 +33,4 @@ TEST(UseAvx2, obeys_the_environment_of_this_process) {
 }
 
 }  // namespace
-}  // namespace oikos::rng
+}  // namespace oikos

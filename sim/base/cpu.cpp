@@ -1,8 +1,8 @@
-#include "sim/rng/cpu.hpp"
+#include "sim/base/cpu.hpp"
 
 #include <cstdlib>
 
-namespace oikos::rng {
+namespace oikos {
 
 namespace {
 
@@ -46,4 +46,4 @@ bool tunables_switch_off_avx2(std::string_view tunables) {
   return false;
 }
 
-}  // namespace oikos::rng
+}  // namespace oikos
