@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "sim/h5/result_file.hpp"
 
@@ -81,7 +80,8 @@ ResultData town(const std::string& scenario, double strength, int replicates, in
   };
   const auto active = [strength](int replicate, int month) {
     return month < 12 ? 0.0
-                      : strength * (1 - std::exp(-(month - 11) / 9.0)) * (1 + 0.15 * std::sin(replicate * 3.7 + month));
+                      : strength * (1 - std::exp(-(month - 11) / 9.0)) *
+                            (1 + 0.3 * std::sin(replicate * 5.1) + 0.15 * std::sin(replicate * 3.7 + month));
   };
   const std::vector<std::string> districts{"Śródmieście", "Mokotów", "Wola & Ochota", "Praga \"Północ\" </script>"};
   auto data = empty_result(scenario, replicates, months);
