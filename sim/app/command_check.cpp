@@ -53,7 +53,7 @@ std::string households_csv(const population::SyntheticPopulation& people, const 
 
 int check(const CheckOptions& options, Streams streams) {
   try {
-    const Prepared prepared = prepare(load_scenario(options.scenario, options.set));
+    const Prepared prepared = prepare(load_readable(options.scenario, options.set));
     const Scenario& s = prepared.loaded.scenario;
     if (options.json) {
       streams.out << nlohmann::ordered_json{{"schema", "oikos-check/1"}, {"errors", nlohmann::json::array()},
@@ -73,7 +73,7 @@ int check(const CheckOptions& options, Streams streams) {
 }
 
 int population(const PopulationOptions& options, Streams streams) {
-  const Prepared prepared = prepare(load_scenario(options.scenario, options.set));
+  const Prepared prepared = prepare(load_readable(options.scenario, options.set));
   const std::filesystem::path folder = options.output;
   const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
   if (!options.output.empty()) {
@@ -88,9 +88,16 @@ int population(const PopulationOptions& options, Streams streams) {
     publish(folder / "persons.csv", persons_csv(people), if_exists);
     publish(folder / "households.csv", households_csv(people, prepared.population.districts), if_exists);
   }
-  streams.out << (options.json ? population::to_json(report) + "\n" : population::to_text(report));
-  if (!options.json)
-    streams.out << fmt::format("{} persons in {} households\n", people.persons.size(), people.households.size());
+  if (options.json) {
+    streams.out << nlohmann::ordered_json{{"schema", "oikos-population/1"},
+                                          {"persons", people.persons.size()},
+                                          {"households", people.households.size()},
+                                          {"margins", nlohmann::ordered_json::parse(population::to_json(report))}}.dump(2)
+                << "\n";
+  } else {
+    streams.out << population::to_text(report)
+                << fmt::format("{} persons in {} households\n", people.persons.size(), people.households.size());
+  }
   for (const auto& row : report)
     if (!row.within_tolerance()) return verification_mismatch;
   return ok;

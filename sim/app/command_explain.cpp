@@ -33,12 +33,26 @@ void print(const expr::Schema& schema, std::span<const expr::Column> columns, st
     if (type_name(schema, column).size() > 14) out << fmt::format("  {} is one of: {}\n", column.name, type_name(schema, column));
 }
 
+/// The schema of a plan: any key may be left out, or be `~` to remove the baseline's.
+nlohmann::ordered_json plan_schema(const nlohmann::ordered_json& whole) {
+  nlohmann::ordered_json plan = whole;
+  plan.erase("required");
+  for (auto& [name, inner] : plan.items()) {
+    if (name == "properties" || name == "patternProperties") {
+      for (auto& [key, one] : inner.items()) one = {{"anyOf", {plan_schema(one), {{"type", "null"}}}}};
+    } else if (name == "anyOf" || name == "oneOf" || name == "allOf") {
+      for (auto& one : inner) one = plan_schema(one);
+    }
+  }
+  return plan;
+}
+
 }  // namespace
 
 int explain_columns(const ExplainOptions& options, Streams streams) {
   std::shared_ptr<const expr::Schema> schema;
   if (options.scenario.empty()) schema = std::make_shared<const expr::Schema>(person_schema(default_currency, {}));
-  else schema = prepare(load_scenario(options.scenario)).schema;
+  else schema = prepare(load_readable(options.scenario)).schema;
   if (options.json) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     const auto add = [&](std::span<const expr::Column> columns, const char* kind) {
@@ -58,7 +72,7 @@ int explain_columns(const ExplainOptions& options, Streams streams) {
 
 int explain_month(const ExplainOptions& options, Streams streams) {
   // The schedule does not depend on how many people there are; a hundredth of the city is enough to build it.
-  const Prepared prepared = prepare(load_scenario(options.scenario, {{"population", "{scale: 1 %}"}}));
+  const Prepared prepared = prepare(load_readable(options.scenario, {{"population", "{scale: 1 %}"}}));
   const std::shared_ptr<const World> world = make_world(make_population(prepared));
   const auto path = std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(prepared.loaded.scenario.months), 1.0);
   streams.out << explain(make_schedule(prepared, world, path, true));
@@ -67,8 +81,18 @@ int explain_month(const ExplainOptions& options, Streams streams) {
 
 int schema(bool markdown, Streams streams) {
   const auto record = scenario_record(default_currency);
-  if (markdown) streams.out << reference_markdown(record);
-  else streams.out << json_schema(record.doc()).dump(2) << "\n";
+  if (markdown) {
+    streams.out << "A file may begin with `extends: FILE`. It is then a plan: only what differs from that file, key by key; `KEY: ~` removes\n"
+                   "a key.\n\n"
+                << reference_markdown(record);
+    return ok;
+  }
+  nlohmann::ordered_json whole = json_schema(record.doc());
+  nlohmann::ordered_json plan = plan_schema(whole);
+  plan["properties"]["extends"] = {{"description", "scenario file that this one changes"}, {"type", "string"}};
+  const std::string dialect = whole["$schema"];
+  whole.erase("$schema"), plan.erase("$schema");
+  streams.out << nlohmann::ordered_json{{"$schema", dialect}, {"if", {{"required", {"extends"}}}}, {"then", plan}, {"else", whole}}.dump(2) << "\n";
   return ok;
 }
 

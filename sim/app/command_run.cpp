@@ -79,7 +79,7 @@ void request_stop() { stop_flag() = true; }
 
 int run(const RunOptions& options, Streams streams) {
   const auto began = std::chrono::steady_clock::now();
-  const Prepared prepared = prepare(load_scenario(options.scenario, options.set));
+  const Prepared prepared = prepare(load_readable(options.scenario, options.set));
   const Scenario& scenario = prepared.loaded.scenario;
   const std::filesystem::path output = options.output.empty() ? scenario.name + ".h5" : options.output;
   const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
@@ -117,11 +117,12 @@ int run(const RunOptions& options, Streams streams) {
       description.replicates = {replicate};
       std::vector<std::vector<MonthRecord>> one;
       one.push_back(std::move(months));
-      done.emplace(replicate, result_data(description, groups, one));
+      const auto& part = done.emplace(replicate, result_data(description, groups, one)).first->second;
+      // Kept at once, so that no kind of stop loses it; the last one goes straight into the result.
+      if (done.size() < static_cast<std::size_t>(scenario.replicates)) parts.save(part);
     });
   } catch (const Interrupted&) {
     progress.finish();
-    for (const auto& [replicate, part] : done) parts.save(part);
     streams.err << fmt::format("interrupted: {} of {} replicates are done{}\n  hint:     the same command goes on from there\n", done.size(),
                                scenario.replicates, done.empty() ? "" : " and kept in " + parts.folder().string());
     return interrupted;

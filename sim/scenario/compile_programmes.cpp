@@ -47,12 +47,13 @@ class Compiler {
   void check_providers() {
     for (const auto& provider : scenario_.providers) {
       const ProviderSpec& spec = provider.value;
-      if (std::ranges::find(districts_, spec.district.value) == districts_.end())
+      if (spec.district.at.known() && !districts_.empty() && std::ranges::find(districts_, spec.district.value) == districts_.end())
         report(spec.district.at, "unknown district", "a district of the population tables", oikos::quoted(spec.district.value),
                did_you_mean(spec.district.value, districts_));
       for (const auto& change : spec.places.changes())
         if (change.from >= scenario_.end())
           report(provider.at, fmt::format("places of {} change outside the run", oikos::quoted(provider.name)), run_span(), to_string(change.from));
+      every_kind_is_known_ = every_kind_is_known_ && spec.kind.at.known();
       kinds_[spec.kind.value].push_back(static_cast<std::size_t>(&provider - scenario_.providers.data()));
     }
     std::vector<Dated<std::int64_t>> places;
@@ -61,6 +62,7 @@ class Compiler {
   }
 
   std::optional<expr::Program> expression(const Positioned<std::string>& text, const expr::Goal& goal) {
+    if (!text.at.known()) return std::nullopt;  // missing or mistaken, and reported as such
     return expr::compile(text.value, text.at, schema_, goal, diagnostics_);
   }
 
@@ -111,6 +113,7 @@ class Compiler {
     if (!spec.provider) return nullptr;
     const auto found = capacities_.find(spec.provider->value);
     if (found != capacities_.end()) return found->second;
+    if (!every_kind_is_known_) return nullptr;  // it may be the kind that could not be read
     std::vector<std::string> names;
     for (const auto& [kind, group] : kinds_) names.push_back(kind);
     report(spec.provider->at, "no provider of this kind", "the kind of one of the providers of the scenario", oikos::quoted(spec.provider->value),
@@ -174,6 +177,7 @@ class Compiler {
   FlowBook& flows_;
   Diagnostics& diagnostics_;
   std::map<std::string, std::vector<std::size_t>> kinds_;
+  bool every_kind_is_known_ = true;
   std::map<std::string, std::shared_ptr<const Capacity>> capacities_;
 };
 

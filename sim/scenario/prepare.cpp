@@ -2,6 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
 #include "sim/file/checksum.hpp"
 #include "sim/scenario/compile_programmes.hpp"
 #include "sim/text/codec.hpp"
@@ -51,7 +55,79 @@ ParameterValues expose(const ParameterSet& parameters, expr::Schema& schema, Mon
   return values;
 }
 
-std::string input_line(const Source& source) { return sha256(source->text) + "  " + source->name + "\n"; }
+/// A table and its checksum. The name is as seen from the scenario, so that results do not depend on where it was run.
+std::string input_line(const Source& source, const std::filesystem::path& folder) {
+  return sha256(source->text) + "  " + std::filesystem::path(source->name).lexically_proximate(folder).generic_string() + "\n";
+}
+
+/// Whether enough of a scenario was read to check the rest of it.
+bool is_checkable(const Scenario& s) {
+  return s.months > 0 && s.start != Month{} && s.population.tables.at.known() && !s.tables.parameters.empty() &&
+         s.tables.age_rates.at.known();
+}
+
+/// Names in the first column of tables, also of rows and tables that cannot be read.
+std::set<std::string> names_in(const std::vector<Source>& tables) {
+  std::set<std::string> names;
+  for (const Source& table : tables)
+    for (std::size_t start = 0; start < table->text.size();) {
+      const std::size_t end = std::min(table->text.find('\n', start), table->text.size());
+      const std::string line = table->text.substr(start, end - start);
+      names.insert(oikos::quoted(line.substr(0, line.find(','))));
+      start = end + 1;
+    }
+  return names;
+}
+
+/// Adds mistakes, but not those that only say that a name of a mistaken row or table is unknown: they follow from it.
+void add_unless_named(const std::set<std::string>& names, const Diagnostics& from, Diagnostics& to) {
+  for (const Diagnostic& one : from.all()) {
+    const bool missing = one.what.starts_with("missing ") &&
+                         std::ranges::any_of(names, [&](const std::string& name) { return one.what.ends_with(name); });
+    if (!missing && !names.contains(one.got)) to.add(one);
+  }
+}
+
+/// Throws what was found so far when a table is not there: nothing can be said about what needs it.
+void check_files(const Scenario& s, Diagnostics& found) {
+  const auto there = [&](const Positioned<std::string>& path) { return is_there(path.at, resolved_path(path.at, path.value), found); };
+  bool all = there(s.population.tables) & there(s.tables.age_rates);
+  for (const auto& path : s.tables.parameters) all &= there(path);
+  if (!all) found.throw_if_any();
+}
+
+struct ReadTables {
+  AgeRates rates;
+  std::set<std::string> names;  ///< where tables have mistakes, all names in them
+};
+
+/// Reads all tables into `p`; those of rates are returned.
+ReadTables read_tables(Prepared& p, Diagnostics& found) {
+  const Scenario& s = p.loaded.scenario;
+  const std::string folder = resolved_path(s.population.tables.at, s.population.tables.value);
+  Diagnostics in_tables;
+  try {
+    p.population = population::read_population_input(population::PopulationFiles::in_folder(folder));
+  } catch (const InputError& error) {
+    for (const Diagnostic& one : error.diagnostics()) found.add(one);
+  }
+  p.population.scale = s.population.scale;
+
+  std::vector<Source> sources;
+  for (const auto& path : s.tables.parameters) sources.push_back(read_source(resolved_path(path.at, path.value)));
+  p.parameters = ParameterSet::read(sources, s.currency, in_tables);
+  p.parameters.set_place(s.tables.parameters.front().at);
+  sources.push_back(read_source(resolved_path(s.tables.age_rates.at, s.tables.age_rates.value)));
+  ReadTables read{.rates = AgeRates::read(sources.back(), in_tables), .names = {}};
+  if (!in_tables.empty()) read.names = names_in(sources);
+  for (const Diagnostic& one : in_tables.all()) found.add(one);
+
+  const auto scenario_folder = std::filesystem::path(p.loaded.sources.front()->name).parent_path();
+  for (const Source& source : sources) p.inputs += input_line(source, scenario_folder);
+  for (const auto key : population::population_file_keys)
+    if (found.empty()) p.inputs += input_line(read_source(folder + "/" + std::string(key) + ".csv"), scenario_folder);
+  return read;
+}
 
 }  // namespace
 
@@ -60,31 +136,13 @@ Prepared prepare(LoadedScenario loaded) {
   p.loaded = std::move(loaded);
   const Scenario& s = p.loaded.scenario;
   const int months = static_cast<int>(s.months);
+  Diagnostics found = p.loaded.mistakes;
+  if (!is_checkable(s)) found.throw_if_any();
+  check_files(s, found);
+  const ReadTables tables = read_tables(p, found);
   Diagnostics diagnostics;
-
-  const std::string folder = resolved_path(s.population.tables.at, s.population.tables.value);
-  const auto files = population::PopulationFiles::in_folder(folder);
-  try {
-    p.population = population::read_population_input(files);
-  } catch (const InputError& error) {
-    for (const Diagnostic& one : error.diagnostics()) diagnostics.add(one);
-  }
-  p.population.scale = s.population.scale;
-
-  std::vector<Source> tables;
-  for (const auto& path : s.tables.parameters) tables.push_back(read_source(resolved_path(path.at, path.value)));
-  p.parameters = ParameterSet::read(tables, s.currency, diagnostics);
-  p.parameters.set_place(s.tables.parameters.front().at);
   if (s.parameters) p.parameters.override_with(*s.parameters, s.currency, diagnostics);
-  tables.push_back(read_source(resolved_path(s.tables.age_rates.at, s.tables.age_rates.value)));
-  const AgeRates rates = AgeRates::read(tables.back(), diagnostics);
-  for (const Source& table : tables) p.inputs += input_line(table);
-  for (const auto key : population::population_file_keys) {
-    const std::string name = folder + "/" + std::string(key) + ".csv";
-    if (diagnostics.empty()) p.inputs += input_line(read_source(name));
-  }
-
-  p.demography = read_demography(p.parameters, rates, s.start, diagnostics);
+  p.demography = read_demography(p.parameters, tables.rates, s.start, diagnostics);
   p.school = education::read_school(p.parameters, s.start, diagnostics);
   p.labour = labour::read_labour(p.parameters, s.start, diagnostics);
   p.retirement = labour::read_retirement(p.parameters, s.start, months, diagnostics);
@@ -100,7 +158,8 @@ Prepared prepare(LoadedScenario loaded) {
   p.programmes = compile_programmes(s, *p.schema, p.population.districts, p.flows, diagnostics);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
-  diagnostics.throw_if_any();
+  add_unless_named(tables.names, diagnostics, found);
+  found.throw_if_any();
   return p;
 }
 

@@ -48,7 +48,8 @@ struct Prepared {
   std::string inputs;                 ///< lines "SHA256  NAME" of all tables read
 };
 
-/// Reads all tables of a scenario, compiles its expressions, checks everything.
+/// Reads all tables of a scenario, compiles its expressions, checks everything. Mistakes that came with the scenario
+/// (load_readable) are reported too; when they hit what all else needs, only they are.
 /// @throws InputError every mistake found   @throws FileError a table cannot be read
 Prepared prepare(LoadedScenario loaded);
 

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "sim/file/checksum.hpp"
 #include "sim/file/file.hpp"
@@ -51,7 +52,11 @@ Node resolve(const std::string& path, std::vector<Source>& sources, Diagnostics&
   const auto base_name = codec::path().parse(extends->value, diagnostics);
   if (!base_name) return remove_extends(tree), tree;
   const std::string base = resolved_path(extends->value.at, *base_name);
-  const bool circle = std::ranges::any_of(sources, [&](const Source& s) { return s->name == base; });
+  if (!is_there(extends->value.at, base, diagnostics)) return remove_extends(tree), tree;
+  const bool circle = std::ranges::any_of(sources, [&](const Source& s) {
+    std::error_code unreadable;
+    return std::filesystem::equivalent(s->name, base, unreadable);
+  });
   if (circle || sources.size() >= deepest_chain) {
     diagnostics.add({.at = extends->value.at,
                      .what = circle ? "a scenario cannot extend itself" : "scenarios extend each other too deeply",
@@ -69,6 +74,7 @@ Node resolve(const std::string& path, std::vector<Source>& sources, Diagnostics&
 }  // namespace
 
 Record<Scenario> scenario_record(const std::string& currency) {
+  constexpr auto keep = codec::OnMistake::keep_readable;
   Record<Scenario> record{"scenario", "a city, its services and programmes, and how long to run them"};
   record.required("name", &Scenario::name, codec::identifier(), "short name, in results and tables")
       .optional("title", &Scenario::title, codec::text(), "name shown in reports")
@@ -78,13 +84,24 @@ Record<Scenario> scenario_record(const std::string& currency) {
       .required("months", &Scenario::months, codec::integer(1, 1200), "months to run")
       .required("replicates", &Scenario::replicates, codec::integer(1, 100'000), "runs with different luck")
       .required("seed", &Scenario::seed, codec::integer(0), "number from which all luck follows")
-      .required("population", &Scenario::population, codec::record_of(population_record()), "the synthetic population")
-      .required("tables", &Scenario::tables, codec::record_of(tables_record()), "tables of figures that rules need")
+      .required("population", &Scenario::population, codec::record_of(population_record(), keep), "the synthetic population")
+      .required("tables", &Scenario::tables, codec::record_of(tables_record(), keep), "tables of figures that rules need")
       .optional("parameters", &Scenario::parameters, codec::node("a mapping from parameter names to values"),
                 "parameters whose values differ from the tables'")
-      .map("providers", &Scenario::providers, codec::record_of(provider_record()), "services, by a key of your choice")
-      .map("programmes", &Scenario::programmes, codec::record_of(programme_record(currency)), "programmes, by a key of your choice");
+      .map("providers", &Scenario::providers, codec::record_of(provider_record(), keep), "services, by a key of your choice")
+      .map("programmes", &Scenario::programmes, codec::record_of(programme_record(currency), keep), "programmes, by a key of your choice");
   return record;
+}
+
+bool is_there(const Position& at, const std::string& path, Diagnostics& diagnostics) {
+  std::error_code unreadable;
+  if (std::filesystem::exists(path, unreadable) || unreadable) return true;  // reading it will say more
+  diagnostics.add({.at = at,
+                   .what = "no such file or folder",
+                   .expected = "a name as seen from the folder of this file",
+                   .got = oikos::quoted(path),
+                   .hint = ""});
+  return false;
 }
 
 Source read_source(const std::string& path) {
@@ -92,6 +109,12 @@ Source read_source(const std::string& path) {
 }
 
 LoadedScenario load_scenario(const std::string& path, const Settings& set) {
+  LoadedScenario loaded = load_readable(path, set);
+  loaded.mistakes.throw_if_any();
+  return loaded;
+}
+
+LoadedScenario load_readable(const std::string& path, const Settings& set) {
   LoadedScenario loaded;
   Diagnostics diagnostics;
   loaded.tree = resolve(path, loaded.sources, diagnostics);
@@ -104,8 +127,8 @@ LoadedScenario load_scenario(const std::string& path, const Settings& set) {
   diagnostics.throw_if_any();
   const Node::Entry* currency = entry_of(loaded.tree, "currency");
   const auto record = scenario_record(currency != nullptr && currency->value.is_scalar() ? currency->value.text : "PLN");
-  auto scenario = record.parse(loaded.tree, diagnostics);
-  diagnostics.throw_if_any();
+  auto scenario = record.parse_readable(loaded.tree, loaded.mistakes);
+  if (!scenario) loaded.mistakes.throw_if_any();
   loaded.scenario = std::move(*scenario);
   loaded.text = print(loaded.tree);
   loaded.sha256 = sha256(loaded.text);

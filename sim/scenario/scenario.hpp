@@ -55,6 +55,7 @@ struct LoadedScenario {
   std::string text;              ///< the tree as canonical text
   std::string sha256;            ///< of the text
   std::vector<Source> sources;   ///< scenario files, the one given first
+  Diagnostics mistakes = {};     ///< in the keys and values; what they hit keeps its default
 };
 
 /// Reads a scenario file and the ones it extends (at most 8 deep, no circles).
@@ -63,7 +64,14 @@ struct LoadedScenario {
 using Settings = std::vector<std::pair<std::string, std::string>>;
 LoadedScenario load_scenario(const std::string& path, const Settings& set = {});
 
+/// The same, but mistakes in keys and values are kept beside what could be read, so that prepare() can report them
+/// together with those it finds itself. Throws only for text that is no scenario at all.
+LoadedScenario load_readable(const std::string& path, const Settings& set = {});
+
 /// Reads a file as a source of positions. @throws FileError
 Source read_source(const std::string& path);
+
+/// Whether a file or folder that a scenario names at `at` is there; when not, that is a mistake of the scenario.
+bool is_there(const Position& at, const std::string& path, Diagnostics& diagnostics);
 
 }  // namespace oikos

@@ -103,7 +103,9 @@ Codec<double> number(double min, double max) {
 Codec<double> share(double min, double max) {
   const Schema choices[] = {schema::number(min, std::min(max, 1.0)), schema::text(fmt::format("^{} ?%$", decimal))};
   return scalar<double>(units::parse_share, within(min, max), schema::any_of(choices),
-                        fmt::format("a share from {:g} % to {:g} %, such as '12 %' or 0.12", min * 100, max * 100));
+                        std::isfinite(min) && std::isfinite(max)
+                            ? fmt::format("a share from {:g} % to {:g} %, such as '12 %' or 0.12", min * 100, max * 100)
+                            : "a share, such as '12 %' or 0.12");
 }
 
 Codec<std::int64_t> share_ppm() {

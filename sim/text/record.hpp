@@ -75,6 +75,14 @@ class Record : public RecordKeys {
   /// The record, or nothing after adding at least one diagnostic.
   std::optional<T> parse(const Node& node, Diagnostics& diagnostics) const {
     const auto before = diagnostics.all().size();
+    auto result = parse_readable(node, diagnostics);
+    if (diagnostics.all().size() != before) return std::nullopt;
+    return result;
+  }
+
+  /// What could be read of the record, so that checks beyond its text can go on after mistakes in it: members whose
+  /// keys are missing or mistaken keep their defaults. Nothing when this is no mapping.
+  std::optional<T> parse_readable(const Node& node, Diagnostics& diagnostics) const {
     const auto found = match(node, diagnostics);
     if (!found) return std::nullopt;
     T result{};
@@ -84,9 +92,8 @@ class Record : public RecordKeys {
       if (value != nullptr) good = readers_[i](result, *value, diagnostics) && good;
       else good = good && !doc_->keys[i].required;
     }
-    if (!good) return std::nullopt;
+    if (!good) return result;
     for (const auto& rule : checks_) rule(result, node, diagnostics);
-    if (diagnostics.all().size() != before) return std::nullopt;
     return result;
   }
 
@@ -137,11 +144,17 @@ class Record : public RecordKeys {
 
 namespace codec {
 
+/// What to make of a mapping with mistakes: nothing, or what could be read of it (Record::parse_readable).
+enum class OnMistake { drop, keep_readable };
+
 /// A mapping read by a record.
 template <class T>
-Codec<T> record_of(const Record<T>& record) {
+Codec<T> record_of(const Record<T>& record, OnMistake on_mistake = OnMistake::drop) {
   const auto held = std::make_shared<const Record<T>>(record);
-  return {[held](const Node& node, Diagnostics& diagnostics) { return held->parse(node, diagnostics); },
+  return {[held, on_mistake](const Node& node, Diagnostics& diagnostics) {
+            return on_mistake == OnMistake::drop ? held->parse(node, diagnostics)
+                                                 : held->parse_readable(node, diagnostics);
+          },
           schema::object(held->doc()), "a mapping (" + held->doc().name + ")",
           std::make_shared<const RecordDoc>(held->doc())};
 }

@@ -56,7 +56,7 @@ constexpr std::array<Name, column_count> names{{
     {"pension", Kind::money, "", "/month", "gross old-age pension of the month"},
     {"net_income", Kind::money, "", "/month", "own wage and pension after contributions and tax"},
     {"household_size", Kind::number, "", "", "members of the household"},
-    {"dependent_children", Kind::number, "", "", "members below 18, and pupils and students below 25"},
+    {"dependent_children", Kind::number, "", "", "members below 18, and pupils and students below 25 with a parent"},
     {"household_type", Kind::enumeration, "household_type", "", "household by members"},
     {"tenure", Kind::enumeration, "tenure", "", "how the dwelling is held"},
     {"district", Kind::enumeration, "district", "", "district of the household"},
@@ -123,7 +123,7 @@ struct Stretch {
 }  // namespace
 
 expr::Schema person_schema(const std::string& currency, std::span<const std::string> districts) {
-  expr::Schema schema(currency, "a column of persons and their households (list them: oikos explain columns)");
+  expr::Schema schema(currency, "a column of persons and their households");
   schema.add_domain("sex", words(sex_names));
   schema.add_domain("education", words(education_names));
   schema.add_domain("labour", words(labour_names));
