@@ -93,8 +93,10 @@ void declare(CLI::App& app, Choices& c) {
   auto* columns = explain->add_subcommand("columns", "names that expressions may use");
   columns->add_option("SCENARIO", c.explain.scenario, "also its parameters and districts");
   columns->add_flag("--json", c.explain.json, "as JSON");
+  columns->footer("Example: oikos explain columns scenarios/ruda-slaska/baseline.yaml");
   auto* month = explain->add_subcommand("month", "the processes of a month: what they read, write and draw");
   month->add_option("SCENARIO", c.explain.scenario, "scenario file")->required();
+  month->footer("Example: oikos explain month scenarios/ruda-slaska/baseline.yaml");
 
   auto* plan = app.add_subcommand("plan", "work with plans");
   plan->require_subcommand(1);
@@ -102,9 +104,11 @@ void declare(CLI::App& app, Choices& c) {
   diff->add_option("BEFORE", c.diff.before, "scenario file")->required();
   diff->add_option("AFTER", c.diff.after, "scenario file")->required();
   diff->add_flag("--json", c.diff.json, "as JSON");
+  diff->footer("Example: oikos plan diff scenarios/ruda-slaska/baseline.yaml scenarios/ruda-slaska/double-integration-places.yaml");
 
   auto* schema = app.add_subcommand("schema", "JSON Schema of scenario files, for editors");
   schema->add_flag("--markdown", c.schema_markdown, "the keys as a reference page instead");
+  schema->footer("Example: oikos schema > scenario.schema.json");
 }
 
 int dispatch(const CLI::App& app, Choices& c, Streams streams) {
@@ -118,10 +122,16 @@ int dispatch(const CLI::App& app, Choices& c, Streams streams) {
   return explain->got_subcommand("month") ? explain_month(c.explain, streams) : explain_columns(c.explain, streams);
 }
 
+/// Commands that were understood: the program and those named on the command line.
+std::vector<const CLI::App*> understood(const CLI::App& app) {
+  std::vector<const CLI::App*> chain{&app};
+  while (!chain.back()->get_subcommands().empty()) chain.push_back(chain.back()->get_subcommands().front());
+  return chain;
+}
+
 /// Names that may stand on the command line after what was understood: commands and options of the innermost command.
 std::vector<std::string> known_names(const CLI::App& app) {
-  const CLI::App* at = &app;
-  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+  const CLI::App* at = understood(app).back();
   std::vector<std::string> names;
   for (const auto* command : at->get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
   for (const auto* option : at->get_options())
@@ -136,7 +146,10 @@ std::string unknown_word(const CLI::App& app, const std::vector<std::string>& ar
     const std::string name = word.substr(0, word.find('='));
     if (name.size() > 2 && name.starts_with("--") && std::ranges::find(names, name) == names.end()) return name;
   }
-  if (app.get_subcommands().empty() && !arguments.empty() && !arguments.front().starts_with("-")) return arguments.front();
+  const auto chain = understood(app);
+  const bool needs_command = !chain.back()->get_subcommands([](const CLI::App*) { return true; }).empty();
+  const std::size_t next = chain.size() - 1;  // each command understood is one word
+  if (needs_command && next < arguments.size() && !arguments[next].starts_with("-")) return arguments[next];
   return "";
 }
 

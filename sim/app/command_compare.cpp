@@ -47,6 +47,8 @@ std::vector<std::int32_t> common_replicates(const std::vector<ResultData>& resul
 }  // namespace
 
 int compare(const CompareCommandOptions& options, Streams streams) {
+  const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
+  if (!options.report.empty()) check_writable(options.report, 200'000, if_exists);
   std::vector<ResultData> results;
   for (const std::string& path : options.results) results.push_back(read_result(path));
   const auto common = common_replicates(results);
@@ -66,7 +68,7 @@ int compare(const CompareCommandOptions& options, Streams streams) {
   else streams.out << analysis::to_table(comparison);
   if (!options.report.empty()) {
     const std::string page = analysis::html_report(comparison, {.title = "", .program = "oikos " + std::string(build_info().version)});
-    publish(options.report, page, options.force ? IfExists::replace : IfExists::fail);
+    publish(options.report, page, if_exists);
     if (!options.json && !options.csv) streams.out << "report: " << std::filesystem::absolute(options.report).lexically_normal().string() << "\n";
   }
   return ok;

@@ -7,6 +7,7 @@
 
 #include "sim/base/contract.hpp"
 #include "sim/base/diagnostics.hpp"
+#include "sim/file/file.hpp"
 #include "sim/h5/result_file.hpp"
 
 namespace oikos::app {
@@ -25,7 +26,9 @@ std::optional<ResultData> Parts::load(std::int32_t replicate, const ResultData& 
 }
 
 void Parts::save(const ResultData& part) const {
-  std::filesystem::create_directories(folder_);
+  std::error_code failed;
+  std::filesystem::create_directories(folder_, failed);
+  if (failed) throw system_failure(folder_, "create the folder", failed.value());
   write_result(file(part.replicates.front()), part, IfExists::replace);
 }
 
