@@ -62,7 +62,6 @@ struct Programmes::Turn {
   expr::Evaluator& evaluator() const { return work.scratch[0].evaluator; }
 
   void run() {
-    exits();
     if (p.open(now.month)) {
       applications();
       waiting_list();
@@ -99,6 +98,7 @@ struct Programmes::Turn {
       ++(e.completed ? state.month.completions : state.month.early_exits);
     }
     std::erase_if(state.episodes, [&](const Episode& e) { return !e.enrolled() && now.now - e.left >= remembered(); });
+    if (p.capacity) p.capacity->occupy(world.providers, std::ranges::count_if(state.episodes, &Episode::enrolled));
   }
 
   /// Months after leaving for which an episode still matters.
@@ -173,10 +173,8 @@ struct Programmes::Turn {
   }
 
   void entries() {
-    const auto enrolled = static_cast<std::int64_t>(std::ranges::count_if(state.episodes, &Episode::enrolled));
     std::int64_t free = static_cast<std::int64_t>(state.waiting.size());
     if (p.capacity) {
-      p.capacity->occupy(world.providers, enrolled);
       free = std::min(free, p.capacity->free(world.providers));
       p.capacity->occupy(world.providers, free);
     }
@@ -267,8 +265,14 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
   }
   for (const auto& capacity : capacities_) capacity->open_month(world.providers, now.month);
   const auto& values = (*parameters_)[static_cast<std::size_t>(now.step)];
+  expect(world.programmes.size() == programmes_.size(), "the world remembers each programme");
+  std::vector<Turn> turns;
+  turns.reserve(programmes_.size());
   for (std::size_t i = 0; i < programmes_.size(); ++i)
-    Turn{programmes_[i], world.programmes[i], world, now, work, WorldColumns(world, now.month, values)}.run();
+    turns.push_back(Turn{programmes_[i], world.programmes[i], world, now, work, WorldColumns(world, now.month, values)});
+  // All who stay take their places first: programmes that share a kind of provider must not fill each other's places.
+  for (Turn& turn : turns) turn.exits();
+  for (Turn& turn : turns) turn.run();
 }
 
 }  // namespace oikos

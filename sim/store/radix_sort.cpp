@@ -6,10 +6,11 @@ namespace oikos {
 
 void radix_sort(std::vector<std::uint64_t>& values, std::vector<std::uint64_t>& scratch, int bits) {
   constexpr int digit = 11;
-  constexpr std::uint64_t mask = (1u << digit) - 1;
+  constexpr std::uint64_t whole_digit = (1u << digit) - 1;
   scratch.resize(values.size());
   for (int shift = 0; shift < bits; shift += digit) {
-    std::array<std::uint32_t, mask + 1> place{};
+    const std::uint64_t mask = bits - shift < digit ? (std::uint64_t{1} << (bits - shift)) - 1 : whole_digit;
+    std::array<std::uint32_t, whole_digit + 1> place{};
     for (const std::uint64_t value : values) ++place[(value >> shift) & mask];
     std::uint32_t begin = 0;
     bool one_bucket = false;

@@ -37,6 +37,7 @@ std::uint32_t Table::append(std::uint32_t rows) {
   const std::uint32_t first = size_;
   expect(rows <= 0xFFFF'FFF0u - size_, "a table has fewer than 2^32 rows");
   reserve(size_ + rows);
+  if (rows == 0) return first;  // an empty table may have no memory yet
   for (auto* column : columns_)
     std::memset(column->data_ + std::size_t{first} * column->element_size_, 0, std::size_t{rows} * column->element_size_);
   size_ += rows;
@@ -44,7 +45,8 @@ std::uint32_t Table::append(std::uint32_t rows) {
 }
 
 void Table::assign(const Table& other) {
-  expect(columns_.size() == other.columns_.size(), "assign: tables of the same type");
+  expect(std::ranges::equal(columns_, other.columns_, {}, &ColumnBase::element_size, &ColumnBase::element_size),
+         "assign: tables of the same type");
   size_ = 0;
   reserve(other.size_);
   size_ = other.size_;

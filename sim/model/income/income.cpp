@@ -122,7 +122,8 @@ Benefits::Benefits(std::vector<MonthLaw> law, IncomeFlows flows, double take_up)
 ProcessInfo Benefits::info() const {
   return {.name = "benefits",
           .summary = "counts household members, pays child benefit and social assistance",
-          .reads = {"person.birth_month", "person.labour", "person.partner", "person.net_income", "household.first",
+          .reads = {"person.birth_month", "person.labour", "person.partner", "person.mother", "person.father", "person.net_income",
+                    "household.first",
                     "household.members", "household.identity"},
           .writes = {"household.type", "household.dependent_children", "household.equivalence_size",
                      "household.market_income", "household.child_benefit", "household.social_assistance",
@@ -137,11 +138,16 @@ namespace {
 struct Members {
   std::int64_t market_income = 0;
   int adults = 0;      ///< not dependent children
-  int dependent = 0;   ///< below 18, and pupils and students below 25
+  int dependent = 0;   ///< below 18, and pupils and students below 25 who live with a parent
   int below_18 = 0;
   int below_14 = 0;
   bool reason = false; ///< an adult without work below pension: a reason for social assistance
 };
+
+bool lives_with_parent(const PersonTable& persons, Row row) {
+  const auto same = [&](Row parent) { return parent != no_row && persons.household[parent] == persons.household[row]; };
+  return same(persons.mother[row]) || same(persons.father[row]);
+}
 
 HouseholdType type_of(const Members& m, int reference_age, bool reference_has_partner) {
   const bool couple = reference_has_partner && m.adults == 2;
@@ -168,7 +174,7 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
     for (Row row = first; row < first + static_cast<Row>(size); ++row) {
       const int age = persons.age_months(row, now.now);
       const Labour labour = persons.labour[row];
-      const bool dependent = age < 18 * 12 || (labour == Labour::student && age < 25 * 12);
+      const bool dependent = age < 18 * 12 || (labour == Labour::student && age < 25 * 12 && lives_with_parent(persons, row));
       m.market_income += persons.net_income[row];
       m.dependent += dependent;
       m.adults += !dependent;
