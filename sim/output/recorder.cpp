@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "sim/base/contract.hpp"
 
@@ -19,6 +20,27 @@ constexpr auto band_of_age = [] {
       if (static_cast<int>(age) >= age_band_from[b]) table[age] = static_cast<std::uint8_t>(b);
   return table;
 }();
+
+/// Classes of persons: the labour states, and one more for the long-term unemployed.
+constexpr std::size_t long_term_class = labour_names.size(), classes = long_term_class + 1;
+/// Not poor, poor, poor by the anchored line only, by both.
+constexpr std::size_t poverty_states = 4;
+
+std::size_t class_of(Labour labour, int months_in_state) {
+  const bool long_term = labour == Labour::registered_unemployed && months_in_state >= 12;
+  return long_term ? long_term_class : static_cast<std::size_t>(labour);
+}
+
+/// Adds n persons of a class.
+void count_class(GroupSums& sums, std::size_t c, bool working_age, std::int64_t n) {
+  const bool employed = c == static_cast<std::size_t>(Labour::employed);
+  sums.persons += n;
+  sums.employed += employed ? n : 0;
+  sums.unemployed += c == static_cast<std::size_t>(Labour::registered_unemployed) || c == long_term_class ? n : 0;
+  sums.long_term += c == long_term_class ? n : 0;
+  sums.working_age += working_age ? n : 0;
+  sums.working_age_employed += working_age && employed ? n : 0;
+}
 
 }  // namespace
 
@@ -55,11 +77,50 @@ struct Recorder::Lines {
   std::array<std::int64_t, 4> quintile;
 };
 
-/// Joint tables of one chunk. Persons by (age band, sex, education) and by (district, household type, quintile).
+/// Joint tables that one worker fills: counts of persons by cell and class, and sums by cell. Two increments a person; all
+/// groups of all breakdowns are sums over cells.
 struct Recorder::Tables {
-  std::span<GroupSums> by_person;
-  std::span<GroupSums> by_household;
+  std::vector<std::int32_t> persons;     ///< [person cell][class][poverty state]
+  std::vector<std::int32_t> households;  ///< [household cell][class][working age], persons
+  std::vector<GroupSums> person_sums;    ///< [person cell]: income and gaps
+  std::vector<GroupSums> household_sums; ///< [household cell]: poor, income and gaps
+
+  void clear(std::size_t person_cells, std::size_t household_cells) {
+    persons.assign(person_cells * classes * poverty_states, 0);
+    households.assign(household_cells * classes * 2, 0);
+    person_sums.assign(person_cells, {});
+    household_sums.assign(household_cells, {});
+  }
+  void add(const Tables& other) {
+    for (std::size_t i = 0; i < persons.size(); ++i) persons[i] += other.persons[i];
+    for (std::size_t i = 0; i < households.size(); ++i) households[i] += other.households[i];
+    for (std::size_t i = 0; i < person_sums.size(); ++i) person_sums[i] += other.person_sums[i];
+    for (std::size_t i = 0; i < household_sums.size(); ++i) household_sums[i] += other.household_sums[i];
+  }
+  /// Sums of a person cell, counts included.
+  GroupSums of_person_cell(std::size_t cell) const {
+    GroupSums sums = person_sums[cell];
+    const std::size_t band = cell / (2 * educations);
+    for (std::size_t c = 0; c < classes; ++c)
+      for (std::size_t state = 0; state < poverty_states; ++state) {
+        const std::int64_t n = persons[(cell * classes + c) * poverty_states + state];
+        count_class(sums, c, band >= first_working_band && band <= last_working_band, n);
+        sums.poor += (state & 1) != 0 ? n : 0;
+        sums.anchored_poor += (state & 2) != 0 ? n : 0;
+      }
+    return sums;
+  }
+  GroupSums of_household_cell(std::size_t cell) const {
+    GroupSums sums = household_sums[cell];
+    for (std::size_t c = 0; c < classes; ++c)
+      for (std::size_t working = 0; working < 2; ++working)
+        count_class(sums, c, working == 1, households[(cell * classes + c) * 2 + working]);
+    return sums;
+  }
 };
+
+Recorder::Recorder(const Groups& groups, std::vector<double> anchor) : groups_(groups), anchor_(std::move(anchor)) {}
+Recorder::~Recorder() = default;
 
 void Recorder::keep_lines(const World& world, const StepContext& now, const MonthWork& work, MonthRecord& out) {
   keys_.resize(world.households.size());
@@ -82,35 +143,31 @@ MonthRecord Recorder::record(const World& world, const StepContext& now, const M
 
   const std::size_t person_cells = bands * 2 * educations;
   const std::size_t household_cells = groups_.districts() * types * quintiles;
-  const auto workers = static_cast<std::size_t>(work.executor.threads());
-  chunk_sums_.resize(workers);
-  for (auto& sums : chunk_sums_) sums.assign(person_cells + household_cells, {});
   // Sums are integers, so one table a worker is as exact as one a chunk, whoever counts what.
+  tables_.resize(static_cast<std::size_t>(work.executor.threads()));
+  for (Tables& tables : tables_) tables.clear(person_cells, household_cells);
   work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
-    const std::span<GroupSums> all(chunk_sums_[worker]);
-    Tables tables{all.first(person_cells), all.subspan(person_cells)};
-    count_chunk(world, work.chunks[c], now.now, lines, tables);
+    count_chunk(world, work.chunks[c], now.now, lines, tables_[worker]);
   });
-  for (std::size_t worker = 1; worker < workers; ++worker)
-    for (std::size_t i = 0; i < chunk_sums_[0].size(); ++i) chunk_sums_[0][i] += chunk_sums_[worker][i];
+  for (std::size_t worker = 1; worker < tables_.size(); ++worker) tables_[0].add(tables_[worker]);
 
   out.groups.assign(groups_.count(), {});
   const auto add = [&](Breakdown b, std::size_t i, const GroupSums& sums) { out.groups[groups_.first(b) + i] += sums; };
   for (std::size_t cell = 0; cell < person_cells; ++cell) {
-    const GroupSums& sums = chunk_sums_[0][cell];
+    const GroupSums sums = tables_[0].of_person_cell(cell);
     out.groups[0] += sums;
     add(Breakdown::age_band, cell / (2 * educations), sums);
     add(Breakdown::sex, cell / educations % 2, sums);
     add(Breakdown::education, cell % educations, sums);
   }
   for (std::size_t cell = 0; cell < household_cells; ++cell) {
-    const GroupSums& sums = chunk_sums_[0][person_cells + cell];
+    const GroupSums sums = tables_[0].of_household_cell(cell);
     add(Breakdown::district, cell / (types * quintiles), sums);
     add(Breakdown::household_type, cell / quintiles % types, sums);
     add(Breakdown::income_quintile, cell % quintiles, sums);
   }
   out.households = world.households.size();
-  for (Row row = 0; row < world.persons.size(); ++row) out.wage_sum += world.persons.gross_wage[row];
+  out.wage_sum = std::reduce(world.persons.gross_wage.data(), world.persons.gross_wage.data() + world.persons.size(), std::int64_t{0});
   out.counts = work.counts;
   out.flows.assign(world.ledger.amounts().begin(), world.ledger.amounts().end());
   for (const auto& programme : world.programmes) {
@@ -127,32 +184,27 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, ShortMonth no
   for (std::uint32_t k = chunk.first_household; k < chunk.first_household + chunk.households; ++k) {
     const std::int64_t income = h.equivalised_income[k];
     std::size_t quintile = 0;
-    while (quintile < 4 && income > lines.quintile[quintile]) ++quintile;
-    GroupSums& home = tables.by_household[(h.district[k] * types + static_cast<std::size_t>(h.type[k])) * quintiles + quintile];
+    for (const std::int64_t limit : lines.quintile) quintile += income > limit;
+    const std::size_t home = (h.district[k] * types + static_cast<std::size_t>(h.type[k])) * quintiles + quintile;
     const bool poor = income < lines.line, anchored = income < lines.anchored;
     const std::int64_t gap = poor ? (lines.line - income) * 1'000'000 / lines.line : 0;
     const std::int64_t gap_squared = gap * gap / 1'000'000;
     const std::int64_t n = h.members[k];
-    home.persons += n, home.income += n * income;
-    home.poor += poor ? n : 0, home.anchored_poor += anchored ? n : 0, home.gap_ppm += n * gap, home.gap_squared_ppm += n * gap_squared;
+    GroupSums& sums = tables.household_sums[home];
+    sums.income += n * income, sums.poor += poor ? n : 0, sums.anchored_poor += anchored ? n : 0;
+    sums.gap_ppm += n * gap, sums.gap_squared_ppm += n * gap_squared;
+    const std::size_t state = static_cast<std::size_t>(poor) + 2 * static_cast<std::size_t>(anchored);
     const Row first = h.first[k];
     for (Row row = first; row < first + static_cast<Row>(n); ++row) {
       const std::size_t band = band_of_age[static_cast<std::size_t>(std::clamp(p.age_years(row, now), 0, 127))];
-      GroupSums& cell = tables.by_person[(band * 2 + static_cast<std::size_t>(p.sex[row])) * educations +
-                                         static_cast<std::size_t>(p.education[row])];
-      const Labour labour = p.labour[row];
-      const std::int64_t working_age = band >= first_working_band && band <= last_working_band;
-      const std::int64_t employed = labour == Labour::employed;
-      const std::int64_t unemployed = labour == Labour::registered_unemployed;
-      const std::int64_t long_term = unemployed & static_cast<std::int64_t>(now - p.state_since[row] >= 12);
-      cell.persons += 1, cell.income += income;
-      cell.employed += employed, home.employed += employed;
-      cell.unemployed += unemployed, home.unemployed += unemployed;
-      cell.long_term += long_term, home.long_term += long_term;
-      cell.working_age += working_age, home.working_age += working_age;
-      cell.working_age_employed += working_age & employed, home.working_age_employed += working_age & employed;
-      if (poor) cell.poor += 1, cell.gap_ppm += gap, cell.gap_squared_ppm += gap_squared;
-      cell.anchored_poor += anchored;
+      const std::size_t cell =
+          (band * 2 + static_cast<std::size_t>(p.sex[row])) * educations + static_cast<std::size_t>(p.education[row]);
+      const std::size_t c = class_of(p.labour[row], now - p.state_since[row]);
+      const std::size_t working = band >= first_working_band && band <= last_working_band ? 1 : 0;
+      ++tables.persons[(cell * classes + c) * poverty_states + state];
+      ++tables.households[(home * classes + c) * 2 + working];
+      tables.person_sums[cell].income += income;
+      if (poor) tables.person_sums[cell].gap_ppm += gap, tables.person_sums[cell].gap_squared_ppm += gap_squared;
     }
   }
 }

@@ -44,7 +44,8 @@ struct MonthRecord {
 class Recorder {
  public:
   /// @param anchor growth of the anchored poverty line since the first month, by month of the run
-  Recorder(const Groups& groups, std::vector<double> anchor) : groups_(groups), anchor_(std::move(anchor)) {}
+  Recorder(const Groups& groups, std::vector<double> anchor);
+  ~Recorder();
   MonthRecord record(const World& world, const StepContext& now, const MonthWork& work);
 
  private:
@@ -57,7 +58,7 @@ class Recorder {
   std::vector<double> anchor_;
   double first_line_ = 0;
   std::vector<std::uint64_t> keys_, scratch_;
-  std::vector<std::vector<GroupSums>> chunk_sums_;
+  std::vector<Tables> tables_;  ///< one a worker
 };
 
 /// Disposable and equivalised income of each household, from all its parts.

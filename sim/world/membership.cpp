@@ -41,55 +41,55 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes) {
   HouseholdTable& households = world.households;
   const std::uint32_t rows = persons.size();
 
-  // Who goes where. `touched_` marks households whose members change; the others move as whole stretches.
-  touched_.assign(households.size(), 0);
-  new_row_.assign(rows, 0);
-  constexpr Row leaves = 1, moves = 2;
-  for (const Row row : changes.leaving) {
-    expect(new_row_[row] == 0, "a person leaves once");
-    new_row_[row] = leaves;
-    touched_[persons.household[row]] = 1;
-  }
+  // Who goes where. Only touched households are looked at one by one; what lies between them moves as one stretch.
+  mark_.assign(rows, 0);
+  touched_.clear();
   std::vector<std::pair<std::uint32_t, Row>> joining;  // (household, person), stable by household
   joining.reserve(changes.moves.size() + changes.new_persons.size());
+  for (const Row row : changes.leaving) {
+    expect(mark_[row] == 0, "a person leaves once");
+    mark_[row] = 1;
+    touched_.push_back(persons.household[row]);
+  }
   for (const Move& move : changes.moves) {
-    expect(new_row_[move.person] == 0, "a person moves once, and not when leaving");
-    new_row_[move.person] = moves;
-    touched_[persons.household[move.person]] = 1;
-    touched_[move.household] = 1;
+    expect(mark_[move.person] == 0, "a person moves once, and not when leaving");
+    mark_[move.person] = 1;
+    touched_.push_back(persons.household[move.person]);
     joining.emplace_back(move.household, move.person);
   }
-  for (const Row row : changes.new_persons) {
-    touched_[persons.household[row]] = 1;
-    joining.emplace_back(persons.household[row], row);
-  }
+  for (const Row row : changes.new_persons) joining.emplace_back(persons.household[row], row);
   std::ranges::stable_sort(joining, {}, &std::pair<std::uint32_t, Row>::first);
+  for (const auto& [household, person] : joining) touched_.push_back(household);
+  std::ranges::sort(touched_);
+  touched_.erase(std::ranges::unique(touched_).begin(), touched_.end());
 
-  // The new order, as runs of old rows.
+  // The new order, as runs of old rows. Households appended this month have no members yet and stand at the end.
   person_runs_.clear();
   household_runs_.clear();
-  kept_.assign(households.size(), 0);
   auto joiner = joining.begin();
-  for (std::uint32_t h = 0; h < households.size(); ++h) {
+  std::uint32_t done = 0;  // households before this one are placed
+  const auto stretch = [&](std::uint32_t from, std::uint32_t to) {  // households [from, to), none of them touched
+    if (from == to) return;
+    const Row first = households.first[from];
+    append_run(person_runs_, first, households.first[to - 1] + households.members[to - 1] - first);
+    append_run(household_runs_, from, to - from);
+  };
+  for (const std::uint32_t h : touched_) {
+    stretch(done, h);
+    done = h + 1;
     const Row first = households.first[h];
-    const std::uint32_t members = households.members[h];
-    if (!touched_[h]) {
-      append_run(person_runs_, first, members);
-      append_run(household_runs_, h, 1);
-      continue;
-    }
     std::uint32_t kept = 0;
-    for (Row row = first; row < first + members; ++row)
-      if (new_row_[row] == 0) append_run(person_runs_, row, 1), ++kept;
+    for (Row row = first; row < first + households.members[h]; ++row)
+      if (mark_[row] == 0) append_run(person_runs_, row, 1), ++kept;
     for (; joiner != joining.end() && joiner->first == h; ++joiner) append_run(person_runs_, joiner->second, 1), ++kept;
-    kept_[h] = static_cast<std::uint16_t>(kept);
+    households.members[h] = static_cast<std::uint16_t>(kept);
     if (kept > 0) append_run(household_runs_, h, 1);
   }
-  for (std::uint32_t h = 0; h < households.size(); ++h)
-    if (touched_[h]) households.members[h] = kept_[h];
+  stretch(done, households.size());
 
   // Where each old row went.
-  std::fill(new_row_.begin(), new_row_.end(), gone);
+  new_row_.resize(rows);
+  for (const Row row : changes.leaving) new_row_[row] = gone;
   Row next = 0;
   for (const Run& run : person_runs_)
     for (std::uint32_t i = 0; i < run.count; ++i) new_row_[run.first + i] = next++;

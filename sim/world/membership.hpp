@@ -36,8 +36,8 @@ class MembershipBarrier {
   std::vector<Row> new_row_;
   std::vector<Run> person_runs_;
   std::vector<Run> household_runs_;
-  std::vector<std::uint8_t> touched_;
-  std::vector<std::uint16_t> kept_;
+  std::vector<std::uint8_t> mark_;       ///< of persons who leave or move
+  std::vector<std::uint32_t> touched_;   ///< households whose members change, ascending
 };
 
 /// Sets `first`, `members` of households and `household` of persons from scratch after bulk filling (a new population):
