@@ -1,0 +1,37 @@
+#pragma once
+#include "sim/base/cpu.hpp"
+
+namespace oikos {
+
+namespace detail {
+
+/// The loop as the build's own target compiles it.
+template <class Loop>
+[[gnu::noinline, gnu::flatten]] void run_plain(const Loop& loop) {
+  loop();
+}
+
+/// The same source for AVX2. Only on a CPU that has it.
+template <class Loop>
+#if defined(__x86_64__)
+[[gnu::noinline, gnu::flatten, gnu::target("avx2")]]
+#endif
+void run_avx2(const Loop& loop) {
+  loop();
+}
+
+}  // namespace detail
+
+/// Runs a loop, compiled once for the build's target and once for AVX2; which of the two runs depends on the CPU
+/// (use_avx2), the results do not: AVX2 is switched on without fused multiply-add, and lanes are computed as scalars
+/// are. The loop is a lambda over plain arrays, a call to anything that is not inlined keeps its own target. No
+/// load-time resolvers: sanitizers run before they could.
+///
+///     vectorised([=] { for (std::uint32_t i = 0; i < n; ++i) out[i] = a[i] < b[i] ? a[i] : b[i]; });
+template <class Loop>
+void vectorised(const Loop& loop) {
+  if (use_avx2()) detail::run_avx2(loop);
+  else detail::run_plain(loop);
+}
+
+}  // namespace oikos
