@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "sim/population/draft.hpp"
 
@@ -274,20 +273,6 @@ std::string to_text(const std::vector<FitRow>& rows) {
                        row.achieved, row.error(), percent, row.within_tolerance() ? "" : "  out of tolerance");
   }
   return out;
-}
-
-std::string to_json(const std::vector<FitRow>& rows) {
-  nlohmann::ordered_json out = nlohmann::ordered_json::array();
-  for (const FitRow& row : rows) {
-    nlohmann::ordered_json one{{"margin", row.margin},     {"group", row.group},
-                               {"unit", row.unit},         {"target", row.target},
-                               {"achieved", row.achieved}, {"tolerance", row.tolerance},
-                               {"error", row.error()},     {"within_tolerance", row.within_tolerance()}};
-    one["relative_error"] =
-        std::isfinite(row.relative_error()) ? nlohmann::ordered_json(row.relative_error()) : nullptr;
-    out.push_back(std::move(one));
-  }
-  return out.dump();
 }
 
 }  // namespace oikos::population

@@ -27,7 +27,4 @@ std::vector<FitRow> fit_report(const PopulationInput& input, const SyntheticPopu
 /// A table for people: margin, group, target, achieved, error, percent, ok; rows out of tolerance are marked.
 std::string to_text(const std::vector<FitRow>& rows);
 
-/// A JSON array of objects with the members of FitRow plus error, relative_error and within_tolerance.
-std::string to_json(const std::vector<FitRow>& rows);
-
 }  // namespace oikos::population
