@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <filesystem>
 #include <ostream>
 
@@ -23,6 +24,24 @@ nlohmann::ordered_json to_json(const Diagnostic& d) {
           {"expected", d.expected},
           {"got", d.got},
           {"hint", d.hint}};
+}
+
+/// The fit report; a relative error against nothing is null.
+nlohmann::ordered_json to_json(const std::vector<population::FitRow>& report) {
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const population::FitRow& row : report) {
+    const double relative_error = row.relative_error();
+    rows.push_back({{"margin", row.margin},
+                    {"group", row.group},
+                    {"unit", row.unit},
+                    {"target", row.target},
+                    {"achieved", row.achieved},
+                    {"tolerance", row.tolerance},
+                    {"error", row.error()},
+                    {"relative_error", std::isfinite(relative_error) ? nlohmann::ordered_json(relative_error) : nullptr},
+                    {"within_tolerance", row.within_tolerance()}});
+  }
+  return rows;
 }
 
 std::string relative(Row row) { return row == no_row ? "" : std::to_string(row); }
@@ -92,7 +111,7 @@ int population(const PopulationOptions& options, Streams streams) {
     streams.out << nlohmann::ordered_json{{"schema", "oikos-population/1"},
                                           {"persons", people.persons.size()},
                                           {"households", people.households.size()},
-                                          {"margins", nlohmann::ordered_json::parse(population::to_json(report))}}.dump(2)
+                                          {"margins", to_json(report)}}.dump(2)
                 << "\n";
   } else {
     streams.out << population::to_text(report)
