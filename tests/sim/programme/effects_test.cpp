@@ -1,0 +1,125 @@
+#include <gtest/gtest.h>
+
+#include "tests/sim/programme/town.hpp"
+
+namespace oikos {
+namespace {
+
+using test::Town;
+
+EffectSpec while_enrolled(double times) { return {.on = Modifier::job_finding, .times = times, .source = "", .confidence = ""}; }
+EffectSpec after_exit(double times, int fade, bool completed_only = false) {
+  return {.on = Modifier::job_finding,
+          .times = times,
+          .when = EffectSpec::When::after_exit,
+          .fade = fade,
+          .completed_only = completed_only,
+          .source = "",
+          .confidence = ""};
+}
+float factor(const Town& town, Row row, Modifier which = Modifier::job_finding) {
+  const World& world = town.tiny.world;
+  return world.modifiers.factor(which, world.persons.effects[row]);
+}
+
+TEST(Faded, goes_linearly_from_the_whole_effect_to_none) {
+  EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 4), 0), 1.4);
+  EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 4), 1), 1.3);
+  EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 4), 4), 1.0);
+  EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 4), 9), 1.0);
+  EXPECT_DOUBLE_EQ(faded(after_exit(0.6, 4), 2), 0.8);
+}
+
+TEST(Faded, lasts_for_ever_without_a_time) { EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 0), 500), 1.4); }
+
+TEST(DrawIndex, is_the_published_hash_of_the_key) {
+  EXPECT_EQ(draw_index_of(""), 2166136261u);
+  EXPECT_EQ(draw_index_of("a"), 0xE40C292Cu);
+  EXPECT_EQ(draw_index_of("foobar"), 0xBF9CF968u);
+}
+
+TEST(Effects, hold_while_enrolled_for_the_enrolled_alone) {
+  Town town;
+  town.tiny.add("F30");
+  town.tiny.add("F10");
+  Programme p = town.programme("course", "age >= 18");
+  p.duration = units::MonthRange{2, 2};
+  p.effects = {while_enrolled(0.5), after_exit(1.4, 4)};
+  town.open({p});
+  // Enrolled in months 0 and 1, out in month 2 and in again at once.
+  town.month();
+  EXPECT_FLOAT_EQ(factor(town, 0), 0.5F);
+  EXPECT_EQ(town.tiny.world.persons.effects[1], 0u);
+  town.month();
+  EXPECT_FLOAT_EQ(factor(town, 0), 0.5F);
+  town.month();
+  EXPECT_FLOAT_EQ(factor(town, 0), 0.5F * 1.4F) << "the second stay beside the effect of the first";
+}
+
+TEST(Effects, of_exit_are_whole_in_the_month_of_leaving_and_gone_after_the_fade) {
+  Town town;
+  town.tiny.add("F30");
+  Programme p = town.programme("course", "age >= 18");
+  p.duration = units::MonthRange{1, 1};
+  p.again_after = 1000;
+  p.effects = {after_exit(1.4, 4)};
+  town.open({p});
+  const std::vector<float> expected{1.0F, 1.4F, 1.3F, 1.2F, 1.1F, 1.0F, 1.0F};
+  for (const float wanted : expected) {
+    town.month();
+    EXPECT_FLOAT_EQ(factor(town, 0), wanted);
+  }
+  EXPECT_EQ(town.tiny.world.persons.effects[0], 0u);
+  EXPECT_EQ(town.tiny.world.modifiers.changed_persons(), 0u);
+}
+
+TEST(Effects, are_forgotten_with_the_episode_once_they_have_faded) {
+  Town town;
+  town.tiny.add("F30");
+  Programme p = town.programme("course", "age >= 18");
+  p.duration = units::MonthRange{1, 1};
+  p.end = Month{2020, 2};
+  p.effects = {after_exit(1.4, 3)};
+  town.open({p});
+  std::vector<std::size_t> remembered;
+  for (int month = 0; month < 6; ++month) {
+    town.month();
+    remembered.push_back(town.state().episodes.size());
+  }
+  EXPECT_EQ(remembered, (std::vector<std::size_t>{1, 1, 1, 1, 0, 0}));
+}
+
+TEST(Effects, of_completion_are_not_for_who_left_early) {
+  Town town;
+  town.tiny.add("F30");
+  town.tiny.add("F30");
+  Programme p = town.programme("course", "age >= 18");
+  p.stays_while = town.expression("labour == employed");
+  p.duration = units::MonthRange{2, 2};
+  p.again_after = 1000;
+  p.effects = {after_exit(1.4, 0, true)};
+  town.open({p});
+  town.month();
+  town.tiny.world.persons.labour[1] = Labour::inactive;
+  town.month();
+  town.month();
+  EXPECT_FLOAT_EQ(factor(town, 0), 1.4F);
+  EXPECT_FLOAT_EQ(factor(town, 1), 1.0F);
+}
+
+TEST(Effects, of_several_programmes_multiply) {
+  Town town;
+  town.tiny.add("F30");
+  Programme one = town.programme("one", "age >= 18"), two = town.programme("two", "age >= 18");
+  one.effects = {while_enrolled(0.5)};
+  two.effects = {while_enrolled(3)};
+  two.effects.push_back({.on = Modifier::death, .times = 0.25, .source = "", .confidence = ""});
+  town.open({one, two});
+  town.month();
+  town.month();
+  EXPECT_FLOAT_EQ(factor(town, 0), 1.5F) << "of this month, not piled up over months";
+  EXPECT_FLOAT_EQ(factor(town, 0, Modifier::death), 0.25F);
+}
+
+}  // namespace
+}  // namespace oikos

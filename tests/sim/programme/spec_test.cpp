@@ -1,0 +1,82 @@
+#include "sim/programme/spec.hpp"
+
+#include <gtest/gtest.h>
+
+namespace oikos {
+namespace {
+
+std::optional<ProgrammeSpec> read(const std::string& text, Diagnostics& diagnostics) {
+  const Node tree = parse_yaml(make_source("plan.yaml", text), diagnostics);
+  return programme_record("PLN").parse(tree, diagnostics);
+}
+
+TEST(ProgrammeRecord, reads_a_whole_programme) {
+  Diagnostics diagnostics;
+  const auto spec = read(R"(domain: unemployment
+provider: training
+eligible: age >= 18
+duration: 9..12 months
+take_up: {monthly: 4 %, gives_up: 3 %}
+drop_out: 2 %
+again_after: 2 years
+cost: 1800 PLN/place-month
+envelope: 12000 PLN/year
+payers:
+  - {payer: eu_social_fund, share: 60 %, from: 2016-01, until: 2022-12}
+  - {payer: city, share: rest}
+effects:
+  - {on: job_finding, times: 0.7, while: enrolled, source: s, confidence: assumption}
+  - {on: job_finding, times: 1.35, after: completion, fade: 3 years, source: s, confidence: recalled}
+)",
+                         diagnostics);
+  diagnostics.throw_if_any();
+  ASSERT_TRUE(spec.has_value());
+  EXPECT_EQ(spec->unit, Unit::person);
+  EXPECT_EQ(spec->duration, (units::MonthRange{9, 12}));
+  EXPECT_EQ(spec->take_up.monthly, 0.04);
+  EXPECT_EQ(spec->take_up.refused, 0.0);
+  EXPECT_EQ(spec->again_after, 24);
+  EXPECT_EQ(spec->envelope, Money{1'200'000});
+  EXPECT_EQ(spec->cost.at(Month{2020, 1}).per, "place-month");
+  ASSERT_EQ(spec->payers.value.size(), 2u);
+  EXPECT_EQ(spec->payers.value[0].share_ppm, 600'000);
+  EXPECT_FALSE(spec->payers.value[1].share_ppm.has_value());
+  ASSERT_EQ(spec->effects.size(), 2u);
+  EXPECT_EQ(spec->effects[0].when, EffectSpec::When::enrolled);
+  EXPECT_EQ(spec->effects[1].when, EffectSpec::When::after_exit);
+  EXPECT_TRUE(spec->effects[1].completed_only);
+  EXPECT_EQ(spec->effects[1].fade, 36);
+}
+
+TEST(ProgrammeRecord, takes_everybody_at_once_and_for_ever_unless_stated) {
+  Diagnostics diagnostics;
+  const auto spec = read("domain: poverty\neligible: true\n", diagnostics);
+  diagnostics.throw_if_any();
+  EXPECT_EQ(spec->take_up.monthly, 1.0);
+  EXPECT_FALSE(spec->duration.has_value());
+  EXPECT_FALSE(spec->again_after.has_value());
+  EXPECT_TRUE(spec->cost.empty());
+  EXPECT_TRUE(spec->payers.value.empty());
+}
+
+TEST(ProgrammeRecord, wants_an_effect_at_one_time) {
+  for (const auto& [times, got] : {std::pair<std::string, std::string>{"", "neither"}, {"while: enrolled, after: exit, ", "both"}}) {
+    Diagnostics diagnostics;
+    read("domain: poverty\neligible: true\neffects:\n  - {on: death, times: 2, " + times + "source: s, confidence: derived}\n", diagnostics);
+    ASSERT_EQ(diagnostics.all().size(), 1u);
+    EXPECT_EQ(diagnostics.all()[0].what, "an effect is in force at one time");
+    EXPECT_EQ(diagnostics.all()[0].expected, "either 'while: enrolled' or 'after: exit' (or completion)");
+    EXPECT_EQ(diagnostics.all()[0].got, got);
+    EXPECT_EQ(diagnostics.all()[0].at.line, 4);
+  }
+}
+
+TEST(ProgrammeRecord, finds_the_hazard_meant) {
+  Diagnostics diagnostics;
+  read("domain: poverty\neligible: true\neffects:\n  - {on: job_findin, times: 2, while: enrolled, source: s, confidence: derived}\n", diagnostics);
+  ASSERT_EQ(diagnostics.all().size(), 1u);
+  EXPECT_EQ(diagnostics.all()[0].hint, "did you mean 'job_finding'?");
+}
+
+}  // namespace
+}  // namespace oikos

@@ -1,0 +1,91 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/programme/programme.hpp"
+#include "sim/world/expression_columns.hpp"
+#include "tests/support/tiny_world.hpp"
+
+namespace oikos::test {
+
+/// A town with programmes, month by month: hand-made programmes over a hand-made world.
+struct Town {
+  explicit Town(Month start = Month{2020, 1}) : tiny(start), schema(person_schema("PLN", districts)) {}
+
+  expr::Program expression(const std::string& text) const {
+    Diagnostics diagnostics;
+    auto program = expr::compile(text, {}, schema, expr::Goal::anything("expression"), diagnostics);
+    diagnostics.throw_if_any();
+    return *program;
+  }
+  /// A programme for all who are eligible, without limits, paid by the city.
+  Programme programme(const std::string& key, const std::string& eligible) {
+    Programme p{.key = key,
+                .draw_index = draw_index_of(key),
+                .capacity = nullptr,
+                .eligible = expression(eligible),
+                .stays_while = {},
+                .priority = {},
+                .amount = {},
+                .duration = {},
+                .start = {},
+                .end = {},
+                .applies = threshold(1.0),
+                .cost = {},
+                .envelope = {},
+                .funding = {payer(key, "city", {})},
+                .effects = {}};
+    return p;
+  }
+  Funding payer(const std::string& key, const std::string& who, std::optional<std::int64_t> share, Month from = Month{1000, 1},
+                Month until = Month{6000, 1}) {
+    return {share, from, until, book.declare({who, "providers", key}), book.declare({who, "households", key})};
+  }
+  /// Places of one provider, the same in all months, which several programmes may share.
+  std::shared_ptr<const Capacity> places(std::int64_t n) {
+    const std::size_t index = tiny.world.providers.size();
+    tiny.world.providers.push_back({});
+    return std::make_shared<const Capacity>(std::vector<Dated<std::int64_t>>(index + 1, Dated<std::int64_t>(n)),
+                                            std::vector<std::size_t>{index});
+  }
+  void open(std::vector<Programme> all, std::uint64_t seed = 1, int threads = 1) {
+    tiny.world.programmes.resize(all.size());
+    tiny.world.ledger = Ledger(book.kinds().size());
+    const auto values = std::make_shared<ParameterValues>(600);
+    programmes.emplace(std::move(all), values);
+    bench.emplace(tiny.world, tiny.month, seed, threads);
+  }
+  /// Runs the next month.
+  void month() {
+    tiny.world.ledger.start_month();
+    for (auto& state : tiny.world.programmes) state.month = {};
+    for (std::uint32_t h = 0; h < tiny.world.households.size(); ++h) tiny.world.households.programme_cash[h] = 0;
+    bench->resolve(*programmes, step++);
+  }
+  const ProgrammeState& state(std::size_t i = 0) const { return tiny.world.programmes[i]; }
+  const ProgrammeCounts& counts(std::size_t i = 0) const { return state(i).month; }
+  std::vector<Row> enrolled(std::size_t i = 0) const {
+    std::vector<Row> rows;
+    for (const Episode& e : state(i).episodes)
+      if (e.enrolled()) rows.push_back(e.person);
+    return rows;
+  }
+  std::vector<Row> waiting(std::size_t i = 0) const {
+    std::vector<Row> rows;
+    for (const Waiting& w : state(i).waiting) rows.push_back(w.person);
+    return rows;
+  }
+
+  TinyWorld tiny;
+  const std::vector<std::string> districts{"north", "south"};
+  expr::Schema schema;
+  FlowBook book;
+  std::optional<Programmes> programmes;
+  std::optional<Bench> bench;
+  int step = 0;
+};
+
+}  // namespace oikos::test
