@@ -1,13 +1,17 @@
 #pragma once
+#include <concepts>
+
 #include "sim/base/cpu.hpp"
 
 namespace oikos {
 
 namespace detail {
 
+// By value: what a copy holds no store through a byte pointer can change, so the compiler keeps it in registers.
+
 /// The loop as the build's own target compiles it.
 template <class Loop>
-[[gnu::noinline, gnu::flatten]] void run_plain(const Loop& loop) {
+[[gnu::noinline, gnu::flatten]] void run_plain(Loop loop) {
   loop();
 }
 
@@ -16,7 +20,7 @@ template <class Loop>
 #if defined(__x86_64__)
 [[gnu::noinline, gnu::flatten, gnu::target("avx2")]]
 #endif
-void run_avx2(const Loop& loop) {
+void run_avx2(Loop loop) {
   loop();
 }
 
@@ -32,6 +36,12 @@ template <class Loop>
 void vectorised(const Loop& loop) {
   if (use_avx2()) detail::run_avx2(loop);
   else detail::run_plain(loop);
+}
+
+/// `condition ? a : b` without a branch, whatever the compiler makes of conditions: for loops meant to become vectors.
+template <std::integral T>
+constexpr T choose(bool condition, T a, T b) {
+  return static_cast<T>(b ^ ((a ^ b) & static_cast<T>(-static_cast<T>(condition))));
 }
 
 }  // namespace oikos

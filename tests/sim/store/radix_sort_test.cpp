@@ -8,7 +8,9 @@
 namespace oikos {
 namespace {
 
-std::uint64_t low_bits(std::uint64_t value, int bits) { return bits == 64 ? value : value & ((std::uint64_t{1} << bits) - 1); }
+std::uint64_t low_bits(std::uint64_t value, int bits) {
+  return bits == 64 ? value : value & ((std::uint64_t{1} << bits) - 1);
+}
 
 class RadixSort : public testing::TestWithParam<int> {};
 

@@ -189,11 +189,13 @@ TEST(Table, any_series_of_appends_and_rearrangements_equals_that_of_a_plain_list
     }
     std::ranges::shuffle(runs, random);
     std::vector<std::uint64_t> expected;
-    for (const Rows& run : runs) expected.insert(expected.end(), naive.begin() + run.first, naive.begin() + run.first + run.count);
+    for (const Rows& run : runs)
+      expected.insert(expected.end(), naive.begin() + run.first, naive.begin() + run.first + run.count);
     people.rearrange(runs);
     naive = expected;
     ASSERT_EQ(ids(people), naive) << "round " << round;
-    for (std::uint32_t i = 0; i < people.size(); ++i) ASSERT_EQ(people.age[i], static_cast<std::int16_t>(naive[i] % 30'000));
+    for (std::uint32_t i = 0; i < people.size(); ++i)
+      ASSERT_EQ(people.age[i], static_cast<std::int16_t>(naive[i] % 30'000));
   }
 }
 

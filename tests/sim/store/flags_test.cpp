@@ -1,0 +1,57 @@
+#include "sim/store/flags.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace oikos {
+namespace {
+
+std::vector<std::uint8_t> every_third(std::size_t n) {
+  std::vector<std::uint8_t> flags(n);
+  for (std::size_t i = 0; i < n; ++i) flags[i] = i % 3 == 1 || i + 1 == n ? 1 : 0;
+  return flags;
+}
+
+TEST(PositionsOf, AreThoseOfTheSetFlagsInOrder) {
+  for (const std::size_t n : {0u, 1u, 7u, 8u, 9u, 64u, 1001u}) {
+    const auto flags = every_third(n);
+    std::vector<std::uint32_t> expected, found(n);
+    for (std::uint32_t i = 0; i < n; ++i)
+      if (flags[i] != 0) expected.push_back(i);
+    found.resize(positions_of(flags, found.data()));
+    EXPECT_EQ(expected, found) << n;
+  }
+}
+
+TEST(PositionsOf, FillsTheListToItsEndWhenAllAreSet) {
+  const std::vector<std::uint8_t> flags(24, 1);
+  std::vector<std::uint32_t> found(24);
+  EXPECT_EQ(24u, positions_of(flags, found.data()));
+  EXPECT_EQ(23u, found.back());
+}
+
+TEST(PositionsOf, FindsNothingWhereNothingIsSet) {
+  const std::vector<std::uint8_t> flags(100, 0);
+  std::vector<std::uint32_t> found(100, 7);
+  EXPECT_EQ(0u, positions_of(flags, found.data()));
+}
+
+TEST(CountOf, CountsBytesEqualToAValue) {
+  for (const std::size_t n : {0u, 1u, 127u, 128u, 129u, 1000u, 100'000u}) {
+    const auto flags = every_third(n);
+    std::uint32_t expected = 0;
+    for (const auto flag : flags) expected += flag;
+    EXPECT_EQ(expected, count_of(flags, 1)) << n;
+    EXPECT_EQ(n - expected, count_of(flags, 0)) << n;
+    EXPECT_EQ(0u, count_of(flags, 2)) << n;
+  }
+}
+
+TEST(CountOf, DoesNotOverflowWhereAllAreEqual) {
+  const std::vector<std::uint8_t> bytes(1'000'003, 200);
+  EXPECT_EQ(1'000'003u, count_of(bytes, 200));
+}
+
+}  // namespace
+}  // namespace oikos
