@@ -1,6 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <ostream>
 
@@ -37,7 +37,8 @@ Settings settings(const Choices& c) {
   for (const std::string& one : c.set) {
     const auto sign = one.find('=');
     if (sign == std::string::npos)
-      throw InputError({.at = {}, .what = "a setting has no value", .expected = "KEY=VALUE", .got = oikos::quoted(one), .hint = ""});
+      throw InputError(
+          {.at = {}, .what = "a setting has no value", .expected = "KEY=VALUE", .got = oikos::quoted(one), .hint = ""});
     all.emplace_back(one.substr(0, sign), one.substr(sign + 1));
   }
   return all;
@@ -58,7 +59,8 @@ void declare(CLI::App& app, Choices& c) {
   check->add_flag("--json", c.check.json, "errors as JSON");
   check->footer("Example: oikos check scenarios/ruda-slaska/baseline.yaml");
 
-  auto* population = app.add_subcommand("population", "synthesise the population and show how well it fits its margins");
+  auto* population =
+      app.add_subcommand("population", "synthesise the population and show how well it fits its margins");
   add_scenario(population, c.population.scenario, c);
   population->add_option("-o,--output", c.population.output, "folder for persons.csv and households.csv");
   population->add_flag("--force", c.population.force, "overwrite files");
@@ -69,18 +71,23 @@ void declare(CLI::App& app, Choices& c) {
   add_scenario(run, c.run.scenario, c);
   run->add_option("-o,--output", c.run.output, "result file; NAME.h5 unless given");
   run->add_flag("--force", c.run.force, "overwrite the result");
-  run->add_option("-j,--threads", c.run.threads, "threads; all processors unless given. Never changes results")->check(CLI::Range(1, 4096));
-  run->add_option("--chunk", c.run.persons_per_chunk, "persons per unit of work. Never changes results")->check(CLI::Range(1, 100'000'000));
+  run->add_option("-j,--threads", c.run.threads, "threads; all processors unless given. Never changes results")
+      ->check(CLI::Range(1, 4096));
+  run->add_option("--chunk", c.run.persons_per_chunk, "persons per unit of work. Never changes results")
+      ->check(CLI::Range(1, 100'000'000));
   run->add_flag("--check", c.run.check_every_month, "check households and books every month (slow)");
   run->add_flag("-q,--quiet", c.run.quiet, "no progress");
   run->add_flag("--json", c.run.json, "summary as JSON");
-  run->footer("Examples:\n  oikos run scenarios/ruda-slaska/baseline.yaml\n  oikos run plan.yaml --replicates 20 --output plan.h5\n"
-              "Ctrl-C stops after the month; the same command goes on from the replicates that are done.");
+  run->footer(
+      "Examples:\n  oikos run scenarios/ruda-slaska/baseline.yaml\n  oikos run plan.yaml --replicates 20 --output "
+      "plan.h5\n"
+      "Ctrl-C stops after the month; the same command goes on from the replicates that are done.");
 
   auto* compare = app.add_subcommand("compare", "compare results, paired by replicate; the first is the baseline");
   compare->add_option("RESULT", c.compare.results, "result files")->required()->expected(2, 1000);
   compare->add_option("--indicator", c.compare.indicators, "only this indicator; may be repeated");
-  compare->add_option("--by", c.compare.by, "also by age_band, sex, education, household_type, district or income_quintile");
+  compare->add_option("--by", c.compare.by,
+                      "also by age_band, sex, education, household_type, district or income_quintile");
   auto* json = compare->add_flag("--json", c.compare.json, "comparison as JSON");
   compare->add_flag("--csv", c.compare.csv, "comparison as CSV")->excludes(json);
   compare->add_option("--report", c.compare.report, "also write a report to this HTML file");
@@ -104,7 +111,9 @@ void declare(CLI::App& app, Choices& c) {
   diff->add_option("BEFORE", c.diff.before, "scenario file")->required();
   diff->add_option("AFTER", c.diff.after, "scenario file")->required();
   diff->add_flag("--json", c.diff.json, "as JSON");
-  diff->footer("Example: oikos plan diff scenarios/ruda-slaska/baseline.yaml scenarios/ruda-slaska/double-integration-places.yaml");
+  diff->footer(
+      "Example: oikos plan diff scenarios/ruda-slaska/baseline.yaml "
+      "scenarios/ruda-slaska/double-integration-places.yaml");
 
   auto* schema = app.add_subcommand("schema", "JSON Schema of scenario files, for editors");
   schema->add_flag("--markdown", c.schema_markdown, "the keys as a reference page instead");
@@ -133,13 +142,15 @@ std::vector<const CLI::App*> understood(const CLI::App& app) {
 std::vector<std::string> known_names(const CLI::App& app) {
   const CLI::App* at = understood(app).back();
   std::vector<std::string> names;
-  for (const auto* command : at->get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+  for (const auto* command : at->get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
   for (const auto* option : at->get_options())
     for (const auto& name : option->get_lnames()) names.push_back("--" + name);
   return names;
 }
 
-/// CLI11 asks for a missing command, or takes the value of a misspelt option for a file; the word that is unknown tells more.
+/// CLI11 asks for a missing command, or takes the value of a misspelt option for a file; the word that is unknown tells
+/// more.
 std::string unknown_word(const CLI::App& app, const std::vector<std::string>& arguments) {
   const auto names = known_names(app);
   for (const auto& word : arguments) {
@@ -157,10 +168,13 @@ std::string unknown_word(const CLI::App& app, const std::vector<std::string>& ar
 
 int run_cli(const std::vector<std::string>& arguments, Streams streams) {
   const BuildInfo build = build_info();
-  CLI::App app{"oikos simulates the households of a city and the services that help them, and compares plans.", "oikos"};
+  CLI::App app{"oikos simulates the households of a city and the services that help them, and compares plans.",
+               "oikos"};
   app.set_version_flag("--version", fmt::format("oikos {} ({}, {})", build.version, build.commit, build.compiler));
-  app.footer("A first run:\n  oikos check scenarios/ruda-slaska/baseline.yaml\n  oikos run scenarios/ruda-slaska/baseline.yaml\n"
-             "Guide and reference: docs/index.md. Exit codes: docs/reference/exit_codes.md");
+  app.footer(
+      "A first run:\n  oikos check scenarios/ruda-slaska/baseline.yaml\n  oikos run "
+      "scenarios/ruda-slaska/baseline.yaml\n"
+      "Guide and reference: docs/index.md. Exit codes: docs/reference/exit_codes.md");
   Choices choices;
   declare(app, choices);
   try {
@@ -173,8 +187,10 @@ int run_cli(const std::vector<std::string>& arguments, Streams streams) {
     const std::string word = unknown_word(app, arguments);
     if (word.empty()) streams.err << "error: " << error.what() << "\n";
     else {
-      streams.err << fmt::format("error: unknown {} {}\n", word.starts_with("--") ? "option" : "command", oikos::quoted(word));
-      if (const auto hint = did_you_mean(word, known_names(app)); !hint.empty()) streams.err << "  hint:     " << hint << "\n";
+      streams.err << fmt::format("error: unknown {} {}\n", word.starts_with("--") ? "option" : "command",
+                                 oikos::quoted(word));
+      if (const auto hint = did_you_mean(word, known_names(app)); !hint.empty())
+        streams.err << "  hint:     " << hint << "\n";
     }
     streams.err << "Run with --help for the commands and options.\n";
     return invalid_input;

@@ -1,8 +1,8 @@
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "sim/app/commands.hpp"
@@ -31,15 +31,16 @@ nlohmann::ordered_json to_json(const std::vector<population::FitRow>& report) {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   for (const population::FitRow& row : report) {
     const double relative_error = row.relative_error();
-    rows.push_back({{"margin", row.margin},
-                    {"group", row.group},
-                    {"unit", row.unit},
-                    {"target", row.target},
-                    {"achieved", row.achieved},
-                    {"tolerance", row.tolerance},
-                    {"error", row.error()},
-                    {"relative_error", std::isfinite(relative_error) ? nlohmann::ordered_json(relative_error) : nullptr},
-                    {"within_tolerance", row.within_tolerance()}});
+    rows.push_back(
+        {{"margin", row.margin},
+         {"group", row.group},
+         {"unit", row.unit},
+         {"target", row.target},
+         {"achieved", row.achieved},
+         {"tolerance", row.tolerance},
+         {"error", row.error()},
+         {"relative_error", std::isfinite(relative_error) ? nlohmann::ordered_json(relative_error) : nullptr},
+         {"within_tolerance", row.within_tolerance()}});
   }
   return rows;
 }
@@ -48,13 +49,15 @@ std::string relative(Row row) { return row == no_row ? "" : std::to_string(row);
 
 std::string persons_csv(const population::SyntheticPopulation& people) {
   std::string out =
-      "person,household,birth_month,sex,partner,mother,father,education,labour,months_in_state,wage_potential_ppm,pension_minor,children_born\n";
+      "person,household,birth_month,sex,partner,mother,father,education,labour,months_in_state,wage_potential_ppm,"
+      "pension_minor,children_born\n";
   for (std::size_t i = 0; i < people.persons.size(); ++i) {
     const auto& p = people.persons[i];
     out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", i, p.household, to_string(p.birth_month),
-                       sex_names[static_cast<std::size_t>(p.sex)], relative(p.partner), relative(p.mother), relative(p.father),
-                       education_names[static_cast<std::size_t>(p.education)], labour_names[static_cast<std::size_t>(p.labour)],
-                       p.months_in_state, p.wage_potential, p.pension.minor(), p.children_born);
+                       sex_names[static_cast<std::size_t>(p.sex)], relative(p.partner), relative(p.mother),
+                       relative(p.father), education_names[static_cast<std::size_t>(p.education)],
+                       labour_names[static_cast<std::size_t>(p.labour)], p.months_in_state, p.wage_potential,
+                       p.pension.minor(), p.children_born);
   }
   return out;
 }
@@ -63,7 +66,8 @@ std::string households_csv(const population::SyntheticPopulation& people, const 
   std::string out = "household,first_person,members,district,tenure\n";
   for (std::size_t i = 0; i < people.households.size(); ++i) {
     const auto& h = people.households[i];
-    out += fmt::format("{},{},{},{},{}\n", i, h.first, h.size, districts[h.district], tenure_names[static_cast<std::size_t>(h.tenure)]);
+    out += fmt::format("{},{},{},{},{}\n", i, h.first, h.size, districts[h.district],
+                       tenure_names[static_cast<std::size_t>(h.tenure)]);
   }
   return out;
 }
@@ -75,11 +79,15 @@ int check(const CheckOptions& options, Streams streams) {
     const Prepared prepared = prepare(load_readable(options.scenario, options.set));
     const Scenario& s = prepared.loaded.scenario;
     if (options.json) {
-      streams.out << nlohmann::ordered_json{{"schema", "oikos-check/1"}, {"errors", nlohmann::json::array()},
-                                            {"scenario_sha256", prepared.loaded.sha256}}.dump(2) << "\n";
+      streams.out << nlohmann::ordered_json{{"schema", "oikos-check/1"},
+                                            {"errors", nlohmann::json::array()},
+                                            {"scenario_sha256", prepared.loaded.sha256}}
+                         .dump(2)
+                  << "\n";
     } else {
-      streams.out << fmt::format("{}: no errors ({} to {}, {} replicates, {} programmes, {} providers)\n", options.scenario, to_string(s.start),
-                                 to_string(s.end() - 1), s.replicates, s.programmes.size(), s.providers.size());
+      streams.out << fmt::format("{}: no errors ({} to {}, {} replicates, {} programmes, {} providers)\n",
+                                 options.scenario, to_string(s.start), to_string(s.end() - 1), s.replicates,
+                                 s.programmes.size(), s.providers.size());
     }
     return ok;
   } catch (const InputError& error) {
@@ -111,7 +119,8 @@ int population(const PopulationOptions& options, Streams streams) {
     streams.out << nlohmann::ordered_json{{"schema", "oikos-population/1"},
                                           {"persons", people.persons.size()},
                                           {"households", people.households.size()},
-                                          {"margins", to_json(report)}}.dump(2)
+                                          {"margins", to_json(report)}}
+                       .dump(2)
                 << "\n";
   } else {
     streams.out << population::to_text(report)

@@ -40,7 +40,8 @@ void keep_replicates(ResultData& data, const std::vector<std::int32_t>& kept) {
 std::vector<std::int32_t> common_replicates(const std::vector<ResultData>& results) {
   std::vector<std::int32_t> common = results.front().replicates;
   for (const ResultData& result : results)
-    std::erase_if(common, [&](std::int32_t r) { return std::ranges::find(result.replicates, r) == result.replicates.end(); });
+    std::erase_if(common,
+                  [&](std::int32_t r) { return std::ranges::find(result.replicates, r) == result.replicates.end(); });
   return common;
 }
 
@@ -57,19 +58,23 @@ int compare(const CompareCommandOptions& options, Streams streams) {
     for (std::size_t i = 0; i < results.size(); ++i)
       streams.err << fmt::format("{}: {} replicates\n", options.results[i], results[i].replicates.size());
     streams.err << fmt::format("error: the results hold different replicates; {} are in all of them\n", common.size());
-    if (!common.empty()) streams.err << "  hint:     run the missing ones, or compare what is there with --allow-partial\n";
+    if (!common.empty())
+      streams.err << "  hint:     run the missing ones, or compare what is there with --allow-partial\n";
     return results_incomplete;
   }
   if (partial)
     for (ResultData& result : results) keep_replicates(result, common);
-  const auto comparison = analysis::compare(results, options.results, {.indicators = options.indicators, .by = options.by});
+  const auto comparison =
+      analysis::compare(results, options.results, {.indicators = options.indicators, .by = options.by});
   if (options.json) streams.out << analysis::to_json(comparison) << "\n";
   else if (options.csv) streams.out << analysis::to_csv(comparison);
   else streams.out << analysis::to_table(comparison);
   if (!options.report.empty()) {
-    const std::string page = analysis::html_report(comparison, {.title = "", .program = "oikos " + std::string(build_info().version)});
+    const std::string page =
+        analysis::html_report(comparison, {.title = "", .program = "oikos " + std::string(build_info().version)});
     publish(options.report, page, if_exists);
-    if (!options.json && !options.csv) streams.out << "report: " << std::filesystem::absolute(options.report).lexically_normal().string() << "\n";
+    if (!options.json && !options.csv)
+      streams.out << "report: " << std::filesystem::absolute(options.report).lexically_normal().string() << "\n";
   }
   return ok;
 }

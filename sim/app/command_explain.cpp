@@ -1,6 +1,6 @@
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "sim/app/commands.hpp"
@@ -28,9 +28,11 @@ std::string type_name(const expr::Schema& schema, const expr::Column& column) {
 
 void print(const expr::Schema& schema, std::span<const expr::Column> columns, std::ostream& out) {
   for (const auto& column : columns)
-    out << fmt::format("{:<40} {:<14} {}\n", column.name, type_name(schema, column).size() > 14 ? "name" : type_name(schema, column), column.doc);
+    out << fmt::format("{:<40} {:<14} {}\n", column.name,
+                       type_name(schema, column).size() > 14 ? "name" : type_name(schema, column), column.doc);
   for (const auto& column : columns)
-    if (type_name(schema, column).size() > 14) out << fmt::format("  {} is one of: {}\n", column.name, type_name(schema, column));
+    if (type_name(schema, column).size() > 14)
+      out << fmt::format("  {} is one of: {}\n", column.name, type_name(schema, column));
 }
 
 /// The schema of a plan: any key may be left out, or be `~` to remove the baseline's.
@@ -56,7 +58,8 @@ int explain_columns(const ExplainOptions& options, Streams streams) {
   if (options.json) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     const auto add = [&](std::span<const expr::Column> columns, const char* kind) {
-      for (const auto& c : columns) list.push_back({{"name", c.name}, {"kind", kind}, {"type", type_name(*schema, c)}, {"doc", c.doc}});
+      for (const auto& c : columns)
+        list.push_back({{"name", c.name}, {"kind", kind}, {"type", type_name(*schema, c)}, {"doc", c.doc}});
     };
     add(schema->columns(), "column");
     add(schema->parameters(), "parameter");
@@ -74,7 +77,8 @@ int explain_month(const ExplainOptions& options, Streams streams) {
   // The schedule does not depend on how many people there are; a hundredth of the city is enough to build it.
   const Prepared prepared = prepare(load_readable(options.scenario, {{"population", "{scale: 1 %}"}}));
   const std::shared_ptr<const World> world = make_world(make_population(prepared));
-  const auto path = std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(prepared.loaded.scenario.months), 1.0);
+  const auto path =
+      std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(prepared.loaded.scenario.months), 1.0);
   streams.out << explain(make_schedule(prepared, world, path, true));
   return ok;
 }
@@ -82,7 +86,8 @@ int explain_month(const ExplainOptions& options, Streams streams) {
 int schema(bool markdown, Streams streams) {
   const auto record = scenario_record(default_currency);
   if (markdown) {
-    streams.out << "A file may begin with `extends: FILE`. It is then a plan: only what differs from that file, key by key; `KEY: ~` removes\n"
+    streams.out << "A file may begin with `extends: FILE`. It is then a plan: only what differs from that file, key by "
+                   "key; `KEY: ~` removes\n"
                    "a key.\n\n"
                 << reference_markdown(record);
     return ok;
@@ -92,7 +97,12 @@ int schema(bool markdown, Streams streams) {
   plan["properties"]["extends"] = {{"description", "scenario file that this one changes"}, {"type", "string"}};
   const std::string dialect = whole["$schema"];
   whole.erase("$schema"), plan.erase("$schema");
-  streams.out << nlohmann::ordered_json{{"$schema", dialect}, {"if", {{"required", {"extends"}}}}, {"then", plan}, {"else", whole}}.dump(2) << "\n";
+  streams.out << nlohmann::ordered_json{{"$schema", dialect},
+                                        {"if", {{"required", {"extends"}}}},
+                                        {"then", plan},
+                                        {"else", whole}}
+                     .dump(2)
+              << "\n";
   return ok;
 }
 

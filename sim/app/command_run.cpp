@@ -1,12 +1,11 @@
-#include <unistd.h>
-
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <ostream>
 #include <thread>
 
@@ -56,8 +55,13 @@ std::uint64_t expected_bytes(const RunDescription& run, const Groups& groups, st
   return 1'000'000 + a_month * static_cast<std::uint64_t>(run.months) * static_cast<std::uint64_t>(replicates);
 }
 
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
 /// What the result file leaves out on purpose, as it differs between equal runs.
-void write_sidecar(const std::filesystem::path& result, const RunOptions& options, int threads, double seconds, double person_months) {
+void write_sidecar(const std::filesystem::path& result, const RunOptions& options, int threads, double seconds,
+                   double person_months) {
   const BuildInfo build = build_info();
   nlohmann::ordered_json json;
   json["result"] = result.filename().string();
@@ -100,31 +104,47 @@ int run(const RunOptions& options, Streams streams) {
   // Parts of a run that was stopped are taken over; the others are run.
   const Parts parts(output);
   description.replicates = {0};
-  const ResultData like = result_data(description, groups, std::vector<std::vector<MonthRecord>>(1, std::vector<MonthRecord>{}));
+  const ResultData like =
+      result_data(description, groups, std::vector<std::vector<MonthRecord>>(1, std::vector<MonthRecord>{}));
   std::map<std::int32_t, ResultData> done;
   std::vector<std::int32_t> missing;
   for (std::int32_t r = 0; r < static_cast<std::int32_t>(scenario.replicates); ++r) {
     if (auto part = parts.load(r, like)) done.emplace(r, std::move(*part));
     else missing.push_back(r);
   }
-  if (!done.empty() && !options.quiet) streams.err << fmt::format("{} of {} replicates are taken over from {}\n", done.size(), scenario.replicates, parts.folder().string());
-  const EnsembleOptions ensemble{.threads = threads,
-                                 .cut = {static_cast<std::uint32_t>(options.persons_per_chunk), options.check_every_month},
-                                 .progress = [&](std::int64_t n, std::int64_t all) { progress.show("running", n, all, "person-months", persons); },
-                                 .stop = &stop_flag()};
+  if (!done.empty() && !options.quiet)
+    streams.err << fmt::format("{} of {} replicates are taken over from {}\n", done.size(), scenario.replicates,
+                               parts.folder().string());
+  const EnsembleOptions ensemble{
+      .threads = threads,
+      .cut = {static_cast<std::uint32_t>(options.persons_per_chunk), options.check_every_month},
+      .progress = [&](std::int64_t n, std::int64_t all) { progress.show("running", n, all, "person-months", persons); },
+      .stop = &stop_flag()};
+  std::vector<std::int32_t> unsaved;
+  double saving = 0;  // seconds; slow disks get a twentieth of the time
+  const auto save_parts = [&] {
+    const auto start = std::chrono::steady_clock::now();
+    for (const std::int32_t replicate : unsaved) parts.save(done.at(replicate));
+    unsaved.clear();
+    saving += seconds_since(start);
+  };
   try {
     run_ensemble(model, missing, ensemble, [&](std::int32_t replicate, std::vector<MonthRecord> months) {
       description.replicates = {replicate};
       std::vector<std::vector<MonthRecord>> one;
       one.push_back(std::move(months));
-      const auto& part = done.emplace(replicate, result_data(description, groups, one)).first->second;
-      // Kept at once, so that no kind of stop loses it; the last one goes straight into the result.
-      if (done.size() < static_cast<std::size_t>(scenario.replicates)) parts.save(part);
+      done.emplace(replicate, result_data(description, groups, one));
+      unsaved.push_back(replicate);
+      // Kept soon, so that even a killed run loses little; the last one goes straight into the result.
+      const bool last = done.size() == static_cast<std::size_t>(scenario.replicates);
+      if (!last && saving * 20 <= seconds_since(began)) save_parts();
     });
   } catch (const Interrupted&) {
     progress.finish();
-    streams.err << fmt::format("interrupted: {} of {} replicates are done{}\n  hint:     the same command goes on from there\n", done.size(),
-                               scenario.replicates, done.empty() ? "" : " and kept in " + parts.folder().string());
+    save_parts();
+    streams.err << fmt::format(
+        "interrupted: {} of {} replicates are done{}\n  hint:     the same command goes on from there\n", done.size(),
+        scenario.replicates, done.empty() ? "" : " and kept in " + parts.folder().string());
     return interrupted;
   }
   progress.finish();
@@ -133,16 +153,21 @@ int run(const RunOptions& options, Streams streams) {
   for (auto& [replicate, part] : done) all.push_back(std::move(part));
   write_result(output, merge(std::move(all)), if_exists);
   parts.clear();
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  const double seconds = seconds_since(began);
   const double person_months = persons * static_cast<double>(scenario.months) * static_cast<double>(missing.size());
   write_sidecar(output, options, threads, seconds, person_months);
   if (options.json) {
-    streams.out << nlohmann::ordered_json{{"schema", "oikos-run/1"}, {"result", output.string()}, {"scenario", scenario.name},
-                                          {"scenario_sha256", prepared.loaded.sha256}, {"replicates", scenario.replicates},
-                                          {"months", scenario.months}}.dump(2) << "\n";
+    streams.out << nlohmann::ordered_json{{"schema", "oikos-run/1"},
+                                          {"result", output.string()},
+                                          {"scenario", scenario.name},
+                                          {"scenario_sha256", prepared.loaded.sha256},
+                                          {"replicates", scenario.replicates},
+                                          {"months", scenario.months}}
+                       .dump(2)
+                << "\n";
   } else {
-    streams.out << fmt::format("{}: {} replicates of {} months, {} persons at the start\n", output.string(), scenario.replicates,
-                               scenario.months, model.initial->persons.size());
+    streams.out << fmt::format("{}: {} replicates of {} months, {} persons at the start\n", output.string(),
+                               scenario.replicates, scenario.months, model.initial->persons.size());
   }
   return ok;
 }

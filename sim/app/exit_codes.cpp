@@ -26,13 +26,15 @@ int guarded(const std::function<int()>& command, std::ostream& err) {
     err << error.what() << "\n";
     return file_trouble;
   } catch (const ContractError& error) {
-    err << "internal error: " << error.what() << "\n  This is a bug of oikos, not of your input. Please report it with the command and the scenario.\n";
+    err << "internal error: " << error.what()
+        << "\n  This is a bug of oikos, not of your input. Please report it with the command and the scenario.\n";
     return internal_error;
   } catch (const Interrupted&) {
     err << "interrupted\n";
     return interrupted;
   } catch (const std::bad_alloc&) {
-    err << "error: out of memory\n  hint:     fewer --threads need less memory; population.scale makes the city smaller\n";
+    err << "error: out of memory\n  hint:     fewer --threads need less memory; population.scale makes the city "
+           "smaller\n";
     return run_failed;
   } catch (const std::exception& error) {
     err << "error: " << error.what() << "\n";

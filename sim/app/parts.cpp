@@ -12,7 +12,9 @@
 
 namespace oikos::app {
 
-std::filesystem::path Parts::file(std::int32_t replicate) const { return folder_ / fmt::format("replicate-{:05d}.h5", replicate); }
+std::filesystem::path Parts::file(std::int32_t replicate) const {
+  return folder_ / fmt::format("replicate-{:05d}.h5", replicate);
+}
 
 std::optional<ResultData> Parts::load(std::int32_t replicate, const ResultData& like) const {
   if (!std::filesystem::exists(file(replicate))) return std::nullopt;
@@ -48,7 +50,8 @@ ResultData merge(std::vector<ResultData> parts) {
   for (std::size_t i = 1; i < parts.size(); ++i) {
     expect(same_run(all, parts[i]) && all.variables.size() == parts[i].variables.size(), "parts of one run");
     all.replicates.insert(all.replicates.end(), parts[i].replicates.begin(), parts[i].replicates.end());
-    for (std::size_t v = 0; v < all.variables.size(); ++v)  // the replicate is the first axis, so values follow on each other
+    for (std::size_t v = 0; v < all.variables.size();
+         ++v)  // the replicate is the first axis, so values follow on each other
       std::visit(
           [&](auto& values) {
             const auto& more = std::get<std::remove_reference_t<decltype(values)>>(parts[i].variables[v].values);

@@ -7,8 +7,9 @@
 
 namespace oikos::app {
 
-/// Replicates of an unfinished run, kept beside the result: RESULT.parts/replicate-00003.h5, each a result file of one replicate.
-/// A run that was stopped goes on from them; the finished result is the same to the byte as that of a run never stopped.
+/// Replicates of an unfinished run, kept beside the result: RESULT.parts/replicate-00003.h5, each a result file of one
+/// replicate. A run that was stopped goes on from them; the finished result is the same to the byte as that of a run
+/// never stopped.
 class Parts {
  public:
   explicit Parts(const std::filesystem::path& result) : folder_(result.string() + ".parts") {}

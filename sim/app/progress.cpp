@@ -20,7 +20,8 @@ std::string short_time(double seconds) {
   return fmt::format("{} s", s);
 }
 
-void Progress::show(std::string_view what, std::int64_t done, std::int64_t all, std::string_view unit, double units_per_step) {
+void Progress::show(std::string_view what, std::int64_t done, std::int64_t all, std::string_view unit,
+                    double units_per_step) {
   if (quiet_) return;
   const auto now = Clock::now();
   if (task_ != what) {

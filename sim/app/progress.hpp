@@ -12,8 +12,10 @@ class Progress {
   /// @param terminal whether `out` is one   @param quiet shows nothing
   Progress(std::ostream& out, bool terminal, bool quiet) : out_(out), terminal_(terminal), quiet_(quiet) {}
 
-  /// @param what the task   @param unit what is counted, as "person-months"   @param units_per_step for the rate; 0: no rate
-  void show(std::string_view what, std::int64_t done, std::int64_t all, std::string_view unit = "", double units_per_step = 0);
+  /// @param what the task   @param unit what is counted, as "person-months"   @param units_per_step for the rate; 0: no
+  /// rate
+  void show(std::string_view what, std::int64_t done, std::int64_t all, std::string_view unit = "",
+            double units_per_step = 0);
   /// Ends the line of the bar.
   void finish();
 

@@ -17,7 +17,8 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
   model.flows = p.flows;
   model.groups = std::make_unique<const Groups>(p.population.districts);
   for (const income::MonthLaw& law : p.law)
-    model.anchor.push_back(static_cast<double>(law.average_wage.minor()) / static_cast<double>(p.law.front().average_wage.minor()));
+    model.anchor.push_back(static_cast<double>(law.average_wage.minor()) /
+                           static_cast<double>(p.law.front().average_wage.minor()));
   return model;
 }
 
@@ -28,7 +29,8 @@ std::shared_ptr<const labour::AlignmentPath> run_pilot(const Prepared& p, const 
   if (p.unemployment.empty()) return path;
   Model pilot = bare_model(p, initial);
   pilot.schedule = make_schedule(p, initial, path, false);
-  pilot.schedule.of(Phase::livelihood).before.push_back(std::make_unique<labour::Alignment>(p.labour, p.unemployment, path));
+  pilot.schedule.of(Phase::livelihood)
+      .before.push_back(std::make_unique<labour::Alignment>(p.labour, p.unemployment, path));
   Simulation simulation(pilot, shared_luck, executor);
   while (simulation.steps_done() < pilot.months) {
     simulation.step();

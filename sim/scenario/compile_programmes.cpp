@@ -17,9 +17,13 @@ const Month first_month{1000, 1}, last_month{6000, 1};
 
 class Compiler {
  public:
-  Compiler(const Scenario& scenario, const expr::Schema& schema, std::span<const std::string> districts, FlowBook& flows,
-           Diagnostics& diagnostics)
-      : scenario_(scenario), schema_(schema), districts_(districts.begin(), districts.end()), flows_(flows), diagnostics_(diagnostics) {}
+  Compiler(const Scenario& scenario, const expr::Schema& schema, std::span<const std::string> districts,
+           FlowBook& flows, Diagnostics& diagnostics)
+      : scenario_(scenario),
+        schema_(schema),
+        districts_(districts.begin(), districts.end()),
+        flows_(flows),
+        diagnostics_(diagnostics) {}
 
   std::vector<Programme> run() {
     check_providers();
@@ -37,7 +41,11 @@ class Compiler {
 
  private:
   void report(const Position& at, std::string what, std::string expected, std::string got, std::string hint = "") {
-    diagnostics_.add({.at = at, .what = std::move(what), .expected = std::move(expected), .got = std::move(got), .hint = std::move(hint)});
+    diagnostics_.add({.at = at,
+                      .what = std::move(what),
+                      .expected = std::move(expected),
+                      .got = std::move(got),
+                      .hint = std::move(hint)});
   }
 
   std::string run_span() const {
@@ -47,12 +55,14 @@ class Compiler {
   void check_providers() {
     for (const auto& provider : scenario_.providers) {
       const ProviderSpec& spec = provider.value;
-      if (spec.district.at.known() && !districts_.empty() && std::ranges::find(districts_, spec.district.value) == districts_.end())
-        report(spec.district.at, "unknown district", "a district of the population tables", oikos::quoted(spec.district.value),
-               did_you_mean(spec.district.value, districts_));
+      if (spec.district.at.known() && !districts_.empty() &&
+          std::ranges::find(districts_, spec.district.value) == districts_.end())
+        report(spec.district.at, "unknown district", "a district of the population tables",
+               oikos::quoted(spec.district.value), did_you_mean(spec.district.value, districts_));
       for (const auto& change : spec.places.changes())
         if (change.from >= scenario_.end())
-          report(provider.at, fmt::format("places of {} change outside the run", oikos::quoted(provider.name)), run_span(), to_string(change.from));
+          report(provider.at, fmt::format("places of {} change outside the run", oikos::quoted(provider.name)),
+                 run_span(), to_string(change.from));
       every_kind_is_known_ = every_kind_is_known_ && spec.kind.at.known();
       kinds_[spec.kind.value].push_back(static_cast<std::size_t>(&provider - scenario_.providers.data()));
     }
@@ -68,7 +78,8 @@ class Compiler {
 
   void check_month(const std::optional<Positioned<Month>>& month, const char* key, Month latest) {
     if (month && (month->value < scenario_.start || month->value > latest))
-      report(month->at, fmt::format("{} lies outside the run", oikos::quoted(key)), run_span(), to_string(month->value));
+      report(month->at, fmt::format("{} lies outside the run", oikos::quoted(key)), run_span(),
+             to_string(month->value));
   }
 
   std::vector<Funding> funding(const Named<ProgrammeSpec>& named) {
@@ -78,7 +89,8 @@ class Compiler {
     std::vector<Funding> out;
     for (const PayerSpec& payer : payers) {
       if (payer.payer.value == "households" || payer.payer.value == "providers")
-        report(payer.payer.at, "this sector cannot pay for a programme", "city, region, state, eu_social_fund ...", oikos::quoted(payer.payer.value));
+        report(payer.payer.at, "this sector cannot pay for a programme", "city, region, state, eu_social_fund ...",
+               oikos::quoted(payer.payer.value));
       else
         out.push_back({.share_ppm = payer.share_ppm,
                        .from = payer.from.value_or(first_month),
@@ -96,13 +108,15 @@ class Compiler {
       for (const Funding& f : out)
         if (f.from <= date && date <= f.until) sum += f.share_ppm.value_or(0), rests += !f.share_ppm.has_value();
       if (sum > whole) {
-        report(named.value.payers.at, fmt::format("payers' shares of {} are more than the whole", oikos::quoted(named.name)),
-               "at most 100 % in any month", fmt::format("{:g} % in {}", static_cast<double>(sum) / 1e4, to_string(date)));
+        report(named.value.payers.at,
+               fmt::format("payers' shares of {} are more than the whole", oikos::quoted(named.name)),
+               "at most 100 % in any month",
+               fmt::format("{:g} % in {}", static_cast<double>(sum) / 1e4, to_string(date)));
         break;
       }
       if (rests > 1) {
-        report(named.value.payers.at, fmt::format("two payers of {} take the rest", oikos::quoted(named.name)), "one 'rest' in any month",
-               fmt::format("{} in {}", rests, to_string(date)));
+        report(named.value.payers.at, fmt::format("two payers of {} take the rest", oikos::quoted(named.name)),
+               "one 'rest' in any month", fmt::format("{} in {}", rests, to_string(date)));
         break;
       }
     }
@@ -116,22 +130,23 @@ class Compiler {
     if (!every_kind_is_known_) return nullptr;  // it may be the kind that could not be read
     std::vector<std::string> names;
     for (const auto& [kind, group] : kinds_) names.push_back(kind);
-    report(spec.provider->at, "no provider of this kind", "the kind of one of the providers of the scenario", oikos::quoted(spec.provider->value),
-           did_you_mean(spec.provider->value, names));
+    report(spec.provider->at, "no provider of this kind", "the kind of one of the providers of the scenario",
+           oikos::quoted(spec.provider->value), did_you_mean(spec.provider->value, names));
     return nullptr;
   }
 
   void check_money(const Named<ProgrammeSpec>& named) {
     const ProgrammeSpec& spec = named.value;
     if (spec.envelope && !spec.amount)
-      report(named.at, fmt::format("{} has an envelope but pays no cash", oikos::quoted(named.name)), "an 'amount' beside the 'envelope'", "none");
+      report(named.at, fmt::format("{} has an envelope but pays no cash", oikos::quoted(named.name)),
+             "an 'amount' beside the 'envelope'", "none");
     for (const auto& change : spec.cost.changes())
       if (change.value.per == "place-month" && !spec.provider)
         report(named.at, fmt::format("cost of {} is per place, but it has no provider", oikos::quoted(named.name)),
                "a 'provider', or a cost per person-month", "place-month");
     if (spec.end && spec.start && spec.end->value <= spec.start->value)
-      report(spec.end->at, "a programme ends before it starts", fmt::format("a month after {}", to_string(spec.start->value)),
-             to_string(spec.end->value));
+      report(spec.end->at, "a programme ends before it starts",
+             fmt::format("a month after {}", to_string(spec.start->value)), to_string(spec.end->value));
   }
 
   std::optional<Programme> compile(const Named<ProgrammeSpec>& named) {
@@ -147,7 +162,8 @@ class Compiler {
     check_money(named);
     auto place = capacity(spec);
     auto payers = funding(named);
-    const bool good = eligible && (stays || !spec.stays_while) && (priority || !spec.priority) && (amount || !spec.amount);
+    const bool good =
+        eligible && (stays || !spec.stays_while) && (priority || !spec.priority) && (amount || !spec.amount);
     if (!good || payers.empty()) return std::nullopt;
     return Programme{.key = named.name,
                      .draw_index = draw_index_of(named.name),
@@ -184,7 +200,8 @@ class Compiler {
 }  // namespace
 
 std::vector<Programme> compile_programmes(const Scenario& scenario, const expr::Schema& schema,
-                                          std::span<const std::string> districts, FlowBook& flows, Diagnostics& diagnostics) {
+                                          std::span<const std::string> districts, FlowBook& flows,
+                                          Diagnostics& diagnostics) {
   return Compiler(scenario, schema, districts, flows, diagnostics).run();
 }
 

@@ -15,7 +15,8 @@ namespace oikos {
 
 namespace {
 
-DemographyParams read_demography(const ParameterSet& parameters, const AgeRates& rates, Month start, Diagnostics& diagnostics) {
+DemographyParams read_demography(const ParameterSet& parameters, const AgeRates& rates, Month start,
+                                 Diagnostics& diagnostics) {
   using U = ParameterUnit;
   const auto get = [&](const char* name, U unit) { return parameters.need(name, unit, start, diagnostics).at(start); };
   return {.death = rates.need("death", diagnostics),
@@ -32,16 +33,18 @@ DemographyParams read_demography(const ParameterSet& parameters, const AgeRates&
 }
 
 /// Adds every parameter as a name of the expression language, and its values by month of the run.
-ParameterValues expose(const ParameterSet& parameters, expr::Schema& schema, Month start, int months, Diagnostics& diagnostics) {
+ParameterValues expose(const ParameterSet& parameters, expr::Schema& schema, Month start, int months,
+                       Diagnostics& diagnostics) {
   ParameterValues values(static_cast<std::size_t>(months));
   std::uint32_t id = 0;
   for (const Parameter& parameter : parameters.all()) {
     if (!schema.is_free(parameter.name)) {
-      diagnostics.add({.at = parameter.at,
-                       .what = fmt::format("parameter {} has a name that expressions use already", oikos::quoted(parameter.name)),
-                       .expected = "another name",
-                       .got = "",
-                       .hint = ""});
+      diagnostics.add(
+          {.at = parameter.at,
+           .what = fmt::format("parameter {} has a name that expressions use already", oikos::quoted(parameter.name)),
+           .expected = "another name",
+           .got = "",
+           .hint = ""});
       continue;
     }
     expr::Type type{expr::Kind::number, nullptr};
@@ -50,14 +53,16 @@ ParameterValues expose(const ParameterSet& parameters, expr::Schema& schema, Mon
     if (parameter.unit == ParameterUnit::years) type.kind = expr::Kind::years;
     schema.add_parameter({.name = parameter.name, .type = type, .doc = parameter.source, .id = id++, .unit = ""});
     for (int k = 0; k < months; ++k)
-      values[static_cast<std::size_t>(k)].push_back(parameter.values.covers(start + k) ? parameter.values.at(start + k) : 0.0);
+      values[static_cast<std::size_t>(k)].push_back(parameter.values.covers(start + k) ? parameter.values.at(start + k)
+                                                                                       : 0.0);
   }
   return values;
 }
 
 /// A table and its checksum. The name is as seen from the scenario, so that results do not depend on where it was run.
 std::string input_line(const Source& source, const std::filesystem::path& folder) {
-  return sha256(source->text) + "  " + std::filesystem::path(source->name).lexically_proximate(folder).generic_string() + "\n";
+  return sha256(source->text) + "  " +
+         std::filesystem::path(source->name).lexically_proximate(folder).generic_string() + "\n";
 }
 
 /// Whether enough of a scenario was read to check the rest of it.
@@ -90,7 +95,9 @@ void add_unless_named(const std::set<std::string>& names, const Diagnostics& fro
 
 /// Throws what was found so far when a table is not there: nothing can be said about what needs it.
 void check_files(const Scenario& s, Diagnostics& found) {
-  const auto there = [&](const Positioned<std::string>& path) { return is_there(path.at, resolved_path(path.at, path.value), found); };
+  const auto there = [&](const Positioned<std::string>& path) {
+    return is_there(path.at, resolved_path(path.at, path.value), found);
+  };
   bool all = there(s.population.tables) & there(s.tables.age_rates);
   for (const auto& path : s.tables.parameters) all &= there(path);
   if (!all) found.throw_if_any();
@@ -147,7 +154,8 @@ Prepared prepare(LoadedScenario loaded) {
   p.labour = labour::read_labour(p.parameters, s.start, diagnostics);
   p.retirement = labour::read_retirement(p.parameters, s.start, months, diagnostics);
   p.law = income::monthly_law(p.parameters, s.start, months, diagnostics);
-  p.assistance_take_up = p.parameters.need("social_assistance_take_up", ParameterUnit::share, s.start, diagnostics).at(s.start);
+  p.assistance_take_up =
+      p.parameters.need("social_assistance_take_up", ParameterUnit::share, s.start, diagnostics).at(s.start);
   if (const Parameter* path = p.parameters.find("registered_unemployment_rate"))
     p.unemployment = labour::unemployment_path(path->values, s.start, months);
 

@@ -20,11 +20,11 @@ namespace oikos {
 struct DemographyParams {
   std::vector<demography::RatePeriod> death, birth, partner_search, home_leaving, departure;
   double male_birth_share = 0;
-  double arrivals_yearly = 0;      ///< persons
-  double departures_yearly = 0;    ///< persons
-  int arrivals_oldest = 0;         ///< oldest reference person of arriving households [years]
-  double parting_yearly = 0;       ///< per couple
-  double partner_age_gap = 0;      ///< years
+  double arrivals_yearly = 0;    ///< persons
+  double departures_yearly = 0;  ///< persons
+  int arrivals_oldest = 0;       ///< oldest reference person of arriving households [years]
+  double parting_yearly = 0;     ///< per couple
+  double partner_age_gap = 0;    ///< years
 };
 
 /// A scenario whose every part was read and checked against the others: nothing can be wrong with it any more.
@@ -32,20 +32,20 @@ struct Prepared {
   LoadedScenario loaded;
   population::PopulationInput population;
   ParameterSet parameters;
-  std::shared_ptr<expr::Schema> schema;                    ///< names that expressions may use
+  std::shared_ptr<expr::Schema> schema;  ///< names that expressions may use
   std::shared_ptr<const ParameterValues> parameter_values;
   DemographyParams demography;
   education::SchoolParams school;
   labour::LabourParams labour;
   labour::Retirement::Params retirement;
-  std::vector<double> unemployment;   ///< target by month; empty: no alignment
+  std::vector<double> unemployment;  ///< target by month; empty: no alignment
   std::vector<income::MonthLaw> law;
   double assistance_take_up = 1;
   FlowBook flows;
   income::IncomeFlows income_flows{};
   std::vector<std::string> provider_keys, programme_keys;
   std::vector<Programme> programmes;
-  std::string inputs;                 ///< lines "SHA256  NAME" of all tables read
+  std::string inputs;  ///< lines "SHA256  NAME" of all tables read
 };
 
 /// Reads all tables of a scenario, compiles its expressions, checks everything. Mistakes that came with the scenario

@@ -12,10 +12,15 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   const Scenario& s = p.loaded.scenario;
   const DemographyParams& d = p.demography;
   Schedule schedule;
-  const auto sweep = [&]<class P>(Phase phase, std::unique_ptr<P> process) { schedule.of(phase).sweeps.push_back(std::move(process)); };
-  const auto barrier = [&]<class P>(Phase phase, std::unique_ptr<P> process) { schedule.of(phase).after.push_back(std::move(process)); };
+  const auto sweep = [&]<class P>(Phase phase, std::unique_ptr<P> process) {
+    schedule.of(phase).sweeps.push_back(std::move(process));
+  };
+  const auto barrier = [&]<class P>(Phase phase, std::unique_ptr<P> process) {
+    schedule.of(phase).after.push_back(std::move(process));
+  };
 
-  // Demography. Each decision leaves alone whom an earlier one took: death, departure of the household, birth, unions, leaving home.
+  // Demography. Each decision leaves alone whom an earlier one took: death, departure of the household, birth, unions,
+  // leaving home.
   const Phase demo = Phase::demography;
   const auto departing = demography::departure_probabilities(*initial, s.start, d.departure.front().yearly_rate[0],
                                                              d.departures_yearly * s.population.scale);
@@ -31,7 +36,8 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   barrier(demo, std::make_unique<demography::Couples>(demography::Couples::Rule{.preferred_gap = d.partner_age_gap}));
   barrier(demo, std::make_unique<demography::Guardianship>());
   barrier(demo, std::make_unique<demography::Births>(d.male_birth_share));
-  barrier(demo, std::make_unique<demography::Arrivals>(initial, s.start, d.arrivals_yearly * s.population.scale, d.arrivals_oldest));
+  barrier(demo, std::make_unique<demography::Arrivals>(initial, s.start, d.arrivals_yearly * s.population.scale,
+                                                       d.arrivals_oldest));
 
   const Phase work = Phase::livelihood;
   sweep(work, std::make_unique<education::Schooling>(p.school, education::EntryWages(*initial, s.start)));

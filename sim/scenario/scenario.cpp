@@ -20,16 +20,19 @@ constexpr std::string_view extends_key = "extends";
 
 Record<PopulationSpec> population_record() {
   Record<PopulationSpec> record{"population", "where the synthetic population comes from"};
-  record.required("tables", &PopulationSpec::tables, codec::positioned(codec::path()),
-                  "folder of the population tables, seen from this file")
-      .optional("scale", &PopulationSpec::scale, codec::share(0.0001), "part of the city that is simulated; all of it unless stated");
+  record
+      .required("tables", &PopulationSpec::tables, codec::positioned(codec::path()),
+                "folder of the population tables, seen from this file")
+      .optional("scale", &PopulationSpec::scale, codec::share(0.0001),
+                "part of the city that is simulated; all of it unless stated");
   return record;
 }
 
 Record<TablesSpec> tables_record() {
   Record<TablesSpec> record{"tables", "tables of figures that rules need"};
-  record.required("parameters", &TablesSpec::parameters, codec::list_of(codec::positioned(codec::path()), 1),
-                  "parameters by name and date: law, prices, rates")
+  record
+      .required("parameters", &TablesSpec::parameters, codec::list_of(codec::positioned(codec::path()), 1),
+                "parameters by name and date: law, prices, rates")
       .required("age_rates", &TablesSpec::age_rates, codec::positioned(codec::path()), "yearly rates by sex and age");
   return record;
 }
@@ -84,12 +87,16 @@ Record<Scenario> scenario_record(const std::string& currency) {
       .required("months", &Scenario::months, codec::integer(1, 1200), "months to run")
       .required("replicates", &Scenario::replicates, codec::integer(1, 100'000), "runs with different luck")
       .required("seed", &Scenario::seed, codec::integer(0), "number from which all luck follows")
-      .required("population", &Scenario::population, codec::record_of(population_record(), keep), "the synthetic population")
-      .required("tables", &Scenario::tables, codec::record_of(tables_record(), keep), "tables of figures that rules need")
+      .required("population", &Scenario::population, codec::record_of(population_record(), keep),
+                "the synthetic population")
+      .required("tables", &Scenario::tables, codec::record_of(tables_record(), keep),
+                "tables of figures that rules need")
       .optional("parameters", &Scenario::parameters, codec::node("a mapping from parameter names to values"),
                 "parameters whose values differ from the tables'")
-      .map("providers", &Scenario::providers, codec::record_of(provider_record(), keep), "services, by a key of your choice")
-      .map("programmes", &Scenario::programmes, codec::record_of(programme_record(currency), keep), "programmes, by a key of your choice");
+      .map("providers", &Scenario::providers, codec::record_of(provider_record(), keep),
+           "services, by a key of your choice")
+      .map("programmes", &Scenario::programmes, codec::record_of(programme_record(currency), keep),
+           "programmes, by a key of your choice");
   return record;
 }
 
@@ -126,7 +133,8 @@ LoadedScenario load_readable(const std::string& path, const Settings& set) {
   }
   diagnostics.throw_if_any();
   const Node::Entry* currency = entry_of(loaded.tree, "currency");
-  const auto record = scenario_record(currency != nullptr && currency->value.is_scalar() ? currency->value.text : "PLN");
+  const auto record =
+      scenario_record(currency != nullptr && currency->value.is_scalar() ? currency->value.text : "PLN");
   auto scenario = record.parse_readable(loaded.tree, loaded.mistakes);
   if (!scenario) loaded.mistakes.throw_if_any();
   loaded.scenario = std::move(*scenario);

@@ -51,15 +51,16 @@ Record<Scenario> scenario_record(const std::string& currency);
 /// A scenario with the text it came from, `extends` resolved.
 struct LoadedScenario {
   Scenario scenario;
-  Node tree;                     ///< resolved: one document without `extends`
-  std::string text;              ///< the tree as canonical text
-  std::string sha256;            ///< of the text
-  std::vector<Source> sources;   ///< scenario files, the one given first
-  Diagnostics mistakes = {};     ///< in the keys and values; what they hit keeps its default
+  Node tree;                    ///< resolved: one document without `extends`
+  std::string text;             ///< the tree as canonical text
+  std::string sha256;           ///< of the text
+  std::vector<Source> sources;  ///< scenario files, the one given first
+  Diagnostics mistakes = {};    ///< in the keys and values; what they hit keeps its default
 };
 
 /// Reads a scenario file and the ones it extends (at most 8 deep, no circles).
-/// @param set values of top-level keys that replace those of the text, as {"months", "24"}; a new key is an error of the record
+/// @param set values of top-level keys that replace those of the text, as {"months", "24"}; a new key is an error of
+/// the record
 /// @throws InputError all mistakes found, @throws FileError a file cannot be read
 using Settings = std::vector<std::pair<std::string, std::string>>;
 LoadedScenario load_scenario(const std::string& path, const Settings& set = {});
