@@ -21,8 +21,9 @@ inline Labour usual_labour(int age) {
 struct TinyWorld {
   explicit TinyWorld(Month start) : month(start) {}
 
-  /// Adds a household, as "F30*M32 f5 m7": upper case are the first generation (F woman, M man, age in years), `*` joins
-  /// partners, lower case are children of the first person and of her or his partner. Returns the row of the first person.
+  /// Adds a household, as "F30*M32 f5 m7": upper case are the first generation (F woman, M man, age in years), `*`
+  /// joins partners, lower case are children of the first person and of her or his partner. Returns the row of the
+  /// first person.
   Row add(const std::string& text, std::uint8_t district = 0, Tenure tenure = Tenure::owner) {
     const std::uint32_t h = world.households.append(1);
     const Row first = world.persons.size();
@@ -70,14 +71,21 @@ struct TinyWorld {
 /// Runs processes on a world one by one, as the engine does, with the membership checked after each barrier.
 class Bench {
  public:
-  explicit Bench(World& world, Month start, std::uint64_t seed = 1, int threads = 1, std::uint32_t persons_per_chunk = 64)
+  explicit Bench(World& world, Month start, std::uint64_t seed = 1, int threads = 1,
+                 std::uint32_t persons_per_chunk = 64)
       : world_(world),
         start_(start),
         luck_(seed, 0),
         executor_(threads),
         persons_per_chunk_(persons_per_chunk),
         scratch_(static_cast<std::size_t>(threads)),
-        work{.executor = executor_, .chunks = {}, .scratch = scratch_, .events = {}, .counts = {}, .desk = {}, .marks = {}} {
+        work{.executor = executor_,
+             .chunks = {},
+             .scratch = scratch_,
+             .events = {},
+             .counts = {},
+             .desk = {},
+             .marks = {}} {
     cut();
   }
   Bench(const Bench&) = delete;
@@ -96,7 +104,8 @@ class Bench {
     executor_.for_each(chunks_.size(), [&](std::size_t c, std::size_t worker) {
       boxes[c].clear(world_.ledger.amounts().size());
       scratch_[worker].start(chunks_[c]);
-      for (const SweepProcess* process : processes) process->sweep(world_, chunks_[c], context, scratch_[worker], boxes[c]);
+      for (const SweepProcess* process : processes)
+        process->sweep(world_, chunks_[c], context, scratch_[worker], boxes[c]);
     });
     for (auto& list : work.events) list.clear();
     work.counts = {};

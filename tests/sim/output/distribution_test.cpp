@@ -100,7 +100,8 @@ TEST(Distribution, has_the_closed_form_gini_of_uniform_incomes) {
 }
 
 TEST(Distribution, has_the_closed_form_gini_of_lognormal_incomes) {
-  EXPECT_NEAR(grid([](double p) { return std::exp(detmath::normal_quantile(p)); }).gini, std::erf(0.5), 3e-4);  // 2 Phi(1 / sqrt 2) - 1
+  EXPECT_NEAR(grid([](double p) { return std::exp(detmath::normal_quantile(p)); }).gini, std::erf(0.5),
+              3e-4);  // 2 Phi(1 / sqrt 2) - 1
 }
 
 TEST(Distribution, has_the_closed_form_gini_of_pareto_incomes) {

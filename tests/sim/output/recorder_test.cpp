@@ -12,10 +12,12 @@ namespace {
 using test::TinyWorld;
 const Month january{2020, 1};
 
-constexpr std::int64_t GroupSums::* members[] = {
-    &GroupSums::persons,     &GroupSums::employed, &GroupSums::unemployed,    &GroupSums::long_term, &GroupSums::working_age,
-    &GroupSums::working_age_employed, &GroupSums::poor, &GroupSums::anchored_poor, &GroupSums::gap_ppm,   &GroupSums::gap_squared_ppm,
-    &GroupSums::income};
+constexpr std::int64_t GroupSums::*members[] = {&GroupSums::persons,     &GroupSums::employed,
+                                                &GroupSums::unemployed,  &GroupSums::long_term,
+                                                &GroupSums::working_age, &GroupSums::working_age_employed,
+                                                &GroupSums::poor,        &GroupSums::anchored_poor,
+                                                &GroupSums::gap_ppm,     &GroupSums::gap_squared_ppm,
+                                                &GroupSums::income};
 
 bool equal(const GroupSums& a, const GroupSums& b) {
   for (const auto member : members)
@@ -84,7 +86,8 @@ TEST(Recorder, equals_a_recount_of_one_person_at_a_time) {
     const MonthRecord record = test::record_town(tiny);
     const Groups groups(test::three_districts());
     const auto expected = recount(tiny.world, to_short(january), record, groups);
-    for (std::size_t g = 0; g < expected.size(); ++g) EXPECT_TRUE(equal(record.groups[g], expected[g])) << "group " << g;
+    for (std::size_t g = 0; g < expected.size(); ++g)
+      EXPECT_TRUE(equal(record.groups[g], expected[g])) << "group " << g;
   }
 }
 
@@ -122,7 +125,8 @@ TEST(Recorder, anchors_the_line_of_the_first_month) {
   test::Bench bench(tiny.world, january);
   Recorder recorder(groups, {1.0, 1.1});
   recorder.record(tiny.world, bench.now(0), bench.work);
-  for (std::uint32_t h = 0; h < 3; ++h) tiny.world.households.equivalised_income[h] = 65'000 + static_cast<std::int32_t>(h) * 500;
+  for (std::uint32_t h = 0; h < 3; ++h)
+    tiny.world.households.equivalised_income[h] = 65'000 + static_cast<std::int32_t>(h) * 500;
   const MonthRecord second = recorder.record(tiny.world, bench.now(1), bench.work);
   EXPECT_DOUBLE_EQ(second.anchored_line, 66'000);
   EXPECT_EQ(second.groups[0].anchored_poor, 2);

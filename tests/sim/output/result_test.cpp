@@ -56,17 +56,20 @@ TEST(ResultData, has_a_value_for_every_replicate_month_and_label) {
     EXPECT_FALSE(variable.long_name.empty()) << variable.name;
     EXPECT_FALSE(variable.units.empty()) << variable.name;
   }
-  for (const char* name : {"persons", "gini", "at_risk_of_poverty_rate", "births", "households"}) EXPECT_TRUE(names.contains(name)) << name;
+  for (const char* name : {"persons", "gini", "at_risk_of_poverty_rate", "births", "households"})
+    EXPECT_TRUE(names.contains(name)) << name;
 }
 
 TEST(ResultData, is_the_same_for_one_and_for_three_workers) {
   const ResultData one = result_of(1), three = result_of(3);
   ASSERT_EQ(one.variables.size(), three.variables.size());
   const auto bytes = [](const auto& variable) {
-    return std::visit([](const auto& values) {
-      const auto all = std::as_bytes(std::span(values));
-      return std::vector<std::byte>(all.begin(), all.end());
-    }, variable.values);
+    return std::visit(
+        [](const auto& values) {
+          const auto all = std::as_bytes(std::span(values));
+          return std::vector<std::byte>(all.begin(), all.end());
+        },
+        variable.values);
   };
   for (std::size_t v = 0; v < one.variables.size(); ++v)
     EXPECT_TRUE(bytes(one.variables[v]) == bytes(three.variables[v])) << one.variables[v].name;  // NaN included

@@ -15,8 +15,10 @@ inline const std::vector<std::string>& three_districts() {
 /// A town of random states and incomes.
 inline void fill_town(TinyWorld& tiny, int households, unsigned seed = 5) {
   std::mt19937 random(seed);
-  const std::vector<std::string> homes{"F40*M42 f10 m3", "F30 f5", "F25", "M27", "F55*M57 f22 m19", "F70*M71", "F15 M64", "F65 M80"};
-  for (int i = 0; i < households; ++i) tiny.add(homes[random() % homes.size()], static_cast<std::uint8_t>(random() % 3));
+  const std::vector<std::string> homes{"F40*M42 f10 m3",  "F30 f5",  "F25",     "M27",
+                                       "F55*M57 f22 m19", "F70*M71", "F15 M64", "F65 M80"};
+  for (int i = 0; i < households; ++i)
+    tiny.add(homes[random() % homes.size()], static_cast<std::uint8_t>(random() % 3));
   PersonTable& p = tiny.world.persons;
   for (Row row = 0; row < p.size(); ++row) {
     p.education[row] = static_cast<Education>(random() % 4);

@@ -54,7 +54,8 @@ TEST(Scratch, draws_are_those_of_the_stream_for_each_identity_and_purpose) {
       const auto lanes = scratch.draws(purpose, tiny.world, chunk, now);
       for (std::uint32_t i = 0; i < chunk.persons; ++i)
         for (int lane = 0; lane < 4; ++lane)
-          ASSERT_EQ(lanes[static_cast<std::size_t>(lane)][i], luck.draw(purpose, lane, chunk.first_person + i, january));
+          ASSERT_EQ(lanes[static_cast<std::size_t>(lane)][i],
+                    luck.draw(purpose, lane, chunk.first_person + i, january));
     }
   }
 }

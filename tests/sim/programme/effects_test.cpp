@@ -7,7 +7,9 @@ namespace {
 
 using test::Town;
 
-EffectSpec while_enrolled(double times) { return {.on = Modifier::job_finding, .times = times, .source = "", .confidence = ""}; }
+EffectSpec while_enrolled(double times) {
+  return {.on = Modifier::job_finding, .times = times, .source = "", .confidence = ""};
+}
 EffectSpec after_exit(double times, int fade, bool completed_only = false) {
   return {.on = Modifier::job_finding,
           .times = times,

@@ -29,7 +29,8 @@ TEST(SplitOverPayers, gives_the_rest_to_who_takes_the_rest_to_the_grosz) {
 
 TEST(SplitOverPayers, follows_the_months_in_which_a_payer_pays_both_included) {
   Town town;
-  const std::vector<Funding> funding{town.payer("p", "eu", 600'000, Month{2016, 1}, Month{2022, 12}), town.payer("p", "city", {})};
+  const std::vector<Funding> funding{town.payer("p", "eu", 600'000, Month{2016, 1}, Month{2022, 12}),
+                                     town.payer("p", "city", {})};
   EXPECT_EQ(parts(Money{100}, funding, Month{2015, 12}), (std::vector<std::int64_t>{0, 100}));
   EXPECT_EQ(parts(Money{100}, funding, Month{2016, 1}), (std::vector<std::int64_t>{60, 40}));
   EXPECT_EQ(parts(Money{100}, funding, Month{2022, 12}), (std::vector<std::int64_t>{60, 40}));

@@ -7,7 +7,9 @@ namespace {
 
 using test::Town;
 
-Dated<units::MoneyRate> rate(std::int64_t minor, const char* per) { return Dated<units::MoneyRate>(units::MoneyRate{Money{minor}, per}); }
+Dated<units::MoneyRate> rate(std::int64_t minor, const char* per) {
+  return Dated<units::MoneyRate>(units::MoneyRate{Money{minor}, per});
+}
 
 TEST(Cost, of_person_months_follows_the_enrolled_and_of_place_months_the_places) {
   for (const bool by_place : {false, true}) {
@@ -46,7 +48,7 @@ TEST(Cash, is_the_amount_of_each_enrolled_person_to_the_nearest_grosz) {
   p.amount = town.expression("10.01 PLN * (age / 4 years)");
   town.open({p});
   town.month();
-  EXPECT_EQ(town.tiny.world.households.programme_cash[0], 7508);       // 7507.5, halves away from zero
+  EXPECT_EQ(town.tiny.world.households.programme_cash[0], 7508);        // 7507.5, halves away from zero
   EXPECT_EQ(town.tiny.world.households.programme_cash[1], 2 * 12'513);  // 12512.5 each
   EXPECT_EQ(town.counts().spent, 7508 + 2 * 12'513);
   EXPECT_EQ(town.tiny.world.ledger.amount(1), Money{7508 + 2 * 12'513});

@@ -330,7 +330,8 @@ TEST(Programme, that_nobody_qualifies_for_changes_no_column_and_no_other_program
     town.open(all);
     for (int month = 0; month < 5; ++month) town.month();
     bytes.emplace_back();
-    for (const Table* table : {static_cast<const Table*>(&town.tiny.world.persons), static_cast<const Table*>(&town.tiny.world.households)})
+    for (const Table* table :
+         {static_cast<const Table*>(&town.tiny.world.persons), static_cast<const Table*>(&town.tiny.world.households)})
       for (const ColumnBase* column : table->columns()) {
         const auto values = column->bytes();
         bytes.back().insert(bytes.back().end(), values.begin(), values.end());

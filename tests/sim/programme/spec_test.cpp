@@ -60,9 +60,12 @@ TEST(ProgrammeRecord, takes_everybody_at_once_and_for_ever_unless_stated) {
 }
 
 TEST(ProgrammeRecord, wants_an_effect_at_one_time) {
-  for (const auto& [times, got] : {std::pair<std::string, std::string>{"", "neither"}, {"while: enrolled, after: exit, ", "both"}}) {
+  for (const auto& [times, got] :
+       {std::pair<std::string, std::string>{"", "neither"}, {"while: enrolled, after: exit, ", "both"}}) {
     Diagnostics diagnostics;
-    read("domain: poverty\neligible: true\neffects:\n  - {on: death, times: 2, " + times + "source: s, confidence: derived}\n", diagnostics);
+    read("domain: poverty\neligible: true\neffects:\n  - {on: death, times: 2, " + times +
+             "source: s, confidence: derived}\n",
+         diagnostics);
     ASSERT_EQ(diagnostics.all().size(), 1u);
     EXPECT_EQ(diagnostics.all()[0].what, "an effect is in force at one time");
     EXPECT_EQ(diagnostics.all()[0].expected, "either 'while: enrolled' or 'after: exit' (or completion)");
@@ -73,7 +76,10 @@ TEST(ProgrammeRecord, wants_an_effect_at_one_time) {
 
 TEST(ProgrammeRecord, finds_the_hazard_meant) {
   Diagnostics diagnostics;
-  read("domain: poverty\neligible: true\neffects:\n  - {on: job_findin, times: 2, while: enrolled, source: s, confidence: derived}\n", diagnostics);
+  read(
+      "domain: poverty\neligible: true\neffects:\n  - {on: job_findin, times: 2, while: enrolled, source: s, "
+      "confidence: derived}\n",
+      diagnostics);
   ASSERT_EQ(diagnostics.all().size(), 1u);
   EXPECT_EQ(diagnostics.all()[0].hint, "did you mean 'job_finding'?");
 }

@@ -40,8 +40,8 @@ struct Town {
                 .effects = {}};
     return p;
   }
-  Funding payer(const std::string& key, const std::string& who, std::optional<std::int64_t> share, Month from = Month{1000, 1},
-                Month until = Month{6000, 1}) {
+  Funding payer(const std::string& key, const std::string& who, std::optional<std::int64_t> share,
+                Month from = Month{1000, 1}, Month until = Month{6000, 1}) {
     return {share, from, until, book.declare({who, "providers", key}), book.declare({who, "households", key})};
   }
   /// Places of one provider, the same in all months, which several programmes may share.

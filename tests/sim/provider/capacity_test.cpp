@@ -52,7 +52,8 @@ TEST(Capacity, keeps_those_who_are_in_when_places_are_cut_and_has_none_free) {
 
 TEST(ProviderRecord, reads_dated_places) {
   Diagnostics diagnostics;
-  const Node tree = parse_yaml(make_source("plan.yaml", "kind: training\ndistrict: north\nplaces: {2015-01: 40, 2018-01: 80}\n"), diagnostics);
+  const Node tree = parse_yaml(
+      make_source("plan.yaml", "kind: training\ndistrict: north\nplaces: {2015-01: 40, 2018-01: 80}\n"), diagnostics);
   const auto provider = provider_record().parse(tree, diagnostics);
   diagnostics.throw_if_any();
   ASSERT_TRUE(provider.has_value());

@@ -50,7 +50,8 @@ double value_of(const Family& family, const std::string& text, Row row) {
   diagnostics.throw_if_any();
   expr::Evaluator evaluator;
   double out = 0;
-  evaluator.evaluate(*program, WorldColumns(family.tiny.world, january, {}), std::vector<std::uint32_t>{row}, {&out, 1});
+  evaluator.evaluate(*program, WorldColumns(family.tiny.world, january, {}), std::vector<std::uint32_t>{row},
+                     {&out, 1});
   return out;
 }
 

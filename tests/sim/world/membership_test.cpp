@@ -155,7 +155,8 @@ TEST(CheckMembership, finds_each_broken_promise) {
   EXPECT_EQ(broken([](World& w) { w.households.members[0] = 0; }), "no household is empty");
   EXPECT_EQ(broken([](World& w) { w.households.first[1] = 2; }),
             "members of households stand side by side, in the order of households");
-  EXPECT_EQ(broken([](World& w) { w.households.members[1] = 2; }), "households have no more members than there are persons");
+  EXPECT_EQ(broken([](World& w) { w.households.members[1] = 2; }),
+            "households have no more members than there are persons");
   EXPECT_EQ(broken([](World& w) { w.persons.append(1); }), "every person is a member of a household");
 }
 
@@ -218,7 +219,8 @@ class RandomMonths {
     }
     // Nobody founded a household to leave it empty.
     for (std::uint32_t h = old_households_; h < world_.households.size(); ++h) bear(changes, joining, h);
-    for (std::uint32_t i = 0; i < wanted / 3; ++i) bear(changes, joining, static_cast<std::uint32_t>(random_()) % old_households_);
+    for (std::uint32_t i = 0; i < wanted / 3; ++i)
+      bear(changes, joining, static_cast<std::uint32_t>(random_()) % old_households_);
     waiting_list();
     if (changes.empty()) return;
     barrier_.apply(world_, changes);
@@ -260,20 +262,24 @@ class RandomMonths {
     auto& state = world_.programmes[0];
     state = {};
     const auto old = static_cast<Row>(naive_.persons.size());
-    for (Row row = 0; row < old; row += 3) state.waiting.push_back({old - 1 - row, world_.persons.identity[old - 1 - row], 0.0, 0, 0});
-    for (Row row = 1; row < old; row += 4) state.episodes.push_back({row, static_cast<ShortMonth>(row % 100), 0, Episode::still_in, false});
+    for (Row row = 0; row < old; row += 3)
+      state.waiting.push_back({old - 1 - row, world_.persons.identity[old - 1 - row], 0.0, 0, 0});
+    for (Row row = 1; row < old; row += 4)
+      state.episodes.push_back({row, static_cast<ShortMonth>(row % 100), 0, Episode::still_in, false});
     waiting_.clear();
     enrolled_.clear();
     for (const Waiting& w : state.waiting) waiting_.push_back(w.identity);
     for (const Episode& e : state.episodes) enrolled_.push_back(world_.persons.identity[e.person]);
   }
-  void expect_what_lists_say(const std::vector<Identity>& leaving, const std::vector<std::pair<Identity, Identity>>& joining) {
+  void expect_what_lists_say(const std::vector<Identity>& leaving,
+                             const std::vector<std::pair<Identity, Identity>>& joining) {
     for (const auto& [person, home] : joining)
       for (auto& [identity, members] : naive_.households) std::erase(members, person);
     naive_.persons.merge(born_);
     born_.clear();
     for (const auto& [person, home] : joining)
-      std::ranges::find(naive_.households, home, &std::pair<Identity, std::vector<Identity>>::first)->second.push_back(person);
+      std::ranges::find(naive_.households, home, &std::pair<Identity, std::vector<Identity>>::first)
+          ->second.push_back(person);
     for (const Identity gone : leaving) naive_.remove(gone);
     std::erase_if(naive_.households, [](const auto& h) { return h.second.empty(); });
 
@@ -294,9 +300,11 @@ class RandomMonths {
     const auto& state = world_.programmes[0];
     ASSERT_EQ(state.month.abandoned, abandoned);
     ASSERT_EQ(state.waiting.size(), waiting_.size());
-    for (std::size_t i = 0; i < waiting_.size(); ++i) ASSERT_EQ(world_.persons.identity[state.waiting[i].person], waiting_[i]);
+    for (std::size_t i = 0; i < waiting_.size(); ++i)
+      ASSERT_EQ(world_.persons.identity[state.waiting[i].person], waiting_[i]);
     ASSERT_EQ(state.episodes.size(), enrolled_.size());
-    for (std::size_t i = 0; i < enrolled_.size(); ++i) ASSERT_EQ(world_.persons.identity[state.episodes[i].person], enrolled_[i]);
+    for (std::size_t i = 0; i < enrolled_.size(); ++i)
+      ASSERT_EQ(world_.persons.identity[state.episodes[i].person], enrolled_[i]);
   }
 
   World& world_;

@@ -55,7 +55,8 @@ TEST(World, relations_between_persons_are_marked_as_such) {
 }
 
 TEST(World, short_months_turn_back_into_months) {
-  for (const Month month : {Month{1850, 3}, Month{1999, 12}, Month{2100, 1}}) EXPECT_EQ(to_month(to_short(month)), month);
+  for (const Month month : {Month{1850, 3}, Month{1999, 12}, Month{2100, 1}})
+    EXPECT_EQ(to_month(to_short(month)), month);
 }
 
 TEST(Persons, age_in_completed_months_and_years) {

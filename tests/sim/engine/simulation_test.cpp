@@ -1,0 +1,84 @@
+#include "sim/engine/simulation.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "sim/base/contract.hpp"
+#include "tests/sim/engine/city.hpp"
+
+namespace oikos {
+namespace {
+
+/// Fifteen months of the small city, from which the tests take what they need. Built once: it takes most of the time.
+const Model& small_city() {
+  static const test::SmallCity city(15);
+  static const Model model = build_model(city.prepared, Executor(1));
+  return model;
+}
+
+std::vector<std::byte> bytes_of(const World& world) {
+  std::vector<std::byte> all;
+  for (const Table* table : {static_cast<const Table*>(&world.persons), static_cast<const Table*>(&world.households)})
+    for (const ColumnBase* column : table->columns())
+      all.insert(all.end(), column->bytes().begin(), column->bytes().end());
+  return all;
+}
+
+TEST(Simulation, gives_the_same_bytes_for_any_number_of_threads_and_any_size_of_chunks) {
+  std::vector<std::vector<std::byte>> ends;
+  for (const auto& [threads, chunk] : {std::pair{1, 4096u}, {3, 100u}, {2, 17u}}) {
+    const Executor executor(threads);
+    Simulation simulation(small_city(), 0, executor, {.persons_per_chunk = chunk, .check_every_month = false});
+    for (int month = 0; month < 15; ++month) simulation.step();
+    ends.push_back(bytes_of(simulation.world()));
+  }
+  EXPECT_TRUE(ends[0] == ends[1]);
+  EXPECT_TRUE(ends[0] == ends[2]);
+}
+
+TEST(Simulation, keeps_membership_and_books_every_month) {
+  const Executor executor(2);
+  Simulation simulation(small_city(), 1, executor, {.persons_per_chunk = 200, .check_every_month = true});
+  for (int month = 0; month < 15; ++month) EXPECT_NO_THROW(simulation.step());
+  EXPECT_EQ(simulation.steps_done(), 15);
+}
+
+TEST(Simulation, counts_every_person_who_comes_or_goes) {
+  const Executor executor(1);
+  Simulation simulation(small_city(), 2, executor);
+  std::int64_t before = simulation.world().persons.size();
+  for (int month = 0; month < 15; ++month) {
+    const MonthRecord record = simulation.step();
+    const auto n = [&](Count what) { return record.counts[static_cast<std::size_t>(what)]; };
+    before += n(Count::births) + n(Count::arrivals) - n(Count::deaths) - n(Count::departures);
+    ASSERT_EQ(record.groups[0].persons, before);
+    ASSERT_EQ(record.households, simulation.world().households.size());
+  }
+}
+
+TEST(Simulation, differs_between_replicates_and_leaves_the_initial_population_alone) {
+  const Executor executor(1);
+  const auto initial = bytes_of(*small_city().initial);
+  Simulation one(small_city(), 0, executor), two(small_city(), 1, executor);
+  for (int month = 0; month < 3; ++month) one.step(), two.step();
+  EXPECT_FALSE(bytes_of(one.world()) == bytes_of(two.world()));
+  EXPECT_TRUE(bytes_of(*small_city().initial) == initial);
+}
+
+TEST(Simulation, ends_with_the_months_of_its_model) {
+  Model model;
+  model.start = Month{2020, 1};
+  model.months = 1;
+  model.initial = std::make_shared<const World>();
+  model.groups = std::make_unique<const Groups>(std::vector<std::string>{"north"});
+  model.anchor = {1.0};
+  const Executor executor(1);
+  Simulation simulation(model, 0, executor);
+  EXPECT_EQ(simulation.step().groups[0].persons, 0) << "a city without people has quiet months";
+  EXPECT_THROW(simulation.step(), ContractError);
+}
+
+}  // namespace
+}  // namespace oikos

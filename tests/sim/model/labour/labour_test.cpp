@@ -1,0 +1,265 @@
+#include "sim/model/labour/labour.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/support/tiny_world.hpp"
+
+namespace oikos::labour {
+namespace {
+
+using oikos::test::Bench;
+using oikos::test::TinyWorld;
+const Month january{2020, 1};
+constexpr double scale = 4294967296.0;
+
+/// Only finding and losing work, the same for everybody.
+LabourParams two_states(double finding, double losing) {
+  LabourParams p;
+  p.finding.fill(finding);
+  p.finding_education.fill(1);
+  p.finding_age.fill(1);
+  p.losing = losing;
+  p.losing_education.fill(1);
+  p.losing_age.fill(1);
+  return p;
+}
+
+std::shared_ptr<AlignmentPath> no_alignment(int months) {
+  return std::make_shared<AlignmentPath>(static_cast<std::size_t>(months), 1.0);
+}
+
+int in_state(const World& world, Labour state) {
+  int n = 0;
+  for (Row row = 0; row < world.persons.size(); ++row) n += world.persons.labour[row] == state;
+  return n;
+}
+
+TEST(LabourHazards, step_with_the_duration_of_unemployment) {
+  LabourParams p = two_states(0, 0);
+  p.finding = {0.10, 0.08, 0.06, 0.04, 0.02};
+  const LabourHazards hazards(p);
+  const auto at = [&](int months) { return hazards.of_unemployed(months, Education::low, 1).first / scale; };
+  EXPECT_DOUBLE_EQ(at(0), 0.10);
+  EXPECT_DOUBLE_EQ(at(2), 0.10);
+  EXPECT_DOUBLE_EQ(at(3), 0.08);
+  EXPECT_DOUBLE_EQ(at(6), 0.06);
+  EXPECT_DOUBLE_EQ(at(11), 0.06);
+  EXPECT_DOUBLE_EQ(at(12), 0.04);
+  EXPECT_DOUBLE_EQ(at(23), 0.04);
+  EXPECT_DOUBLE_EQ(at(24), 0.02);
+  EXPECT_DOUBLE_EQ(at(400), 0.02);
+}
+
+TEST(LabourHazards, multiply_factors_of_education_and_age) {
+  LabourParams p = two_states(0.1, 0.01);
+  p.finding_education = {0.5, 1, 1, 2};
+  p.finding_age = {1, 1, 0.5};
+  p.losing_education = {2, 1, 1, 0.5};
+  p.losing_age = {3, 1, 1};
+  p.leaving = {0.002, 0.003};
+  p.giving_up = 0.01;
+  p.registering = {0.1, 0.2, 0.3};
+  p.entering = {0.01, 0.02, 0.03};
+  const LabourHazards h(p);
+  EXPECT_DOUBLE_EQ(h.of_unemployed(0, Education::tertiary, 2).first / scale, 0.1);
+  EXPECT_DOUBLE_EQ(h.of_unemployed(0, Education::low, 0).first / scale, 0.05);
+  EXPECT_DOUBLE_EQ(h.of_unemployed(0, Education::low, 0).second / scale, 0.01);
+  EXPECT_DOUBLE_EQ(h.of_employed(Sex::female, Education::low, 0).first / scale, 0.06);
+  EXPECT_DOUBLE_EQ(h.of_employed(Sex::female, Education::low, 0).second / scale, 0.003);
+  EXPECT_DOUBLE_EQ(h.of_inactive(2).first / scale, 0.3);
+  EXPECT_DOUBLE_EQ(h.of_inactive(1).second / scale, 0.02);
+}
+
+TEST(LabourHazards, classify_ages_at_25_and_55) {
+  for (const auto& [age, expected] :
+       {std::pair{15 * 12, 0u}, {25 * 12 - 1, 0u}, {25 * 12, 1u}, {55 * 12 - 1, 1u}, {55 * 12, 2u}})
+    EXPECT_EQ(LabourHazards::age_class(age), expected) << age;
+}
+
+TEST(Transitions, of_two_states_settle_where_the_closed_form_says) {
+  // u = s / (s + f), approached as (1 - s - f)^k from the start at 0.
+  constexpr int people = 20'000;
+  constexpr double f = 0.10, s = 0.02;
+  TinyWorld tiny(january);
+  for (int i = 0; i < people; ++i) tiny.add("F50");
+  Bench bench(tiny.world, january, 2, 1, 4096);
+  const Transitions transitions(two_states(f, s), no_alignment(60));
+  for (int month = 0; month < 60; ++month) {
+    bench.sweep({&transitions}, month);
+    if (month != 4 && month != 59) continue;
+    const double u = s / (s + f) * (1 - std::pow(1 - s - f, month + 1));
+    EXPECT_NEAR(in_state(tiny.world, Labour::registered_unemployed), people * u, 4 * std::sqrt(people * u * (1 - u)));
+  }
+  EXPECT_EQ(in_state(tiny.world, Labour::registered_unemployed) + in_state(tiny.world, Labour::employed), people);
+}
+
+TEST(Transitions, count_jobs_found_and_lost_and_start_the_new_state_this_month) {
+  TinyWorld tiny(january);
+  tiny.add("F50");
+  tiny.add("M50");
+  tiny.world.persons.labour[1] = Labour::registered_unemployed;
+  Bench bench(tiny.world, january);
+  const Transitions transitions(two_states(1, 1), no_alignment(8));
+  bench.sweep({&transitions}, 7);
+  EXPECT_EQ(tiny.world.persons.labour[0], Labour::registered_unemployed);
+  EXPECT_EQ(tiny.world.persons.labour[1], Labour::employed);
+  EXPECT_EQ(bench.count(Count::jobs_found), 1);
+  EXPECT_EQ(bench.count(Count::jobs_lost), 1);
+  EXPECT_EQ(tiny.world.persons.state_since[0], to_short(january + 7));
+}
+
+TEST(Transitions, leave_children_pupils_and_the_retired_alone) {
+  TinyWorld tiny(january);
+  tiny.add("F40 f10 m16");
+  tiny.add("F70");
+  tiny.world.persons.labour[0] = Labour::inactive;
+  LabourParams p = two_states(1, 1);
+  p.entering.fill(1);
+  Bench bench(tiny.world, january);
+  const Transitions transitions(p, no_alignment(1));
+  bench.sweep({&transitions});
+  EXPECT_EQ(tiny.world.persons.labour[0], Labour::employed);
+  EXPECT_EQ(tiny.world.persons.labour[1], Labour::child);
+  EXPECT_EQ(tiny.world.persons.labour[2], Labour::student);
+  EXPECT_EQ(tiny.world.persons.labour[3], Labour::retired);
+}
+
+TEST(Transitions, follow_the_alignment_and_the_factors_of_programmes) {
+  constexpr int people = 20'000;
+  TinyWorld tiny(january);
+  for (int i = 0; i < people; ++i) {
+    const Row row = tiny.add("F50");
+    tiny.world.persons.labour[row] = Labour::registered_unemployed;
+    if (i % 2 == 0) tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::job_finding, 2.0F);
+  }
+  auto path = no_alignment(1);
+  (*path)[0] = 1.5;
+  Bench bench(tiny.world, january, 3, 1, 4096);
+  const Transitions transitions(two_states(0.1, 0), path);
+  bench.sweep({&transitions});
+  int helped = 0, others = 0;
+  for (Row row = 0; row < people; ++row)
+    if (tiny.world.persons.labour[row] == Labour::employed) ++(row % 2 == 0 ? helped : others);
+  EXPECT_NEAR(others, people / 2 * 0.15, 4 * std::sqrt(people / 2 * 0.15 * 0.85));
+  EXPECT_NEAR(helped, people / 2 * 0.30, 4 * std::sqrt(people / 2 * 0.30 * 0.70));
+}
+
+TEST(Transitions, raise_wages_in_the_birthday_month_of_workers_below_45) {
+  LabourParams p = two_states(0, 0);
+  p.wage_progression = 0.02;
+  TinyWorld tiny(january);
+  for (const char* person : {"F30", "F44", "F45"}) tiny.add(person);
+  Bench bench(tiny.world, january);
+  const Transitions transitions(p, no_alignment(13));
+  for (int month = 0; month < 13; ++month) bench.sweep({&transitions}, month);
+  EXPECT_EQ(tiny.world.persons.wage_potential[0], 1'040'400u);
+  EXPECT_EQ(tiny.world.persons.wage_potential[1], 1'020'000u) << "at 44; no more at 45";
+  EXPECT_EQ(tiny.world.persons.wage_potential[2], 1'000'000u);
+}
+
+/// A mixed world: every third of 50 years unemployed for some time, some outside the labour force.
+TinyWorld& mixed(TinyWorld& tiny, int people) {
+  for (int i = 0; i < people; ++i) {
+    const Row row = tiny.add(i % 2 == 0 ? "F50" : "M22");
+    tiny.world.persons.education[row] = static_cast<Education>(i % 4);
+    if (i % 3 == 0) tiny.world.persons.labour[row] = Labour::registered_unemployed;
+    if (i % 7 == 0) tiny.world.persons.labour[row] = Labour::inactive;
+    tiny.world.persons.state_since[row] = to_short(january - i % 30);
+  }
+  return tiny;
+}
+
+LabourParams full() {
+  LabourParams p = two_states(0, 0.02);
+  p.finding = {0.12, 0.10, 0.08, 0.05, 0.03};
+  p.finding_education = {0.8, 1, 1.1, 1.3};
+  p.losing_education = {1.3, 1.1, 1, 0.7};
+  p.leaving = {0.002, 0.004};
+  p.giving_up = 0.01;
+  p.registering = {0.02, 0.015, 0.005};
+  p.entering = {0.01, 0.008, 0.002};
+  return p;
+}
+
+TEST(Alignment, finds_the_factor_that_puts_expected_unemployment_on_target) {
+  for (const double target : {0.20, 0.28, 0.35}) {
+    TinyWorld tiny(january);
+    mixed(tiny, 3000);
+    auto path = std::make_shared<AlignmentPath>();
+    const Alignment alignment(full(), {target}, path);
+    ASSERT_EQ(*path, AlignmentPath{1.0});
+    Bench bench(tiny.world, january);
+    bench.resolve(alignment);
+    const double a = path->front();
+    // Expected counts of next month from the hazards, person by person.
+    const LabourHazards hazards(full());
+    double unemployed = 0, force = 0;
+    const PersonTable& p = tiny.world.persons;
+    for (Row row = 0; row < p.size(); ++row) {
+      const std::size_t age = LabourHazards::age_class(p.age_months(row, to_short(january)));
+      if (p.labour[row] == Labour::employed) {
+        const auto h = hazards.of_employed(p.sex[row], p.education[row], age);
+        unemployed += h.first / a / scale, force += 1 - h.second / scale;
+      } else if (p.labour[row] == Labour::registered_unemployed) {
+        const auto h = hazards.of_unemployed(to_short(january) - p.state_since[row], p.education[row], age);
+        unemployed += 1 - h.first * a / scale - h.second / scale, force += 1 - h.second / scale;
+      } else {
+        const auto h = hazards.of_inactive(age);
+        unemployed += h.first / scale, force += (h.first + h.second) / scale;
+      }
+    }
+    if (a > 0.2 && a < 5.0) {
+      EXPECT_NEAR(unemployed / force, target, 1e-7) << a;
+    } else {
+      EXPECT_NE(target, 0.28) << "the middle target is within reach";
+    }
+  }
+}
+
+TEST(Alignment, keeps_unemployment_on_its_path_over_years) {
+  constexpr int months = 48;
+  TinyWorld tiny(january);
+  mixed(tiny, 20'000);
+  std::vector<double> target;
+  for (int k = 0; k < months; ++k) target.push_back(0.26 - 0.002 * k);
+  auto path = std::make_shared<AlignmentPath>();
+  const Alignment alignment(full(), target, path);
+  const Transitions transitions(full(), path);
+  Bench bench(tiny.world, january, 5, 1, 4096);
+  for (int month = 0; month < months; ++month) {
+    bench.resolve(alignment, month);
+    bench.sweep({&transitions}, month);
+    const double u = in_state(tiny.world, Labour::registered_unemployed), e = in_state(tiny.world, Labour::employed);
+    const double wanted = target[static_cast<std::size_t>(month)];
+    if (month > 12) {
+      EXPECT_NEAR(u / (u + e), wanted, 4 * std::sqrt(0.06 / (u + e))) << month;
+    }
+  }
+}
+
+TEST(Alignment, leaves_the_factor_at_one_where_nobody_can_find_or_lose_work) {
+  TinyWorld tiny(january);
+  tiny.add("F70");
+  auto path = std::make_shared<AlignmentPath>();
+  const Alignment alignment(full(), {0.1, 0.1}, path);
+  Bench bench(tiny.world, january);
+  bench.resolve(alignment);
+  EXPECT_EQ(*path, (AlignmentPath{1.0, 1.0}));
+}
+
+TEST(UnemploymentPath, is_linear_between_dates_and_flat_outside) {
+  const Dated<double> dated(std::vector<Dated<double>::Change>{{Month{2020, 3}, 0.10}, {Month{2020, 7}, 0.06}});
+  const auto path = unemployment_path(dated, january, 9);
+  const std::vector<double> expected{0.10, 0.10, 0.10, 0.09, 0.08, 0.07, 0.06, 0.06, 0.06};
+  ASSERT_EQ(path.size(), expected.size());
+  for (std::size_t k = 0; k < path.size(); ++k) EXPECT_NEAR(path[k], expected[k], 1e-15) << k;
+}
+
+TEST(UnemploymentPath, of_one_value_is_that_value) {
+  EXPECT_EQ(unemployment_path(Dated<double>(0.1), january, 3), (std::vector<double>{0.1, 0.1, 0.1}));
+}
+
+}  // namespace
+}  // namespace oikos::labour
