@@ -25,7 +25,8 @@ std::uint8_t household_size(std::uint32_t u) {
 }
 
 std::array<std::int64_t, row_names.size()> values(const Row& r) {
-  return {r.employed, r.unemployed, r.out, r.income, r.in_need, r.waiting, r.served, r.waits, r.on_benefit, r.spent, r.deaths};
+  return {r.employed, r.unemployed, r.out,        r.income, r.in_need, r.waiting,
+          r.served,   r.waits,      r.on_benefit, r.spent,  r.deaths};
 }
 
 }  // namespace
@@ -45,7 +46,9 @@ Start draw_start(std::uint32_t persons, std::uint64_t seed) {
     Work work = Work::none;
     if (age >= working_from && age < working_until) {
       const double u = rng::uniform(a[2]);
-      work = u < employed_at_start ? Work::employed : u < employed_at_start + unemployed_at_start ? Work::unemployed : Work::out;
+      work = u < employed_at_start                         ? Work::employed
+             : u < employed_at_start + unemployed_at_start ? Work::unemployed
+                                                           : Work::out;
     }
     const double v = rng::uniform(b[0]);
     start.age.push_back(age);
@@ -72,7 +75,8 @@ Row& Row::operator+=(const Row& o) {
 Means means(const std::vector<Row>& rows, std::uint32_t persons, int from) {
   Row sum;
   for (std::size_t m = static_cast<std::size_t>(from); m < rows.size(); ++m) sum += rows[m];
-  const double person_months = static_cast<double>(persons) * static_cast<double>(rows.size() - static_cast<std::size_t>(from));
+  const double person_months =
+      static_cast<double>(persons) * static_cast<double>(rows.size() - static_cast<std::size_t>(from));
   const auto all = values(sum);
   Means result{};
   for (std::size_t i = 0; i < all.size(); ++i) {

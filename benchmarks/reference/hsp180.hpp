@@ -5,8 +5,9 @@
 #include <string_view>
 #include <vector>
 
-/// HSP180: households, work, need and a congested service over 180 months. Small enough that every simulation system can
-/// express it, so that systems can be compared. All its figures stand here; benchmarks/reference/hsp180.md tells it.
+/// HSP180: households, work, need and a congested service over 180 months. Small enough that every simulation system
+/// can express it, so that systems can be compared. All its figures stand here; benchmarks/reference/hsp180.md tells
+/// it.
 namespace oikos::hsp180 {
 
 inline constexpr int months = 180;
@@ -62,9 +63,9 @@ struct Row {
   Row& operator+=(const Row& other);
   friend bool operator==(const Row&, const Row&) = default;
 };
-inline constexpr std::array<std::string_view, 11> row_names{"employed", "unemployed", "out",   "income",     "in_need",
-                                                            "waiting",  "served",     "waits", "on_benefit", "spent",
-                                                            "deaths"};
+inline constexpr std::array<std::string_view, 11> row_names{"employed",   "unemployed", "out",    "income",
+                                                            "in_need",    "waiting",    "served", "waits",
+                                                            "on_benefit", "spent",      "deaths"};
 using Means = std::array<double, row_names.size()>;
 /// Means per person over months from .. end, in the order of row_names; money in whole units.
 Means means(const std::vector<Row>& rows, std::uint32_t persons, int from);
@@ -72,9 +73,9 @@ Means means(const std::vector<Row>& rows, std::uint32_t persons, int from);
 /// A run that has ended.
 struct Outcome {
   std::vector<Row> rows;
-  double seconds = 0;            ///< of the months, without the start
-  std::uint64_t digest = 0;      ///< of all rows and of the last state
-  std::size_t bytes = 0;         ///< of the state
+  double seconds = 0;        ///< of the months, without the start
+  std::uint64_t digest = 0;  ///< of all rows and of the last state
+  std::size_t bytes = 0;     ///< of the state
 };
 
 /// 64-bit FNV-1a over bytes, continued from `digest`.

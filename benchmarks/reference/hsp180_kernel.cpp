@@ -32,23 +32,24 @@ constexpr u32 word_of(u32 age, u32 work, u32 sex, u32 need, u32 wait) {
 // Income in hundredths and, above it, whether adult: sums over a household of at most five need no carry between them.
 constexpr u32 adult_at = 28, income_mask = (1u << adult_at) - 1;
 
-constexpr i32 chance31(double p) { return static_cast<i32>(p * 0x1p31); }    // against a draw without its last bit
+constexpr i32 chance31(double p) { return static_cast<i32>(p * 0x1p31); }      // against a draw without its last bit
 constexpr float chance24(double p) { return static_cast<float>(p * 0x1p24); }  // against the draw's upper 24 bits
 
 struct Tables {
   std::array<i32, certain_death + 1> death;  ///< dies when draw >> 1 is not above
   Tables() {
     for (int age = 0; age <= certain_death; ++age)
-      death[static_cast<std::size_t>(age)] = static_cast<i32>(static_cast<std::int64_t>(death_probability(age) * 0x1p31) - 1);
+      death[static_cast<std::size_t>(age)] =
+          static_cast<i32>(static_cast<std::int64_t>(death_probability(age) * 0x1p31) - 1);
   }
 };
 
 struct State {
   std::vector<u32> word;
   std::vector<float> wage;
-  std::vector<u8> paid;   ///< whether the household got benefit last month; 8 bytes more, for whole-word stores
-  std::vector<u16> ends;              ///< of households within their provider, with a 0 before each provider's first
-  std::vector<u32> first_end;         ///< by provider, and the end
+  std::vector<u8> paid;        ///< whether the household got benefit last month; 8 bytes more, for whole-word stores
+  std::vector<u16> ends;       ///< of households within their provider, with a 0 before each provider's first
+  std::vector<u32> first_end;  ///< by provider, and the end
 };
 
 /// Memory of one worker.
@@ -68,15 +69,15 @@ struct Counts {
 // chooses. Unaligned ones are for memory.
 template <int bytes>
 struct Lanes;
-#define OIKOS_LANES(bytes)                                                             \
-  template <>                                                                          \
-  struct Lanes<bytes> {                                                                \
-    typedef i32 Int __attribute__((vector_size(bytes)));                               \
-    typedef u32 Word __attribute__((vector_size(bytes)));                              \
-    typedef float Float __attribute__((vector_size(bytes)));                           \
-    typedef u8 Byte __attribute__((vector_size(bytes / 4)));                           \
-    typedef u32 WordAt __attribute__((vector_size(bytes), aligned(4), may_alias));     \
-    typedef float FloatAt __attribute__((vector_size(bytes), aligned(4), may_alias));  \
+#define OIKOS_LANES(bytes)                                                            \
+  template <>                                                                         \
+  struct Lanes<bytes> {                                                               \
+    typedef i32 Int __attribute__((vector_size(bytes)));                              \
+    typedef u32 Word __attribute__((vector_size(bytes)));                             \
+    typedef float Float __attribute__((vector_size(bytes)));                          \
+    typedef u8 Byte __attribute__((vector_size(bytes / 4)));                          \
+    typedef u32 WordAt __attribute__((vector_size(bytes), aligned(4), may_alias));    \
+    typedef float FloatAt __attribute__((vector_size(bytes), aligned(4), may_alias)); \
   };
 OIKOS_LANES(16)
 OIKOS_LANES(32)
@@ -171,8 +172,8 @@ OIKOS_INLINE void persons_month(u32 n, const i32* death, const std::array<u32*, 
 /// what is too much. @param ends the first 0, and eight of no persons
 /// at the end
 template <int bytes>
-OIKOS_INLINE void households_month(u32 persons, u32 households, const u16* __restrict ends, Work1& m, u8* __restrict paid,
-                                   Row& row) {
+OIKOS_INLINE void households_month(u32 persons, u32 households, const u16* __restrict ends, Work1& m,
+                                   u8* __restrict paid, Row& row) {
   u32* __restrict running = m.running.data();
   const u32* __restrict value = m.value.data();
   u32 sum = 0;
@@ -197,9 +198,11 @@ OIKOS_INLINE void households_month(u32 persons, u32 households, const u16* __res
     }
     const Int total = sums & static_cast<i32>(income_mask);
     const Int adults = sums >> adult_at;
-    const Float head = __builtin_convertvector(total, Float) / __builtin_convertvector(sizes > 0 ? sizes : Int{} + 1, Float);
+    const Float head =
+        __builtin_convertvector(total, Float) / __builtin_convertvector(sizes > 0 ? sizes : Int{} + 1, Float);
     Float amount = static_cast<float>(benefit_part) * (static_cast<float>(100 * benefit_line) - head);
-    amount = amount < static_cast<float>(100 * benefit_most) ? amount : Float{} + static_cast<float>(100 * benefit_most);
+    amount =
+        amount < static_cast<float>(100 * benefit_most) ? amount : Float{} + static_cast<float>(100 * benefit_most);
     amount = amount > 0.0f ? amount : Float{};
     const Int hundredths = __builtin_convertvector(amount + 0.5f, Int);
     const Int gets = hundredths > 0;
@@ -277,10 +280,12 @@ struct Months {
 #endif
         rng::paths::philox_many_portable(m.who, month, 0, key, lanes);
       either([&]<int bytes>() {
-        persons_month<bytes>(piece, tables.death.data(), lanes, word + at, wage + at, paid + at, m.value.data() + at, counts);
+        persons_month<bytes>(piece, tables.death.data(), lanes, word + at, wage + at, paid + at, m.value.data() + at,
+                             counts);
       });
     }
-    row.employed = counts.employed, row.unemployed = counts.unemployed, row.out = counts.out, row.deaths = counts.deaths;
+    row.employed = counts.employed, row.unemployed = counts.unemployed, row.out = counts.out,
+    row.deaths = counts.deaths;
     const u32 h = state.first_end[p];
     const u32 households = state.first_end[p + 1] - h - 9;
     either([&]<int bytes>() { households_month<bytes>(block, households, state.ends.data() + h, m, paid, row); });
@@ -321,7 +326,8 @@ State load(const Start& start) {
 
 Vectors best_vectors() { return use_avx2() ? Vectors::avx2 : Vectors::portable; }
 
-Outcome run_kernel(const Start& start, std::uint64_t seed, int months_to_run, const Executor& executor, Vectors vectors) {
+Outcome run_kernel(const Start& start, std::uint64_t seed, int months_to_run, const Executor& executor,
+                   Vectors vectors) {
   expect(vectors == Vectors::portable || best_vectors() == Vectors::avx2, "the kernel's AVX2 path needs AVX2");
   Months run{.state = load(start),
              .tables = {},
@@ -346,7 +352,8 @@ Outcome run_kernel(const Start& start, std::uint64_t seed, int months_to_run, co
   outcome.digest = fnv(fnv_start, outcome.rows.data(), outcome.rows.size() * sizeof(Row));
   outcome.digest = fnv(outcome.digest, s.word.data(), s.word.size() * sizeof(u32));
   outcome.digest = fnv(outcome.digest, s.wage.data(), s.wage.size() * sizeof(float));
-  outcome.bytes = s.word.size() * sizeof(u32) + s.wage.size() * sizeof(float) + s.paid.size() + s.ends.size() * sizeof(u16);
+  outcome.bytes =
+      s.word.size() * sizeof(u32) + s.wage.size() * sizeof(float) + s.paid.size() + s.ends.size() * sizeof(u16);
   return outcome;
 }
 

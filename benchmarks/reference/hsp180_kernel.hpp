@@ -14,7 +14,8 @@ enum class Vectors : std::uint8_t { portable, avx2 };
 /// State of a person: one word (age 11 bits, work 2, sex 1, need 2, waiting months 8) and a wage. A month is one pass
 /// over each provider's persons in pieces that stay in first-level cache: draws, all rules as selects without a branch,
 /// household sums from a running sum, the waiting list by counting.
-/// @param start_seed seed of the start   @param seed seed of the months   @throws ContractError AVX2 without a CPU for it
+/// @param start_seed seed of the start   @param seed seed of the months   @throws ContractError AVX2 without a CPU for
+/// it
 Outcome run_kernel(const Start& start, std::uint64_t seed, int months, const Executor& executor, Vectors vectors);
 
 /// The widest the CPU has and the environment allows.

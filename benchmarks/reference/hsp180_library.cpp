@@ -45,7 +45,15 @@ struct Chunk {
 
 struct Scratch {
   explicit Scratch(std::uint32_t n)
-      : draws(4 * std::size_t{n}), index(n), flags(n), changed(n), list(n), income(n), running(n + 1), amounts(n), paid(n + 8) {}
+      : draws(4 * std::size_t{n}),
+        index(n),
+        flags(n),
+        changed(n),
+        list(n),
+        income(n),
+        running(n + 1),
+        amounts(n),
+        paid(n + 8) {}
   std::vector<std::uint32_t> draws;
   std::array<std::span<const std::uint32_t>, 4> lanes;
   std::vector<std::uint8_t> index, flags, changed;
@@ -75,7 +83,8 @@ std::vector<rng::Limit> by_age(Chance chance) {
 }
 
 constexpr auto none = static_cast<std::uint8_t>(Work::none), employed = static_cast<std::uint8_t>(Work::employed),
-               unemployed = static_cast<std::uint8_t>(Work::unemployed), out_of_work = static_cast<std::uint8_t>(Work::out);
+               unemployed = static_cast<std::uint8_t>(Work::unemployed),
+               out_of_work = static_cast<std::uint8_t>(Work::out);
 constexpr auto no_need = static_cast<std::uint8_t>(Need::none), waiting = static_cast<std::uint8_t>(Need::waiting),
                served = static_cast<std::uint8_t>(Need::served);
 
@@ -105,7 +114,8 @@ class Ageing final : public Rule {
   std::vector<rng::Limit> death_ = by_age(death_probability);
 };
 
-/// Finding, losing and leaving work. Chances stand by state, sex and benefit; few change, and those are taken one by one.
+/// Finding, losing and leaving work. Chances stand by state, sex and benefit; few change, and those are taken one by
+/// one.
 class Labour final : public Rule {
  public:
   Labour() {
@@ -131,7 +141,8 @@ class Labour final : public Rule {
     vectorised([n = c.persons, index = s.index.data(), work, sex = p.sex.data() + c.first_person,
                 on_benefit = p.on_benefit.data() + c.first_person] {
 #pragma GCC ivdep
-      for (std::uint32_t i = 0; i < n; ++i) index[i] = static_cast<std::uint8_t>(work[i] | sex[i] << 2 | on_benefit[i] << 3);
+      for (std::uint32_t i = 0; i < n; ++i)
+        index[i] = static_cast<std::uint8_t>(work[i] | sex[i] << 2 | on_benefit[i] << 3);
     });
     rng::decide(s.lanes[1], s.index.data(), any_, s.changed.data());
     vectorised([n = c.persons, changed = s.changed.data(), age] {
@@ -144,10 +155,12 @@ class Labour final : public Rule {
       const std::uint32_t i = s.list[k];
       const bool first = static_cast<rng::Limit>(s.lanes[1][i] >> 1) <= first_[s.index[i]];
       work[i] = after(work[i], age[i], first);
-      if (work[i] == employed && p.wage[c.first_person + i] == 0) p.wage[c.first_person + i] = drawn_wage(s.lanes[2][i]);
+      if (work[i] == employed && p.wage[c.first_person + i] == 0)
+        p.wage[c.first_person + i] = drawn_wage(s.lanes[2][i]);
     }
     const std::span<const std::uint8_t> all(work, c.persons);
-    row.employed += count_of(all, employed), row.unemployed += count_of(all, unemployed), row.out += count_of(all, out_of_work);
+    row.employed += count_of(all, employed), row.unemployed += count_of(all, unemployed),
+        row.out += count_of(all, out_of_work);
   }
 
  private:
@@ -181,7 +194,8 @@ class Income final : public Rule {
         const float step = old * (static_cast<float>(wage_step) * (r - static_cast<float>(wage_step_centre)));
         const auto grown = static_cast<std::int32_t>(old + step + 0.5f);
         const std::int32_t pay = choose((state == employed) & (moved == 0), grown, before);
-        const auto replaced = static_cast<std::int32_t>(static_cast<float>(replacement) * static_cast<float>(pay) + 0.5f);
+        const auto replaced =
+            static_cast<std::int32_t>(static_cast<float>(replacement) * static_cast<float>(pay) + 0.5f);
         const std::int32_t other = choose(since_birth >= working_until, static_cast<std::int32_t>(100 * pension), 0);
         wage[i] = pay;
         income[i] = choose(state == employed, pay, choose(state == unemployed, replaced, other));
@@ -198,13 +212,14 @@ class NeedRule final : public Rule {
     std::uint8_t* const need = p.need.data() + c.first_person;
     rng::decide(s.lanes[3], p.age.data() + c.first_person, onset_, s.flags.data());
     rng::decide(s.lanes[3], need, ends_, s.index.data());
-    vectorised([n = c.persons, need, flags = s.flags.data(), ends = s.index.data(), age = p.age.data() + c.first_person] {
+    vectorised(
+        [n = c.persons, need, flags = s.flags.data(), ends = s.index.data(), age = p.age.data() + c.first_person] {
 #pragma GCC ivdep
-      for (std::uint32_t i = 0; i < n; ++i) {
-        const auto onset = static_cast<std::uint8_t>(flags[i] & (age[i] != 0));
-        flags[i] = choose(need[i] == no_need, onset, ends[i]);
-      }
-    });
+          for (std::uint32_t i = 0; i < n; ++i) {
+            const auto onset = static_cast<std::uint8_t>(flags[i] & (age[i] != 0));
+            flags[i] = choose(need[i] == no_need, onset, ends[i]);
+          }
+        });
     const std::uint32_t changes = positions_of(s.flags, s.list.data());
     for (std::uint32_t k = 0; k < changes; ++k) {
       const std::uint32_t i = s.list[k];
@@ -229,7 +244,8 @@ class Support final : public Rule {
     const std::uint8_t* const members = city.households.members.data() + c.first_household;
     std::int32_t* const running = s.running.data();
     std::uint32_t sum = 0;  // differences are right although the sum may wrap
-    for (std::uint32_t i = 0; i < c.persons; ++i) running[i] = static_cast<std::int32_t>(sum), sum += static_cast<std::uint32_t>(s.income[i]);
+    for (std::uint32_t i = 0; i < c.persons; ++i)
+      running[i] = static_cast<std::int32_t>(sum), sum += static_cast<std::uint32_t>(s.income[i]);
     running[c.persons] = static_cast<std::int32_t>(sum);
     std::int64_t income = 0;
     std::uint32_t before = 0;
@@ -355,8 +371,8 @@ Outcome run_library(const Start& start, std::uint64_t seed, int months_to_run, c
       const Chunk& chunk = chunks[c];
       std::uint32_t* const base = s.draws.data();
       const std::uint32_t n = chunk.persons;
-      luck.blocks(rng::Purpose::labour, {city.persons.identity.data() + chunk.first_person, n}, Month{2000, 1} + month, 0,
-                  {base, base + n, base + 2 * n, base + 3 * n});
+      luck.blocks(rng::Purpose::labour, {city.persons.identity.data() + chunk.first_person, n}, Month{2000, 1} + month,
+                  0, {base, base + n, base + 2 * n, base + 3 * n});
       for (std::size_t k = 0; k < 4; ++k) s.lanes[k] = {base + k * n, n};
       of_chunk[c] = Row{};
       for (const auto& rule : rules) rule->sweep(city, chunk, {month}, s, of_chunk[c]);

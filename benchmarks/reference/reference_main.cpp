@@ -26,7 +26,8 @@ struct Program {
   Outcome (*run)(const Start&, std::uint64_t seed, int months, const Executor&);
 };
 const std::array<Program, 2> programs{
-    Program{"kernel", [](const Start& s, std::uint64_t seed, int m, const Executor& e) { return run_kernel(s, seed, m, e, best_vectors()); }},
+    Program{"kernel", [](const Start& s, std::uint64_t seed, int m,
+                         const Executor& e) { return run_kernel(s, seed, m, e, best_vectors()); }},
     Program{"library", run_library}};
 
 bool passed = true;
@@ -58,10 +59,12 @@ void check_bits() {
   report(one == digests(2), "same bits with 1 and 2 threads");
   const std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
   const std::string without = output_of(fmt::format("GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA '{}' --digests", self));
-  report(one == without, best_vectors() == Vectors::avx2 ? "same bits with AVX2 and with SSE2 alone" : "same bits in a second process");
+  report(one == without,
+         best_vectors() == Vectors::avx2 ? "same bits with AVX2 and with SSE2 alone" : "same bits in a second process");
   const Executor executor(1);
   const Start start = draw_start(50'000, 1);
-  report(run_kernel(start, 7, 24, executor, Vectors::portable).digest == run_kernel(start, 7, 24, executor, best_vectors()).digest,
+  report(run_kernel(start, 7, 24, executor, Vectors::portable).digest ==
+             run_kernel(start, 7, 24, executor, best_vectors()).digest,
          "same bits on the kernel's portable and widest path");
 }
 
@@ -92,21 +95,25 @@ Sample sample(const Program& program, std::uint32_t persons, int seeds, std::uin
 void check_means() {
   constexpr std::uint32_t persons = 100'000;
   constexpr int seeds = 8;
-  fmt::print("\nMeans per person of months {}-{}, {} seeds of {} persons; difference in standard errors\n", settled_from, months - 1, seeds, persons);
-  const Sample a = sample(programs[0], persons, seeds, 100, settled_from), b = sample(programs[1], persons, seeds, 200, settled_from);
+  fmt::print("\nMeans per person of months {}-{}, {} seeds of {} persons; difference in standard errors\n",
+             settled_from, months - 1, seeds, persons);
+  const Sample a = sample(programs[0], persons, seeds, 100, settled_from),
+               b = sample(programs[1], persons, seeds, 200, settled_from);
   const Sample whole = sample(programs[1], persons, seeds, 300, 0);
   double worst = 0, worst_published = 0;
-  fmt::print("{:<12}{:>12}{:>12}{:>8}   {:>12}{:>12}{:>9}\n", "", "kernel", "library", "diff", "0-179", "published", "percent");
+  fmt::print("{:<12}{:>12}{:>12}{:>8}   {:>12}{:>12}{:>9}\n", "", "kernel", "library", "diff", "0-179", "published",
+             "percent");
   for (std::size_t i = 0; i < row_names.size(); ++i) {
     const double difference = (a.mean[i] - b.mean[i]) / std::hypot(a.error[i], b.error[i]);
     const double percent = 100 * (whole.mean[i] / published[i] - 1);
     worst = std::max(worst, std::abs(difference));
     worst_published = std::max(worst_published, std::abs(percent));
-    fmt::print("{:<12}{:>12.5f}{:>12.5f}{:>8.1f}   {:>12.5f}{:>12.5f}{:>8.1f}%\n", row_names[i], a.mean[i], b.mean[i], difference,
-               whole.mean[i], published[i], percent);
+    fmt::print("{:<12}{:>12.5f}{:>12.5f}{:>8.1f}   {:>12.5f}{:>12.5f}{:>8.1f}%\n", row_names[i], a.mean[i], b.mean[i],
+               difference, whole.mean[i], published[i], percent);
   }
   report(worst <= 4, fmt::format("kernel and library agree within 4 standard errors (worst {:.1f})", worst));
-  report(worst_published <= 3, fmt::format("means over all months within 3 % of those published (worst {:.1f} %)", worst_published));
+  report(worst_published <= 3,
+         fmt::format("means over all months within 3 % of those published (worst {:.1f} %)", worst_published));
 }
 
 struct Speed {
@@ -131,15 +138,16 @@ Speed measure(const Program& program, const Start& start, int months_to_run, int
 
 void print_speed(const std::vector<std::uint32_t>& sizes, int months_to_run, int repeats) {
   fmt::print("\nMillion person-months per second and core, median of {}\n", repeats);
-  fmt::print("{:>10}  {:<8}{:>10}{:>10}{:>9}{:>10}{:>16}\n", "persons", "program", "1 thread", "2 threads", "scaling", "B/person", "part of kernel");
+  fmt::print("{:>10}  {:<8}{:>10}{:>10}{:>9}{:>10}{:>16}\n", "persons", "program", "1 thread", "2 threads", "scaling",
+             "B/person", "part of kernel");
   for (const std::uint32_t persons : sizes) {
     const Start start = draw_start(persons, 1);
     double kernel = 0;
     for (const Program& program : programs) {
       const Speed s = measure(program, start, months_to_run, persons > 2'000'000 ? std::min(repeats, 3) : repeats);
       if (kernel == 0) kernel = s.one;
-      fmt::print("{:>10}  {:<8}{:>10.1f}{:>10.1f}{:>8.2f}x{:>10.1f}{:>15.2f}\n", persons, program.name, s.one, s.two, 2 * s.two / s.one,
-                 s.bytes, s.one / kernel);
+      fmt::print("{:>10}  {:<8}{:>10.1f}{:>10.1f}{:>8.2f}x{:>10.1f}{:>15.2f}\n", persons, program.name, s.one, s.two,
+                 2 * s.two / s.one, s.bytes, s.one / kernel);
     }
   }
 }
@@ -149,8 +157,11 @@ void print_speed(const std::vector<std::uint32_t>& sizes, int months_to_run, int
 int main(int count, char** arguments) {
   const std::vector<std::string_view> given(arguments + 1, arguments + count);
   const auto has = [&](std::string_view name) { return std::ranges::find(given, name) != given.end(); };
-  if (has("--help") || std::ranges::any_of(given, [](auto a) { return a != "--all" && a != "--smoke" && a != "--digests"; })) {
-    fmt::print("usage: reference_hsp180 [--smoke | --all]\n  --smoke  20 000 persons, 24 months, bits only\n  --all    10 million persons too\n");
+  if (has("--help") ||
+      std::ranges::any_of(given, [](auto a) { return a != "--all" && a != "--smoke" && a != "--digests"; })) {
+    fmt::print(
+        "usage: reference_hsp180 [--smoke | --all]\n  --smoke  20 000 persons, 24 months, bits only\n  --all    10 "
+        "million persons too\n");
     return has("--help") ? 0 : 2;
   }
   if (has("--digests")) {

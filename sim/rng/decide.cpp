@@ -28,7 +28,9 @@ void decide_all(std::span<const std::uint32_t> draws, const Index* index, std::s
 
 }  // namespace
 
-Limit limit(double probability) { return static_cast<Limit>(static_cast<std::int64_t>(threshold(probability) / 2) - 1); }
+Limit limit(double probability) {
+  return static_cast<Limit>(static_cast<std::int64_t>(threshold(probability) / 2) - 1);
+}
 
 void decide(std::span<const std::uint32_t> draws, const std::uint8_t* index, std::span<const Limit> limits,
             std::uint8_t* flags) {

@@ -24,7 +24,8 @@ struct Numbers {
 
 /// A loop that would differ if multiply and add were fused, and that has widths of one, four and eight bytes.
 auto loop_over(const Numbers& in, std::vector<float>& out, std::vector<double>& wide) {
-  return [n = in.a.size(), a = in.a.data(), b = in.b.data(), kind = in.kind.data(), to = out.data(), to_wide = wide.data()] {
+  return [n = in.a.size(), a = in.a.data(), b = in.b.data(), kind = in.kind.data(), to = out.data(),
+          to_wide = wide.data()] {
     for (std::size_t i = 0; i < n; ++i) {
       const float product = a[i] * b[i] + a[i];
       to[i] = kind[i] == 1 ? product : a[i] / (b[i] + 3.0f);
@@ -33,7 +34,7 @@ auto loop_over(const Numbers& in, std::vector<float>& out, std::vector<double>& 
   };
 }
 
-TEST(Vectorised, GivesTheSameBitsOnBothPaths) {
+TEST(Vectorised, gives_the_same_bits_on_both_paths) {
   const Numbers in;
   std::vector<float> plain(in.a.size()), chosen(in.a.size());
   std::vector<double> plain_wide(in.a.size()), chosen_wide(in.a.size());
@@ -43,7 +44,7 @@ TEST(Vectorised, GivesTheSameBitsOnBothPaths) {
   EXPECT_EQ(0, std::memcmp(plain_wide.data(), chosen_wide.data(), plain_wide.size() * sizeof(double)));
 }
 
-TEST(Vectorised, LetsALoopReportThroughAReference) {
+TEST(Vectorised, lets_a_loop_report_through_a_reference) {
   int sum = 0;
   vectorised([&sum] {
     for (int i = 1; i <= 100; ++i) sum += i;
@@ -51,7 +52,7 @@ TEST(Vectorised, LetsALoopReportThroughAReference) {
   EXPECT_EQ(5050, sum);
 }
 
-TEST(Choose, PicksOneOfTwoNumbersOfAnyWidth) {
+TEST(Choose, picks_one_of_two_numbers_of_any_width) {
   EXPECT_EQ(-5, choose(true, -5, 7));
   EXPECT_EQ(7, choose(false, -5, 7));
   EXPECT_EQ(std::uint8_t{255}, choose(true, std::uint8_t{255}, std::uint8_t{1}));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t greatest_draw = 0xFFFF'FFFFu;
 
-TEST(Limit, IsNeverAtZeroAlwaysAtOneAndHalfOfTheDrawsAtAHalf) {
+TEST(Limit, is_never_at_zero_always_at_one_and_half_of_the_draws_at_a_half) {
   EXPECT_EQ(-1, limit(0.0));
   EXPECT_EQ(std::numeric_limits<Limit>::max(), limit(1.0));
   EXPECT_EQ((1 << 30) - 1, limit(0.5));
@@ -23,7 +23,7 @@ TEST(Limit, IsNeverAtZeroAlwaysAtOneAndHalfOfTheDrawsAtAHalf) {
   EXPECT_THROW(limit(std::numeric_limits<double>::quiet_NaN()), ContractError);
 }
 
-TEST(Decide, FlagsTheDrawsBelowTheProbabilityOfTheirIndex) {
+TEST(Decide, flags_the_draws_below_the_probability_of_their_index) {
   const std::array<Limit, 3> limits{limit(0.0), limit(0.5), limit(1.0)};
   const std::array<std::uint32_t, 6> draws{0, greatest_draw, 0x7FFF'FFFFu, 0x8000'0000u, 0, greatest_draw};
   const std::array<std::uint8_t, 6> index{0, 2, 1, 1, 1, 0};
@@ -33,7 +33,7 @@ TEST(Decide, FlagsTheDrawsBelowTheProbabilityOfTheirIndex) {
 }
 
 /// Lengths around the pieces and vectors the loop works in, against one decision at a time, for both widths of index.
-TEST(Decide, AgreesWithOneAtATimeForEveryLength) {
+TEST(Decide, agrees_with_one_at_a_time_for_every_length) {
   std::vector<Limit> limits;
   for (int k = 0; k < 200; ++k) limits.push_back(limit(k / 199.0));
   for (const std::size_t n : {0u, 1u, 7u, 8u, 31u, 255u, 256u, 257u, 1000u}) {

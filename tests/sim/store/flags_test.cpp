@@ -13,7 +13,7 @@ std::vector<std::uint8_t> every_third(std::size_t n) {
   return flags;
 }
 
-TEST(PositionsOf, AreThoseOfTheSetFlagsInOrder) {
+TEST(PositionsOf, are_those_of_the_set_flags_in_order) {
   for (const std::size_t n : {0u, 1u, 7u, 8u, 9u, 64u, 1001u}) {
     const auto flags = every_third(n);
     std::vector<std::uint32_t> expected, found(n);
@@ -24,20 +24,20 @@ TEST(PositionsOf, AreThoseOfTheSetFlagsInOrder) {
   }
 }
 
-TEST(PositionsOf, FillsTheListToItsEndWhenAllAreSet) {
+TEST(PositionsOf, fills_the_list_to_its_end_when_all_are_set) {
   const std::vector<std::uint8_t> flags(24, 1);
   std::vector<std::uint32_t> found(24);
   EXPECT_EQ(24u, positions_of(flags, found.data()));
   EXPECT_EQ(23u, found.back());
 }
 
-TEST(PositionsOf, FindsNothingWhereNothingIsSet) {
+TEST(PositionsOf, finds_nothing_where_nothing_is_set) {
   const std::vector<std::uint8_t> flags(100, 0);
   std::vector<std::uint32_t> found(100, 7);
   EXPECT_EQ(0u, positions_of(flags, found.data()));
 }
 
-TEST(CountOf, CountsBytesEqualToAValue) {
+TEST(CountOf, counts_bytes_equal_to_a_value) {
   for (const std::size_t n : {0u, 1u, 127u, 128u, 129u, 1000u, 100'000u}) {
     const auto flags = every_third(n);
     std::uint32_t expected = 0;
@@ -48,7 +48,7 @@ TEST(CountOf, CountsBytesEqualToAValue) {
   }
 }
 
-TEST(CountOf, DoesNotOverflowWhereAllAreEqual) {
+TEST(CountOf, does_not_overflow_where_all_are_equal) {
   const std::vector<std::uint8_t> bytes(1'000'003, 200);
   EXPECT_EQ(1'000'003u, count_of(bytes, 200));
 }
