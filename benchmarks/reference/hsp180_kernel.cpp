@@ -66,18 +66,16 @@ struct Counts {
 };
 
 // Vectors of the compiler's own kind (g++ and clang): arithmetic lane by lane, comparisons give masks, `mask ? a : b`
-// chooses. Unaligned ones are for memory.
+// chooses.
 template <int bytes>
 struct Lanes;
-#define OIKOS_LANES(bytes)                                                            \
-  template <>                                                                         \
-  struct Lanes<bytes> {                                                               \
-    typedef i32 Int __attribute__((vector_size(bytes)));                              \
-    typedef u32 Word __attribute__((vector_size(bytes)));                             \
-    typedef float Float __attribute__((vector_size(bytes)));                          \
-    typedef u8 Byte __attribute__((vector_size(bytes / 4)));                          \
-    typedef u32 WordAt __attribute__((vector_size(bytes), aligned(4), may_alias));    \
-    typedef float FloatAt __attribute__((vector_size(bytes), aligned(4), may_alias)); \
+#define OIKOS_LANES(bytes)                                   \
+  template <>                                                \
+  struct Lanes<bytes> {                                      \
+    typedef i32 Int __attribute__((vector_size(bytes)));     \
+    typedef u32 Word __attribute__((vector_size(bytes)));    \
+    typedef float Float __attribute__((vector_size(bytes))); \
+    typedef u8 Byte __attribute__((vector_size(bytes / 4))); \
   };
 OIKOS_LANES(16)
 OIKOS_LANES(32)
@@ -92,8 +90,11 @@ OIKOS_INLINE void persons_month(u32 n, const i32* death, const std::array<u32*, 
   using Float = typename L::Float;
   constexpr u32 width = bytes / 4;
   const auto every = [](i32 x) { return Int{} + x; };
-  const auto words_at = [](u32* p) -> typename L::WordAt& { return *reinterpret_cast<typename L::WordAt*>(p); };
-  const auto floats_at = [](float* p) -> typename L::FloatAt& { return *reinterpret_cast<typename L::FloatAt*>(p); };
+  const auto words_at = [](const u32* p) {
+    Word w;
+    std::memcpy(&w, p, sizeof w);
+    return w;
+  };
   Int employed{}, unemployed{}, out{}, served{}, deaths{};
   for (u32 i = 0; i < n; i += width) {
     // 1 age and death
@@ -102,7 +103,7 @@ OIKOS_INLINE void persons_month(u32 n, const i32* death, const std::array<u32*, 
     Int limit;
     for (u32 k = 0; k < width; ++k) limit[k] = death[older[k]];
     const Word draw1 = words_at(draws[1] + i);
-    const Int dies = Int(Word(words_at(draws[0] + i)) >> 1) <= limit;
+    const Int dies = Int(words_at(draws[0] + i) >> 1) <= limit;
     const Int age = older & ~dies;
     const Int sex = dies ? Int(draw1 >> 31) : Int(word >> sex_at & 1);
     const Int woman = sex != 0;
@@ -127,8 +128,9 @@ OIKOS_INLINE void persons_month(u32 n, const i32* death, const std::array<u32*, 
     const Int works = work == 1, seeks = work == 2;
 
     // 3 income
-    const Float r = __builtin_convertvector(Int(Word(words_at(draws[2] + i)) >> 8), Float) * 0x1p-24f;
-    const Float old_wage = floats_at(wages + i);
+    const Float r = __builtin_convertvector(Int(words_at(draws[2] + i) >> 8), Float) * 0x1p-24f;
+    Float old_wage;
+    std::memcpy(&old_wage, wages + i, sizeof old_wage);
     const Float grown = old_wage * (1.0f + static_cast<float>(wage_step) * (r - static_cast<float>(wage_step_centre)));
     const Float drawn = static_cast<float>(wage_least) + static_cast<float>(wage_range) * (r * r);
     Float pay = (was_employed & works) ? grown : old_wage;
@@ -138,8 +140,9 @@ OIKOS_INLINE void persons_month(u32 n, const i32* death, const std::array<u32*, 
     const Float replaced = static_cast<float>(replacement) * pay;
     const Float income = works ? pay : seeks ? replaced : retired;
     const Int hundredths = __builtin_convertvector(income * 100.0f + 0.5f, Int);
-    floats_at(wages + i) = pay;
-    words_at(value + i) = Word(hundredths | ((age >= working_from) & (1 << adult_at)));
+    std::memcpy(wages + i, &pay, sizeof pay);
+    const Word said = Word(hundredths | ((age >= working_from) & (1 << adult_at)));
+    std::memcpy(value + i, &said, sizeof said);
 
     // 4 need
     const Int need = Int(word >> need_at & 3);
@@ -148,12 +151,13 @@ OIKOS_INLINE void persons_month(u32 n, const i32* death, const std::array<u32*, 
     const Float onset = chance24(onset_base) + chance24(onset_slope) * (years * years * years);
     const Float ends = waited ? Float{} + chance24(unserved_resolves) : Float{} + chance24(served_resolves);
     const Float chance = had_none ? onset : ends;
-    const Int hit = __builtin_convertvector(Int(Word(words_at(draws[3] + i)) >> 8), Float) < chance;
+    const Int hit = __builtin_convertvector(Int(words_at(draws[3] + i) >> 8), Float) < chance;
     const Int next = (hit ? (had_none & 1) : need) & ~dies;
     const Int longer = Int(word >> wait_at) + 1;
     const Int wait = (longer > 255 ? every(255) : longer) & waited & (next == 1);
 
-    words_at(words + i) = Word(age | work << work_at | sex << sex_at | next << need_at | wait << wait_at);
+    const Word now = Word(age | work << work_at | sex << sex_at | next << need_at | wait << wait_at);
+    std::memcpy(words + i, &now, sizeof now);
     employed -= works;
     unemployed -= seeks;
     out -= work == 3;

@@ -140,13 +140,13 @@ class Labour final : public Rule {
     const std::uint16_t* const age = p.age.data() + c.first_person;
     vectorised([n = c.persons, index = s.index.data(), work, sex = p.sex.data() + c.first_person,
                 on_benefit = p.on_benefit.data() + c.first_person] {
-#pragma GCC ivdep
+      OIKOS_NO_OVERLAP
       for (std::uint32_t i = 0; i < n; ++i)
         index[i] = static_cast<std::uint8_t>(work[i] | sex[i] << 2 | on_benefit[i] << 3);
     });
     rng::decide(s.lanes[1], s.index.data(), any_, s.changed.data());
     vectorised([n = c.persons, changed = s.changed.data(), age] {
-#pragma GCC ivdep
+      OIKOS_NO_OVERLAP
       for (std::uint32_t i = 0; i < n; ++i)
         changed[i] = static_cast<std::uint8_t>(changed[i] | (age[i] == working_from) | (age[i] == working_until));
     });
@@ -186,7 +186,7 @@ class Income final : public Rule {
     vectorised([n = c.persons, work = p.work.data() + c.first_person, age = p.age.data() + c.first_person,
                 changed = s.changed.data(), wage = p.wage.data() + c.first_person, draw = s.lanes[2].data(),
                 income = s.income.data()] {
-#pragma GCC ivdep
+      OIKOS_NO_OVERLAP
       for (std::uint32_t i = 0; i < n; ++i) {
         const std::int32_t state = work[i], since_birth = age[i], moved = changed[i], before = wage[i];
         const float r = static_cast<float>(static_cast<std::int32_t>(draw[i] >> 8)) * 0x1p-24f;
@@ -214,7 +214,7 @@ class NeedRule final : public Rule {
     rng::decide(s.lanes[3], need, ends_, s.index.data());
     vectorised(
         [n = c.persons, need, flags = s.flags.data(), ends = s.index.data(), age = p.age.data() + c.first_person] {
-#pragma GCC ivdep
+          OIKOS_NO_OVERLAP
           for (std::uint32_t i = 0; i < n; ++i) {
             const auto onset = static_cast<std::uint8_t>(flags[i] & (age[i] != 0));
             flags[i] = choose(need[i] == no_need, onset, ends[i]);
@@ -257,7 +257,7 @@ class Support final : public Rule {
       income += amounts[h];
     }
     vectorised([n = c.households, amounts, members] {
-#pragma GCC ivdep
+      OIKOS_NO_OVERLAP
       for (std::uint32_t h = 0; h < n; ++h) {
         const float head = static_cast<float>(amounts[h]) / static_cast<float>(members[h]);
         const float gap = static_cast<float>(benefit_part) * (static_cast<float>(100 * benefit_line) - head);
@@ -270,7 +270,7 @@ class Support final : public Rule {
     vectorised([n = c.persons, paid = s.paid.data(), age = city.persons.age.data() + c.first_person,
                 flag = city.persons.on_benefit.data() + c.first_person, &spent, &on_benefit] {
       std::uint32_t money = 0, persons = 0;
-#pragma GCC ivdep
+      OIKOS_NO_OVERLAP
       for (std::uint32_t i = 0; i < n; ++i) {
         const std::int32_t mine = choose(age[i] >= working_from, paid[i], 0);
         flag[i] = mine > 0 ? 1 : 0;
@@ -303,7 +303,7 @@ class Service final : public Rule {
     const std::uint8_t* const since = city.persons.waits_since.data() + c.first_person;
     const std::span<const std::uint8_t> needs(need, c.persons);
     vectorised([n = c.persons, need, flags = s.flags.data()] {
-#pragma GCC ivdep
+      OIKOS_NO_OVERLAP
       for (std::uint32_t i = 0; i < n; ++i) flags[i] = need[i] == waiting ? 1 : 0;
     });
     const std::uint32_t length = positions_of(s.flags, s.list.data());

@@ -3,6 +3,13 @@
 
 #include "sim/base/cpu.hpp"
 
+/// Before a loop in which no store reaches what another turn reads: the arrays do not overlap.
+#if defined(__GNUC__) && !defined(__clang__)
+#define OIKOS_NO_OVERLAP _Pragma("GCC ivdep")
+#else
+#define OIKOS_NO_OVERLAP
+#endif
+
 namespace oikos {
 
 namespace detail {
