@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -23,6 +24,9 @@ void on_signal(int) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Whole columns are given back to the system when they are freed. Left alone, glibc would keep the memory of the population's
+  // synthesis in its heap beside the worlds of the run.
+  mallopt(M_MMAP_THRESHOLD, 256 * 1024);
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
   std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is reported as an error of the write

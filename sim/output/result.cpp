@@ -105,6 +105,7 @@ constexpr ProgrammeMeasure programme_measures[] = {
     {"entries", "persons who enter", &ProgrammeCounts::entries},
     {"completions", "persons who leave as planned", &ProgrammeCounts::completions},
     {"early_exits", "persons who leave early", &ProgrammeCounts::early_exits},
+    {"deaths_and_departures", "enrolled persons who died or left the city", &ProgrammeCounts::deaths_and_departures},
     {"abandoned", "persons who leave the waiting list without entering", &ProgrammeCounts::abandoned},
     {"months_waited", "months waited by those who enter", &ProgrammeCounts::months_waited},
     {"waiting", "person-months without a place or without cash", &ProgrammeCounts::unserved},

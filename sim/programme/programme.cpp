@@ -243,11 +243,9 @@ struct Programmes::Turn {
   }
 };
 
-Programmes::Programmes(std::vector<Programme> programmes, std::shared_ptr<const ParameterValues> parameters)
-    : programmes_(std::move(programmes)), parameters_(std::move(parameters)) {
-  for (const Programme& p : programmes_)
-    if (p.capacity && std::ranges::find(capacities_, p.capacity) == capacities_.end()) capacities_.push_back(p.capacity);
-}
+Programmes::Programmes(std::vector<Programme> programmes, std::vector<std::shared_ptr<const Capacity>> capacities,
+                       std::shared_ptr<const ParameterValues> parameters)
+    : programmes_(std::move(programmes)), capacities_(std::move(capacities)), parameters_(std::move(parameters)) {}
 
 ProcessInfo Programmes::info() const {
   return {.name = "programmes",

@@ -49,14 +49,16 @@ using ParameterValues = std::vector<std::vector<double>>;
 /// Rule and order   docs/methods/programmes.md
 class Programmes final : public BarrierProcess {
  public:
-  Programmes(std::vector<Programme> programmes, std::shared_ptr<const ParameterValues> parameters);
+  /// @param capacities of all kinds of providers, also those that no programme uses
+  Programmes(std::vector<Programme> programmes, std::vector<std::shared_ptr<const Capacity>> capacities,
+             std::shared_ptr<const ParameterValues> parameters);
   ProcessInfo info() const override;
   void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
   struct Turn;  // one programme in one month (programme.cpp)
   std::vector<Programme> programmes_;
-  std::vector<std::shared_ptr<const Capacity>> capacities_;  ///< each once
+  std::vector<std::shared_ptr<const Capacity>> capacities_;
   std::shared_ptr<const ParameterValues> parameters_;
 };
 

@@ -25,12 +25,13 @@ class Compiler {
         flows_(flows),
         diagnostics_(diagnostics) {}
 
-  std::vector<Programme> run() {
+  CompiledProgrammes run() {
     check_providers();
-    std::vector<Programme> all;
+    CompiledProgrammes all;
+    for (const auto& [kind, capacity] : capacities_) all.capacities.push_back(capacity);
     std::map<std::uint32_t, std::string> keys;
     for (const auto& named : scenario_.programmes) {
-      if (auto programme = compile(named)) all.push_back(std::move(*programme));
+      if (auto programme = compile(named)) all.programmes.push_back(std::move(*programme));
       const auto [other, fresh] = keys.emplace(draw_index_of(named.name), named.name);
       if (!fresh)
         report(named.at, "two programmes would share their luck", "another key for one of them",
@@ -199,7 +200,7 @@ class Compiler {
 
 }  // namespace
 
-std::vector<Programme> compile_programmes(const Scenario& scenario, const expr::Schema& schema,
+CompiledProgrammes compile_programmes(const Scenario& scenario, const expr::Schema& schema,
                                           std::span<const std::string> districts, FlowBook& flows,
                                           Diagnostics& diagnostics) {
   return Compiler(scenario, schema, districts, flows, diagnostics).run();

@@ -163,7 +163,9 @@ Prepared prepare(LoadedScenario loaded) {
   p.parameter_values =
       std::make_shared<const ParameterValues>(expose(p.parameters, *p.schema, s.start, months, diagnostics));
   p.income_flows = income::IncomeFlows::declare(p.flows);
-  p.programmes = compile_programmes(s, *p.schema, p.population.districts, p.flows, diagnostics);
+  auto compiled = compile_programmes(s, *p.schema, p.population.districts, p.flows, diagnostics);
+  p.programmes = std::move(compiled.programmes);
+  p.capacities = std::move(compiled.capacities);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
   add_unless_named(tables.names, diagnostics, found);

@@ -45,6 +45,7 @@ struct Prepared {
   income::IncomeFlows income_flows{};
   std::vector<std::string> provider_keys, programme_keys;
   std::vector<Programme> programmes;
+  std::vector<std::shared_ptr<const Capacity>> capacities;  ///< one a kind of provider
   std::string inputs;  ///< lines "SHA256  NAME" of all tables read
 };
 

@@ -17,9 +17,12 @@ void append_run(std::vector<Run>& runs, std::uint32_t first, std::uint32_t count
   else runs.push_back({first, count});
 }
 
-void renumber(std::vector<Episode>& episodes, const std::vector<Row>& new_row) {
+/// @return how many of the enrolled are gone
+std::int64_t renumber(std::vector<Episode>& episodes, const std::vector<Row>& new_row) {
   for (auto& episode : episodes) episode.person = new_row[episode.person];
+  const auto lost = std::ranges::count_if(episodes, [](const Episode& e) { return e.person == gone && e.enrolled(); });
   std::erase_if(episodes, [](const Episode& e) { return e.person == gone; });
+  return lost;
 }
 
 std::int64_t renumber(std::vector<Waiting>& waiting, const std::vector<Row>& new_row) {
@@ -103,7 +106,7 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes) {
   }
   index_members(world);
   for (auto& programme : world.programmes) {
-    renumber(programme.episodes, new_row_);
+    programme.month.deaths_and_departures += renumber(programme.episodes, new_row_);
     programme.month.abandoned += renumber(programme.waiting, new_row_);
   }
 }

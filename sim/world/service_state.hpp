@@ -26,7 +26,7 @@ struct Waiting {
   std::uint32_t tie;
 };
 
-/// Monthly counts of a programme: every application ends in exactly one of the ways named.
+/// Monthly counts of a programme. Enrolment changes by entries - completions - early exits - deaths and departures.
 struct ProgrammeCounts {
   std::int64_t eligible = 0;      ///< persons who met the conditions and were neither enrolled nor waiting
   std::int64_t applications = 0;
@@ -34,6 +34,7 @@ struct ProgrammeCounts {
   std::int64_t entries = 0;
   std::int64_t completions = 0;
   std::int64_t early_exits = 0;
+  std::int64_t deaths_and_departures = 0;  ///< of the enrolled
   std::int64_t abandoned = 0;     ///< left the waiting list: no longer eligible, gave up, died or moved away
   std::int64_t months_waited = 0; ///< by those who entered this month
   std::int64_t unserved = 0;      ///< person-months without a place, or without cash because the envelope was empty

@@ -74,6 +74,7 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
   PersonTable& persons = world.persons;
   const ModifierTable& modifiers = world.modifiers;
   const double align = (*alignment_)[static_cast<std::size_t>(now.step)];
+  const double losing = 1.0 / align;
   const std::uint32_t* draws = scratch.draws(rng::Purpose::labour, world, chunk, now)[0];
   const auto enter = [&](Row row, Labour state) {
     persons.labour[row] = state;
@@ -92,7 +93,7 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
     };
     if (state == Labour::employed) {
       const auto hazard = hazards_.of_employed(persons.sex[row], persons.education[row], age);
-      const double lose = hazard.first / align * factor(Modifier::job_loss);
+      const double lose = hazard.first * losing * factor(Modifier::job_loss);
       if (draw < lose) {
         enter(row, Labour::registered_unemployed);
         out.count(Count::jobs_lost);

@@ -48,14 +48,15 @@ struct Town {
   std::shared_ptr<const Capacity> places(std::int64_t n) {
     const std::size_t index = tiny.world.providers.size();
     tiny.world.providers.push_back({});
-    return std::make_shared<const Capacity>(std::vector<Dated<std::int64_t>>(index + 1, Dated<std::int64_t>(n)),
-                                            std::vector<std::size_t>{index});
+    capacities.push_back(std::make_shared<const Capacity>(
+        std::vector<Dated<std::int64_t>>(index + 1, Dated<std::int64_t>(n)), std::vector<std::size_t>{index}));
+    return capacities.back();
   }
   void open(std::vector<Programme> all, std::uint64_t seed = 1, int threads = 1) {
     tiny.world.programmes.resize(all.size());
     tiny.world.ledger = Ledger(book.kinds().size());
     const auto values = std::make_shared<ParameterValues>(600);
-    programmes.emplace(std::move(all), values);
+    programmes.emplace(std::move(all), capacities, values);
     bench.emplace(tiny.world, tiny.month, seed, threads);
   }
   /// Runs the next month.
@@ -83,6 +84,7 @@ struct Town {
   const std::vector<std::string> districts{"north", "south"};
   expr::Schema schema;
   FlowBook book;
+  std::vector<std::shared_ptr<const Capacity>> capacities;
   std::optional<Programmes> programmes;
   std::optional<Bench> bench;
   int step = 0;
