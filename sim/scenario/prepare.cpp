@@ -98,7 +98,8 @@ void check_files(const Scenario& s, Diagnostics& found) {
   const auto there = [&](const Positioned<std::string>& path) {
     return is_there(path.at, resolved_path(path.at, path.value), found);
   };
-  bool all = there(s.population.tables) & there(s.tables.age_rates);
+  bool all = there(s.population.tables);
+  all &= there(s.tables.age_rates);
   for (const auto& path : s.tables.parameters) all &= there(path);
   if (!all) found.throw_if_any();
 }
