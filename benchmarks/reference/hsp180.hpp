@@ -74,6 +74,7 @@ Means means(const std::vector<Row>& rows, std::uint32_t persons, int from);
 struct Outcome {
   std::vector<Row> rows;
   double seconds = 0;        ///< of the months, without the start
+  double cpu_seconds = 0;    ///< of all threads; what neighbours take is not in it
   std::uint64_t digest = 0;  ///< of all rows and of the last state
   std::size_t bytes = 0;     ///< of the state
 };

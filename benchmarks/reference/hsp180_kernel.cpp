@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <ctime>
 #include <memory>
 
 #include "sim/base/contract.hpp"
@@ -47,7 +48,7 @@ struct Tables {
 struct State {
   std::vector<u32> word;
   std::vector<float> wage;
-  std::vector<u8> paid;        ///< whether the household got benefit last month; 8 bytes more, for whole-word stores
+  std::vector<u32> paid;       ///< whether the household got benefit last month; 8 more a provider, for wide stores
   std::vector<u16> ends;       ///< of households within their provider, with a 0 before each provider's first
   std::vector<u32> first_end;  ///< by provider, and the end
 };
@@ -69,13 +70,13 @@ struct Counts {
 // chooses.
 template <int bytes>
 struct Lanes;
-#define OIKOS_LANES(bytes)                                   \
-  template <>                                                \
-  struct Lanes<bytes> {                                      \
-    typedef i32 Int __attribute__((vector_size(bytes)));     \
-    typedef u32 Word __attribute__((vector_size(bytes)));    \
-    typedef float Float __attribute__((vector_size(bytes))); \
-    typedef u8 Byte __attribute__((vector_size(bytes / 4))); \
+#define OIKOS_LANES(bytes)                                    \
+  template <>                                                 \
+  struct Lanes<bytes> {                                       \
+    typedef i32 Int __attribute__((vector_size(bytes)));      \
+    typedef u32 Word __attribute__((vector_size(bytes)));     \
+    typedef float Float __attribute__((vector_size(bytes)));  \
+    typedef u16 Half __attribute__((vector_size(bytes / 2))); \
   };
 OIKOS_LANES(16)
 OIKOS_LANES(32)
@@ -83,7 +84,7 @@ OIKOS_LANES(32)
 
 template <int bytes>
 OIKOS_INLINE void persons_month(u32 n, const i32* death, const std::array<u32*, 4>& draws, u32* words, float* wages,
-                                const u8* paid, u32* value, Counts& counts) {
+                                const u32* paid, u32* value, Counts& counts) {
   using L = Lanes<bytes>;
   using Int = typename L::Int;
   using Word = typename L::Word;
@@ -112,9 +113,7 @@ OIKOS_INLINE void persons_month(u32 n, const i32* death, const std::array<u32*, 
     const Int before = Int(word >> work_at & 3);
     const Int was_employed = before == 1, was_out = before == 3;
     const Int luck = Int(draw1 >> 1);
-    typename L::Byte paid_bytes;
-    std::memcpy(&paid_bytes, paid + i, sizeof paid_bytes);
-    const Int on_benefit = __builtin_convertvector(paid_bytes, Int) != 0;
+    const Int on_benefit = words_at(paid + i) != 0;
     Int first = on_benefit ? every(chance31(job_finding * finding_on_benefit)) : every(chance31(job_finding));
     Int second = was_out ? every(chance31(entering_search)) : every(chance31(giving_up));
     first = was_employed ? every(chance31(job_loss)) : first;
@@ -172,12 +171,12 @@ OIKOS_INLINE void persons_month(u32 n, const i32* death, const std::array<u32*, 
 }
 
 /// Benefits of a provider's households: sums are differences of a running sum; amounts side by side; then one
-/// whole-word store a household says of up to eight persons whether they were paid, and the next household overwrites
+/// wide store a household says of eight persons whether they were paid, and the next household overwrites
 /// what is too much. @param ends the first 0, and eight of no persons
 /// at the end
 template <int bytes>
 OIKOS_INLINE void households_month(u32 persons, u32 households, const u16* __restrict ends, Work1& m,
-                                   u8* __restrict paid, Row& row) {
+                                   u32* __restrict paid, Row& row) {
   u32* __restrict running = m.running.data();
   const u32* __restrict value = m.value.data();
   u32 sum = 0;
@@ -189,17 +188,21 @@ OIKOS_INLINE void households_month(u32 persons, u32 households, const u16* __res
   using L = Lanes<bytes>;
   using Int = typename L::Int;
   using Float = typename L::Float;
+  using Half = typename L::Half;
   constexpr u32 width = bytes / 4;
   Int income_low{}, income_high{}, spent{}, on_benefit{};  // each below 2^31 for the persons of one provider
   u32 before = 0;
   for (u32 h = 0; h < households; h += width) {
-    Int sums, sizes;
+    Int sums;
     for (u32 k = 0; k < width; ++k) {
       const u32 now = running[ends[h + k + 1]];
       sums[k] = static_cast<i32>(now - before);
-      sizes[k] = ends[h + k + 1] - ends[h + k];
       before = now;
     }
+    Half from, to;
+    std::memcpy(&from, ends + h, sizeof from);
+    std::memcpy(&to, ends + h + 1, sizeof to);
+    const Int sizes = __builtin_convertvector(to, Int) - __builtin_convertvector(from, Int);
     const Int total = sums & static_cast<i32>(income_mask);
     const Int adults = sums >> adult_at;
     const Float head =
@@ -215,8 +218,8 @@ OIKOS_INLINE void households_month(u32 persons, u32 households, const u16* __res
     spent += adults * hundredths;
     on_benefit += adults & gets;
     for (u32 k = 0; k < width; ++k) {
-      const std::uint64_t flags = static_cast<std::uint64_t>(std::int64_t{gets[k]}) & 0x0101'0101'0101'0101u;
-      std::memcpy(paid + ends[h + k], &flags, sizeof flags);
+      const Int same = Int{} + gets[k];
+      for (u32 at = 0; at < 8; at += width) std::memcpy(paid + ends[h + k] + at, &same, sizeof same);
     }
   }
   for (u32 k = 0; k < width; ++k) {
@@ -272,7 +275,7 @@ struct Months {
     const u32 first = p * block;
     u32* const word = state.word.data() + first;
     float* const wage = state.wage.data() + first;
-    u8* const paid = state.paid.data() + p * std::size_t{block + 8};
+    u32* const paid = state.paid.data() + p * std::size_t{block + 8};
     Row row;
     Counts counts;
     for (u32 at = 0; at < block; at += piece) {
@@ -343,6 +346,7 @@ Outcome run_kernel(const Start& start, std::uint64_t seed, int months_to_run, co
   std::vector<Row> of_provider(providers);
   Outcome outcome;
   const auto began = std::chrono::steady_clock::now();
+  const std::clock_t cpu = std::clock();
   for (int month = 0; month < months_to_run; ++month) {
     executor.for_each(providers, [&](std::size_t p, std::size_t worker) {
       of_provider[p] = run.provider(static_cast<u32>(p), static_cast<u32>(month), *memory[worker]);
@@ -352,12 +356,13 @@ Outcome run_kernel(const Start& start, std::uint64_t seed, int months_to_run, co
     outcome.rows.push_back(row);
   }
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  outcome.cpu_seconds = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
   const State& s = run.state;
   outcome.digest = fnv(fnv_start, outcome.rows.data(), outcome.rows.size() * sizeof(Row));
   outcome.digest = fnv(outcome.digest, s.word.data(), s.word.size() * sizeof(u32));
   outcome.digest = fnv(outcome.digest, s.wage.data(), s.wage.size() * sizeof(float));
-  outcome.bytes =
-      s.word.size() * sizeof(u32) + s.wage.size() * sizeof(float) + s.paid.size() + s.ends.size() * sizeof(u16);
+  outcome.bytes = s.word.size() * sizeof(u32) + s.wage.size() * sizeof(float) + s.paid.size() * sizeof(u32) +
+                  s.ends.size() * sizeof(u16);
   return outcome;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <ctime>
 #include <memory>
 
 #include "sim/base/vectorised.hpp"
@@ -365,6 +366,7 @@ Outcome run_library(const Start& start, std::uint64_t seed, int months_to_run, c
   std::vector<Row> of_chunk(chunks.size());
   Outcome outcome;
   const auto began = std::chrono::steady_clock::now();
+  const std::clock_t cpu = std::clock();
   for (int month = 0; month < months_to_run; ++month) {
     executor.for_each(chunks.size(), [&](std::size_t c, std::size_t worker) {
       Scratch& s = scratch[worker];
@@ -382,6 +384,7 @@ Outcome run_library(const Start& start, std::uint64_t seed, int months_to_run, c
     outcome.rows.push_back(row);
   }
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  outcome.cpu_seconds = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
   outcome.digest = fnv(fnv_start, outcome.rows.data(), outcome.rows.size() * sizeof(Row));
   for (const Table* table : {static_cast<const Table*>(&city.persons), static_cast<const Table*>(&city.households)}) {
     outcome.bytes += table->bytes_held();
