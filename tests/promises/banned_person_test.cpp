@@ -1,0 +1,83 @@
+// "Same luck in every plan": without one person, only the lives that this person touches can change.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <tuple>
+
+#include "sim/scenario/build.hpp"
+#include "tests/promises/small_city.hpp"
+
+namespace oikos::testing {
+
+namespace {
+
+/// What a person is and has in a month.
+using Life = std::tuple<ShortMonth, Sex, Education, Labour, ShortMonth, std::uint32_t, std::int32_t, std::int32_t,
+                        std::int32_t, int>;
+
+std::map<std::uint64_t, Life> lives(const World& world) {
+  std::map<std::uint64_t, Life> all;
+  const PersonTable& p = world.persons;
+  for (Row row = 0; row < p.size(); ++row)
+    all[p.identity[row]] = {
+        p.birth_month[row],    p.sex[row],        p.education[row], p.labour[row],     p.state_since[row],
+        p.wage_potential[row], p.gross_wage[row], p.pension[row],   p.net_income[row], p.children_born[row]};
+  return all;
+}
+
+/// A model of the city without programmes. The rules are made for `initial`, whoever the run starts with.
+Model model_from(const Prepared& p, const std::shared_ptr<const World>& initial, std::shared_ptr<const World> start) {
+  const Scenario& s = p.loaded.scenario;
+  Model model;
+  model.start = s.start;
+  model.months = static_cast<int>(s.months);
+  model.seed = s.seed;
+  model.initial = std::move(start);
+  model.schedule = make_schedule(
+      p, initial, std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(s.months), 1.0), false);
+  model.flows = p.flows;
+  model.groups = std::make_unique<const Groups>(p.population.districts);
+  model.anchor.assign(static_cast<std::size_t>(s.months), 1.0);
+  return model;
+}
+
+/// Rows of pensioners of 80 and more who live alone: they look for no partner, bear and keep no children.
+std::vector<Row> aged_and_alone(const World& world, Month start) {
+  std::vector<Row> rows;
+  for (std::uint32_t h = 0; h < world.households.size(); ++h) {
+    const Row row = world.households.first[h];
+    if (world.households.members[h] == 1 && world.persons.age_years(row, to_short(start)) >= 80 &&
+        world.persons.labour[row] == Labour::retired)
+      rows.push_back(row);
+  }
+  return rows;
+}
+
+}  // namespace
+
+TEST(BannedPerson, leaves_every_other_life_as_it_was) {
+  const Prepared p = prepare(load_scenario(baseline_path, {{"population", "{scale: 5 %}"}, {"months", "24"}}));
+  const std::shared_ptr<const World> initial = make_world(make_population(p));
+  const std::vector<Row> candidates = aged_and_alone(*initial, p.loaded.scenario.start);
+  ASSERT_GE(candidates.size(), 3u);
+
+  for (const Row banned : {candidates.front(), candidates[candidates.size() / 2], candidates.back()}) {
+    const std::uint64_t identity = initial->persons.identity[banned];
+    const auto without = std::make_shared<World>();
+    without->assign(*initial);
+    MembershipBarrier{}.apply(*without, {.leaving = {banned}, .moves = {}, .new_persons = {}});
+    const Model all = model_from(p, initial, initial), fewer = model_from(p, initial, without);
+    const Executor executor(2);
+    Simulation with_person(all, 0, executor), without_person(fewer, 0, executor);
+    EXPECT_TRUE(lives(with_person.world()).contains(identity));
+    for (int month = 0; month < all.months; ++month) {
+      with_person.step();
+      without_person.step();
+      auto expected = lives(with_person.world());
+      expected.erase(identity);
+      ASSERT_EQ(lives(without_person.world()), expected) << "month " << month << " without person " << identity;
+    }
+  }
+}
+
+}  // namespace oikos::testing

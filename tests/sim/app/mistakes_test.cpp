@@ -1,0 +1,212 @@
+// What `oikos check` says of mistaken scenarios, letter by letter.
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/sim/app/saying.hpp"
+
+namespace oikos::testing {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+namespace {
+
+constexpr const char* all_at_once = R"(extends: baseline.yaml
+name: mistakes
+mnths: 24
+programmes:
+  integration:
+    provider: socal_integration
+    start: 2031-02
+    cost: 1800 PLN
+    eligible: agee >= 18
+    payers:
+      - {payer: state, share: 70 %}
+      - {payer: city, share: 40 %}
+    drop_out: 0,5
+  family_supplement:
+    take_up: {monthly: 104 %}
+)";
+
+}  // namespace
+
+TEST(Check, shows_every_mistake_of_a_scenario_at_once) {
+  const City city;
+  write(city / "plan.yaml", all_at_once);
+  const Said said = city.check("plan.yaml");
+  EXPECT_EQ(said.code, 2);
+  EXPECT_EQ(said.out, "");
+  EXPECT_EQ(said.err, R"(plan.yaml:3:1: error: unknown key in scenario
+     3 | mnths: 24
+       | ^^^^^
+  expected: one of name, title, city, currency, start, months, replicates, seed, population, tables, parameters, providers, programmes
+  got:      'mnths'
+  hint:     did you mean 'months'?
+
+plan.yaml:6:15: error: no provider of this kind
+     6 |     provider: socal_integration
+       |               ^^^^^^^^^^^^^^^^^
+  expected: the kind of one of the providers of the scenario
+  got:      'socal_integration'
+  hint:     did you mean 'social_integration'?
+
+plan.yaml:7:12: error: 'start' lies outside the run
+     7 |     start: 2031-02
+       |            ^^^^^^^
+  expected: a month of the run, 2015-01 to 2029-12
+  got:      2031-02
+
+plan.yaml:8:11: error: an amount without 'per what'
+     8 |     cost: 1800 PLN
+       |           ^^^^^^^^
+  expected: an amount of money of at least 0.00 PLN (per person-month, place-month), such as '850 PLN/person-month'
+  got:      '1800 PLN'
+  hint:     write '1800 PLN/person-month'
+
+plan.yaml:9:15: error: unknown column in eligibility expression
+     9 |     eligible: agee >= 18
+       |               ^^^^
+  expected: a column of persons and their households (list them: oikos explain columns)
+  got:      'agee'
+  hint:     did you mean 'age' [years]?
+
+plan.yaml:10:5: error: payers' shares of 'integration' are more than the whole
+    10 |     payers:
+       |     ^^^^^^
+  expected: at most 100 % in any month
+  got:      110 % in 2015-01
+
+plan.yaml:13:15: error: decimal comma
+    13 |     drop_out: 0,5
+       |               ^^^
+  expected: a share from 0 % to 100 %, such as '12 %' or 0.12
+  got:      '0,5'
+  hint:     decimals are written with a point: 0.5
+
+plan.yaml:15:24: error: value too large
+    15 |     take_up: {monthly: 104 %}
+       |                        ^^^^^
+  expected: a share from 0 % to 100 %, such as '12 %' or 0.12
+  got:      '104 %'
+8 errors
+)");
+}
+
+TEST(Run, with_mistakes_writes_nothing) {
+  const City city;
+  write(city / "plan.yaml", all_at_once);
+  const auto before = city.names();
+  const Said said = oikos_says({"run", (city / "plan.yaml").string(), "-o", (city / "x.h5").string()});
+  EXPECT_EQ(said.code, 2);
+  EXPECT_EQ(seen_from(city, said.err), city.check("plan.yaml").err);
+  EXPECT_EQ(city.names(), before);
+}
+
+TEST(Check, shows_the_same_mistakes_as_json) {
+  const City city;
+  write(city / "plan.yaml", all_at_once);
+  const Said said = oikos_says({"check", (city / "plan.yaml").string(), "--json"});
+  EXPECT_EQ(said.code, 2);
+  EXPECT_EQ(said.err, "");
+  const auto document = nlohmann::json::parse(said.out);
+  EXPECT_EQ(document["schema"], "oikos-check/1");
+  ASSERT_EQ(document["errors"].size(), 8u);
+  EXPECT_EQ(document["errors"][0],
+            (nlohmann::json{{"file", (city / "plan.yaml").string()},
+                            {"line", 3},
+                            {"column", 1},
+                            {"what", "unknown key in scenario"},
+                            {"expected",
+                             "one of name, title, city, currency, start, months, replicates, seed, population, "
+                             "tables, parameters, providers, programmes"},
+                            {"got", "'mnths'"},
+                            {"hint", "did you mean 'months'?"}}));
+}
+
+TEST(Check, finds_a_missing_column_and_no_follow_up_mistakes) {
+  const City city;
+  city.change("data/law.csv", "name,from,value", "name,from,valeu");
+  const Said said = city.check("baseline.yaml");
+  EXPECT_EQ(said.code, 2);
+  EXPECT_EQ(said.err, R"(data/law.csv:2:1: error: no column 'value'
+     2 | name,from,valeu,unit,place,source,confidence
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  expected: a column named value
+  got:      name, from, valeu, unit, place, source, confidence
+  hint:     is it 'valeu'?
+)");
+}
+
+TEST(Check, finds_a_decimal_comma_in_a_table_and_mistakes_in_the_scenario_together) {
+  const City city;
+  city.change("data/rates.csv", "male_birth_share,,51.362,", "male_birth_share,,\"51,362\",");
+  city.change("baseline.yaml", "eligible: age >= 18", "eligible: agee >= 18");
+  city.change("baseline.yaml", "district: nowy_bytom", "district: nowy_byton");
+  const Said said = city.check("baseline.yaml");
+  EXPECT_EQ(said.code, 2);
+  EXPECT_THAT(said.err, HasSubstr("data/rates.csv:3:"));
+  EXPECT_THAT(said.err, HasSubstr("error: decimal comma\n"));
+  EXPECT_THAT(said.err, HasSubstr("  hint:     decimals are written with a point: 51.362\n"));
+  EXPECT_THAT(said.err, HasSubstr("error: unknown column in eligibility expression\n"));
+  EXPECT_THAT(said.err, HasSubstr("  hint:     did you mean 'nowy_bytom'?\n"));
+  EXPECT_THAT(said.err, Not(HasSubstr("missing parameter")));
+  EXPECT_THAT(said.err, HasSubstr("\n3 errors\n"));
+}
+
+TEST(Check, does_not_guess_after_a_mistake_in_what_all_else_needs) {
+  const City city;
+  city.change("baseline.yaml", "start: 2015-01", "start: 2015-13");
+  city.change("baseline.yaml", "eligible: age >= 18", "eligible: agee >= 18");
+  const Said said = city.check("baseline.yaml");
+  EXPECT_EQ(said.code, 2);
+  EXPECT_THAT(said.err, HasSubstr("start: 2015-13"));
+  EXPECT_THAT(said.err, Not(HasSubstr("outside the run")));
+}
+
+TEST(Check, does_not_miss_a_provider_whose_kind_could_not_be_read) {
+  const City city;
+  city.change("baseline.yaml", "kind: social_integration", "kind: Social Integration");
+  const Said said = city.check("baseline.yaml");
+  EXPECT_EQ(said.code, 2);
+  EXPECT_THAT(said.err, HasSubstr("kind: Social Integration"));
+  EXPECT_THAT(said.err, Not(HasSubstr("no provider of this kind")));
+}
+
+TEST(Check, reports_a_setting_where_it_was_written) {
+  EXPECT_EQ(oikos_says({"check", baseline_path, "--set", "mnths=5"}).err,
+            "--set:1:1: error: unknown key in scenario\n"
+            "     1 | mnths: 5\n"
+            "       | ^^^^^\n"
+            "  expected: one of name, title, city, currency, start, months, replicates, seed, population, tables, "
+            "parameters, providers, "
+            "programmes\n"
+            "  got:      'mnths'\n"
+            "  hint:     did you mean 'months'?\n");
+  EXPECT_EQ(oikos_says({"check", baseline_path, "--set", "population={scale: 5}"}).err,
+            "--set:1:21: error: a share above 1 without '%'\n"
+            "     1 | population: {scale: 5}\n"
+            "       |                     ^\n"
+            "  expected: a share from 0.01 % to 100 %, such as '12 %' or 0.12\n"
+            "  got:      '5'\n"
+            "  hint:     write '5 %' if percent is meant\n");
+  EXPECT_EQ(oikos_says({"check", baseline_path, "--months", "0"}).err,
+            "--set:1:9: error: value too small\n"
+            "     1 | months: 0\n"
+            "       |         ^\n"
+            "  expected: a whole number from 1 to 1200\n"
+            "  got:      '0'\n");
+  const Said without = oikos_says({"check", baseline_path, "--set", "months"});
+  EXPECT_EQ(without.code, 2);
+  EXPECT_EQ(without.err, "error: a setting has no value\n  expected: KEY=VALUE\n  got:      'months'\n");
+}
+
+TEST(Check, names_a_missing_file) {
+  const Said said = oikos_says({"check", "no-such.yaml"});
+  EXPECT_EQ(said.code, 74);
+  EXPECT_EQ(said.err,
+            "no-such.yaml: error: cannot open: No such file or directory\n"
+            "  hint:     check the spelling; relative paths start at the current directory\n");
+}
+
+}  // namespace oikos::testing
