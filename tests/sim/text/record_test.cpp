@@ -117,6 +117,32 @@ TEST(Record, reports_all_mistakes_at_once) {
     EXPECT_THAT(all, HasSubstr(one));
 }
 
+TEST(Record, gives_what_can_be_read_beside_the_mistakes) {
+  Diagnostics diagnostics;
+  const auto programme =
+      programme_record().parse_readable(tree("title: Training\nburden: many\nplaces: 4\nunknown: 1\n"), diagnostics);
+  ASSERT_TRUE(programme);
+  EXPECT_EQ(programme->title, "Training");
+  EXPECT_EQ(programme->burden, 2);
+  EXPECT_EQ(programme->places.at(Month(2015, 1)), 4);
+  EXPECT_FALSE(programme->eligible.at.known());
+  EXPECT_EQ(diagnostics.all().size(), 3u);
+  EXPECT_FALSE(programme_record().parse_readable(tree("just text"), diagnostics));
+}
+
+TEST(Record, inside_another_is_kept_as_far_as_it_can_be_read_when_asked) {
+  Record<Plan> plan{"plan"};
+  plan.map("programmes", &Plan::programmes, codec::record_of(programme_record(), codec::OnMistake::keep_readable),
+           "by name");
+  Diagnostics diagnostics;
+  const Node text = tree("programmes: {first: {title: First, eligible: age > 3, dose: much}}\n");
+  const auto readable = plan.parse_readable(text, diagnostics);
+  ASSERT_TRUE(readable && readable->programmes.size() == 1);
+  EXPECT_EQ(readable->programmes[0].value.title, "First");
+  EXPECT_EQ(diagnostics.all().size(), 1u);
+  EXPECT_FALSE(plan.parse(text, diagnostics));
+}
+
 TEST(Record, checks_across_keys_point_at_the_text) {
   EXPECT_THAT(errors("programmes: {a: {title: x, eligible: y, burden: 13}}\n"),
               HasSubstr("plan.yaml:1:49: error: an unlucky burden"));
