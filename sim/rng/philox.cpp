@@ -111,17 +111,37 @@ OIKOS_AVX2 inline void store(std::uint32_t* to, __m256i first, __m256i second) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), ordered);
 }
 
-OIKOS_AVX2 inline void eight(const std::uint64_t* who, std::uint32_t word2, std::uint32_t word3, Key key,
+// Unrolled, the rounds are a seventh faster. clang does so by itself and does not know the pragma.
+#if defined(__clang__)
+#define OIKOS_UNROLL_ROUNDS
+#else
+#define OIKOS_UNROLL_ROUNDS _Pragma("GCC unroll 10")
+#endif
+
+/// The keys of all rounds, each in every lane.
+struct RoundKeys {
+  __m256i key0[rounds], key1[rounds];
+};
+
+OIKOS_AVX2 inline RoundKeys round_keys(Key key) {
+  RoundKeys keys;
+  for (int round = 0; round < rounds; ++round) {
+    keys.key0[round] = every(key[0]);
+    keys.key1[round] = every(key[1]);
+    key[0] += key_step0;
+    key[1] += key_step1;
+  }
+  return keys;
+}
+
+OIKOS_AVX2 inline void eight(const std::uint64_t* who, std::uint32_t word2, std::uint32_t word3, const RoundKeys& keys,
                              const std::array<std::uint32_t*, 4>& to) {
   Four a = load(who, every(word2), every(word3));
   Four b = load(who + 4, every(word2), every(word3));
+  OIKOS_UNROLL_ROUNDS
   for (int round = 0; round < rounds; ++round) {
-    const __m256i key0 = every(key[0]);
-    const __m256i key1 = every(key[1]);
-    a = one_round(a, key0, key1);
-    b = one_round(b, key0, key1);
-    key[0] += key_step0;
-    key[1] += key_step1;
+    a = one_round(a, keys.key0[round], keys.key1[round]);
+    b = one_round(b, keys.key0[round], keys.key1[round]);
   }
   store(to[0], a.c0, b.c0);
   store(to[1], a.c1, b.c1);
@@ -133,17 +153,19 @@ OIKOS_AVX2 inline void eight(const std::uint64_t* who, std::uint32_t word2, std:
 
 OIKOS_AVX2 void philox_many_avx2(std::span<const std::uint64_t> who, std::uint32_t word2, std::uint32_t word3,
                                  const Key& key, const std::array<std::uint32_t*, 4>& lanes) {
+  const RoundKeys keys = round_keys(key);
   std::size_t i = 0;
   for (; i + 8 <= who.size(); i += 8)
-    eight(who.data() + i, word2, word3, key, {lanes[0] + i, lanes[1] + i, lanes[2] + i, lanes[3] + i});
+    eight(who.data() + i, word2, word3, keys, {lanes[0] + i, lanes[1] + i, lanes[2] + i, lanes[3] + i});
   if (i == who.size()) return;
   std::array<std::uint64_t, 8> last{};
   std::array<std::array<std::uint32_t, 8>, 4> out;
   std::copy(who.begin() + static_cast<std::ptrdiff_t>(i), who.end(), last.begin());
-  eight(last.data(), word2, word3, key, {out[0].data(), out[1].data(), out[2].data(), out[3].data()});
+  eight(last.data(), word2, word3, keys, {out[0].data(), out[1].data(), out[2].data(), out[3].data()});
   for (std::size_t k = 0; k < 4; ++k) std::copy_n(out[k].begin(), who.size() - i, lanes[k] + i);
 }
 
+#undef OIKOS_UNROLL_ROUNDS
 #undef OIKOS_AVX2
 
 #endif
