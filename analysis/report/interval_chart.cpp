@@ -16,7 +16,7 @@ namespace oikos::analysis {
 namespace {
 
 constexpr int width = 920;
-constexpr double left = 262, right = 700, top = 52, line_height = 18, row_gap = 16, text_left = 716;
+constexpr double left = 296, right = 710, top = 52, line_height = 18, row_gap = 16, text_left = 726;
 constexpr int label_columns = 38;
 
 double row_height(const MarkRow& row) { return row_gap + line_height * static_cast<double>(row.marks.size()); }

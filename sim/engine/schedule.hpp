@@ -10,10 +10,11 @@ namespace oikos {
 /// The phases of a month, in their order. It stands here and nowhere else.
 ///
 /// 1 demography   sweep: who dies, departs, bears, parts, looks for a partner, leaves home
-///                barriers: these meet, in the order the processes are listed; then the membership barrier moves everybody
+///                barriers: these meet, in the order the processes are listed; then the membership barrier moves
+///                everybody
 /// 2 livelihood   barriers: the pilot's alignment; sweep: school, work, retirement, wages and pensions, tax, benefits
-/// 3 services     barriers: programmes: exits, applications, waiting lists, entries, money, effects (from the next month on)
-/// 4 accounts     sweep: disposable and equivalised income
+/// 3 services     barriers: programmes: exits, applications, waiting lists, entries, money, effects (from the next
+/// month on) 4 accounts     sweep: disposable and equivalised income
 ///   record       the month is counted
 enum class Phase : std::uint8_t { demography, livelihood, services, accounts };
 inline constexpr std::array<std::string_view, 4> phase_names{"demography", "livelihood", "services", "accounts"};

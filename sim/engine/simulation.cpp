@@ -9,7 +9,8 @@ Simulation::Simulation(const Model& model, std::uint32_t replicate, const Execut
       luck_(model.seed, replicate),
       cut_(cut),
       scratch_(static_cast<std::size_t>(executor.threads())),
-      work_{.executor = executor, .chunks = {}, .scratch = scratch_, .events = {}, .counts = {}, .desk = {}, .marks = {}},
+      work_{
+          .executor = executor, .chunks = {}, .scratch = scratch_, .events = {}, .counts = {}, .desk = {}, .marks = {}},
       recorder_(*model.groups, model.anchor) {
   world_.assign(*model.initial);
   world_.ledger = Ledger(model.flows.kinds().size());
@@ -24,7 +25,8 @@ MonthRecord Simulation::step() {
   world_.ledger.start_month();
   work_.counts = {};
   for (ProgrammeState& programme : world_.programmes) programme.month = {};
-  for (const Phase phase : {Phase::demography, Phase::livelihood, Phase::services, Phase::accounts}) run_phase(phase, now);
+  for (const Phase phase : {Phase::demography, Phase::livelihood, Phase::services, Phase::accounts})
+    run_phase(phase, now);
   MonthRecord record = recorder_.record(world_, now, work_);
   if (cut_.check_every_month) {
     check_membership(world_);
@@ -74,7 +76,8 @@ void Simulation::check_books() const {
     if (balance.sector == "households") households = balance.received - balance.paid;
   }
   expect(all == Money{}, "what some sectors pay, others receive");
-  expect(households.minor() == incomes, "households' disposable incomes are what the ledger says they received, less what they paid");
+  expect(households.minor() == incomes,
+         "households' disposable incomes are what the ledger says they received, less what they paid");
 }
 
 }  // namespace oikos

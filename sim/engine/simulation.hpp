@@ -13,7 +13,8 @@ struct Model {
   Month start;
   int months = 0;
   std::uint64_t seed = 0;
-  std::shared_ptr<const World> initial;  ///< the synthetic population, with programme and provider states of the right number
+  std::shared_ptr<const World>
+      initial;  ///< the synthetic population, with programme and provider states of the right number
   Schedule schedule;
   FlowBook flows;
   std::unique_ptr<const Groups> groups;

@@ -14,7 +14,8 @@ namespace oikos {
 namespace {
 
 std::optional<ParameterUnit> unit_of(std::string_view text, std::string_view currency) {
-  if (text == currency || (text.starts_with(currency) && text.substr(currency.size()).starts_with("/"))) return ParameterUnit::money;
+  if (text == currency || (text.starts_with(currency) && text.substr(currency.size()).starts_with("/")))
+    return ParameterUnit::money;
   constexpr std::array<std::pair<std::string_view, ParameterUnit>, 5> words{{{"1", ParameterUnit::number},
                                                                              {"%", ParameterUnit::share},
                                                                              {"months", ParameterUnit::months},
@@ -84,7 +85,8 @@ std::vector<Row> read_rows(const Source& source, Diagnostics& diagnostics) {
 
 }  // namespace
 
-ParameterSet ParameterSet::read(const std::vector<Source>& tables, std::string_view currency, Diagnostics& diagnostics) {
+ParameterSet ParameterSet::read(const std::vector<Source>& tables, std::string_view currency,
+                                Diagnostics& diagnostics) {
   ParameterSet set;
   for (const Source& source : tables) {
     const std::vector<Row> rows = read_rows(source, diagnostics);
@@ -117,8 +119,8 @@ ParameterSet ParameterSet::read(const std::vector<Source>& tables, std::string_v
         }
         changes.push_back({from, stored(rows[end].value, unit.value_or(ParameterUnit::number))});
       }
-      set.all_.push_back({first.name, unit.value_or(ParameterUnit::number), first.unit_text, Dated<double>(std::move(changes)),
-                          first.source, first.confidence, first.at});
+      set.all_.push_back({first.name, unit.value_or(ParameterUnit::number), first.unit_text,
+                          Dated<double>(std::move(changes)), first.source, first.confidence, first.at});
       i = end;
     }
   }
@@ -151,7 +153,8 @@ void ParameterSet::override_with(const Node& mapping, std::string_view currency,
   }
 }
 
-const Dated<double>& ParameterSet::need(std::string_view name, ParameterUnit unit, Month from, Diagnostics& diagnostics) const {
+const Dated<double>& ParameterSet::need(std::string_view name, ParameterUnit unit, Month from,
+                                        Diagnostics& diagnostics) const {
   static const Dated<double> nothing{0.0};
   const Parameter* found = find(name);
   if (found == nullptr) {

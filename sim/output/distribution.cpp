@@ -23,8 +23,9 @@ IncomeDistribution distribution(std::vector<std::uint64_t>& keys, std::vector<st
   radix_sort(keys, scratch, std::bit_width(*std::ranges::max_element(keys)));
   for (const auto key : keys) d.persons += members_of(key);
 
-  // One pass in order of income. Quantile p: the first income at which the cumulated weight exceeds pW; the mean of it and the
-  // one before where some cumulated weight equals pW exactly. Persons of a household on the edge of a fifth are divided.
+  // One pass in order of income. Quantile p: the first income at which the cumulated weight exceeds pW; the mean of it
+  // and the one before where some cumulated weight equals pW exactly. Persons of a household on the edge of a fifth are
+  // divided.
   const std::int64_t w = d.persons;
   std::array<std::int64_t, 5> cuts{w, 2 * w, 3 * w, 4 * w, 0};  // fifths of the weight, times 5
   std::size_t fifth = 0;
@@ -35,7 +36,8 @@ IncomeDistribution distribution(std::vector<std::uint64_t>& keys, std::vector<st
     const std::int64_t x = income_of(keys[i]), n = members_of(keys[i]);
     const std::int64_t upto = below + n;
     const auto quantile = [&](bool on_edge) {
-      return on_edge && i + 1 < keys.size() ? (static_cast<double>(x) + static_cast<double>(income_of(keys[i + 1]))) / 2 : static_cast<double>(x);
+      return on_edge && i + 1 < keys.size() ? (static_cast<double>(x) + static_cast<double>(income_of(keys[i + 1]))) / 2
+                                            : static_cast<double>(x);
     };
     while (fifth < 4 && 5 * upto >= cuts[fifth]) d.quintile_limits[fifth] = quantile(5 * upto == cuts[fifth]), ++fifth;
     if (!half && 2 * upto >= w) d.median = quantile(2 * upto == w), half = true;
@@ -49,7 +51,8 @@ IncomeDistribution distribution(std::vector<std::uint64_t>& keys, std::vector<st
   // Members of one household are n persons of equal income, so S = sum_i w_i x_i (2 W_i - w_i) with W_i cumulated.
   const auto numerator = static_cast<double>(2 * cumulated - squares);
   d.gini = total > 0 ? numerator / (static_cast<double>(w) * static_cast<double>(total)) - 1.0 : 0.0;
-  d.quintile_share_ratio = bottom > 0 ? static_cast<double>(top) / static_cast<double>(bottom) : std::numeric_limits<double>::quiet_NaN();
+  d.quintile_share_ratio =
+      bottom > 0 ? static_cast<double>(top) / static_cast<double>(bottom) : std::numeric_limits<double>::quiet_NaN();
   return d;
 }
 

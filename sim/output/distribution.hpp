@@ -11,10 +11,11 @@ struct IncomeDistribution {
   double median = 0;
   std::array<double, 4> quintile_limits{};  ///< 20, 40, 60, 80 %: quantiles as in sim/output/distribution.cpp
   double gini = 0;                          ///< 0 to 1
-  double quintile_share_ratio = 0;          ///< income of the top fifth of persons / of the bottom fifth; NaN when that is 0
+  double quintile_share_ratio = 0;  ///< income of the top fifth of persons / of the bottom fifth; NaN when that is 0
 };
 
-/// One household: equivalised income (not negative, below 2^47) and members (below 2^16), packed so that keys order by income.
+/// One household: equivalised income (not negative, below 2^47) and members (below 2^16), packed so that keys order by
+/// income.
 inline std::uint64_t income_key(std::int64_t income, std::uint32_t members) {
   return static_cast<std::uint64_t>(income) << 16 | members;
 }

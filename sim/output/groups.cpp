@@ -3,7 +3,9 @@
 namespace oikos {
 
 Groups::Groups(std::vector<std::string> districts) {
-  const auto set = [&](Breakdown b, auto names) { labels_[static_cast<std::size_t>(b)].assign(names.begin(), names.end()); };
+  const auto set = [&](Breakdown b, auto names) {
+    labels_[static_cast<std::size_t>(b)].assign(names.begin(), names.end());
+  };
   set(Breakdown::age_band, age_band_names);
   set(Breakdown::sex, sex_names);
   set(Breakdown::education, education_names);

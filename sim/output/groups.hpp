@@ -11,7 +11,8 @@ namespace oikos {
 
 /// The breakdowns of indicators. Bands of age have edges at 15 and 65, so that working age is a set of bands.
 inline constexpr std::array<int, 8> age_band_from{0, 15, 25, 35, 45, 55, 65, 75};
-inline constexpr std::array<std::string_view, 8> age_band_names{"0-14", "15-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75+"};
+inline constexpr std::array<std::string_view, 8> age_band_names{"0-14",  "15-24", "25-34", "35-44",
+                                                                "45-54", "55-64", "65-74", "75+"};
 inline constexpr std::size_t first_working_band = 1, last_working_band = 5;
 inline constexpr std::array<std::string_view, 5> income_quintile_names{"1", "2", "3", "4", "5"};
 

@@ -10,8 +10,8 @@ namespace oikos {
 
 namespace {
 
-constexpr std::size_t bands = age_band_names.size(), educations = education_names.size(), types = household_type_names.size(),
-                      quintiles = income_quintile_names.size();
+constexpr std::size_t bands = age_band_names.size(), educations = education_names.size(),
+                      types = household_type_names.size(), quintiles = income_quintile_names.size();
 
 constexpr auto band_of_age = [] {
   std::array<std::uint8_t, 128> table{};
@@ -47,7 +47,8 @@ void count_class(GroupSums& sums, std::size_t c, bool working_age, std::int64_t 
 GroupSums& GroupSums::operator+=(const GroupSums& o) {
   persons += o.persons, employed += o.employed, unemployed += o.unemployed, long_term += o.long_term;
   working_age += o.working_age, working_age_employed += o.working_age_employed;
-  poor += o.poor, anchored_poor += o.anchored_poor, gap_ppm += o.gap_ppm, gap_squared_ppm += o.gap_squared_ppm, income += o.income;
+  poor += o.poor, anchored_poor += o.anchored_poor, gap_ppm += o.gap_ppm, gap_squared_ppm += o.gap_squared_ppm,
+      income += o.income;
   return *this;
 }
 
@@ -64,7 +65,8 @@ ProcessInfo IncomeTotals::info() const {
 void IncomeTotals::sweep(World& world, const Chunk& chunk, const StepContext&, Scratch&, Outbox&) const {
   HouseholdTable& h = world.households;
   for (std::uint32_t k = chunk.first_household; k < chunk.first_household + chunk.households; ++k) {
-    const std::int64_t income = std::int64_t{h.market_income[k]} + h.child_benefit[k] + h.social_assistance[k] + h.programme_cash[k];
+    const std::int64_t income =
+        std::int64_t{h.market_income[k]} + h.child_benefit[k] + h.social_assistance[k] + h.programme_cash[k];
     const std::int64_t units = h.equivalence_size[k];  // tenths
     h.disposable_income[k] = static_cast<std::int32_t>(income);
     h.equivalised_income[k] = static_cast<std::int32_t>((income * 10 + units / 2) / units);
@@ -77,13 +79,13 @@ struct Recorder::Lines {
   std::array<std::int64_t, 4> quintile;
 };
 
-/// Joint tables that one worker fills: counts of persons by cell and class, and sums by cell. Two increments a person; all
-/// groups of all breakdowns are sums over cells.
+/// Joint tables that one worker fills: counts of persons by cell and class, and sums by cell. Two increments a person;
+/// all groups of all breakdowns are sums over cells.
 struct Recorder::Tables {
-  std::vector<std::int32_t> persons;     ///< [person cell][class][poverty state]
-  std::vector<std::int32_t> households;  ///< [household cell][class][working age], persons
-  std::vector<GroupSums> person_sums;    ///< [person cell]: income and gaps
-  std::vector<GroupSums> household_sums; ///< [household cell]: poor, income and gaps
+  std::vector<std::int32_t> persons;      ///< [person cell][class][poverty state]
+  std::vector<std::int32_t> households;   ///< [household cell][class][working age], persons
+  std::vector<GroupSums> person_sums;     ///< [person cell]: income and gaps
+  std::vector<GroupSums> household_sums;  ///< [household cell]: poor, income and gaps
 
   void clear(std::size_t person_cells, std::size_t household_cells) {
     persons.assign(person_cells * classes * poverty_states, 0);
@@ -138,8 +140,11 @@ void Recorder::keep_lines(const World& world, const StepContext& now, const Mont
 MonthRecord Recorder::record(const World& world, const StepContext& now, const MonthWork& work) {
   MonthRecord out;
   keep_lines(world, now, work, out);
-  Lines lines{static_cast<std::int64_t>(std::ceil(out.poverty_line)), static_cast<std::int64_t>(std::ceil(out.anchored_line)), {}};
-  for (std::size_t q = 0; q < 4; ++q) lines.quintile[q] = static_cast<std::int64_t>(std::floor(out.income.quintile_limits[q]));
+  Lines lines{static_cast<std::int64_t>(std::ceil(out.poverty_line)),
+              static_cast<std::int64_t>(std::ceil(out.anchored_line)),
+              {}};
+  for (std::size_t q = 0; q < 4; ++q)
+    lines.quintile[q] = static_cast<std::int64_t>(std::floor(out.income.quintile_limits[q]));
 
   const std::size_t person_cells = bands * 2 * educations;
   const std::size_t household_cells = groups_.districts() * types * quintiles;
@@ -167,7 +172,8 @@ MonthRecord Recorder::record(const World& world, const StepContext& now, const M
     add(Breakdown::income_quintile, cell % quintiles, sums);
   }
   out.households = world.households.size();
-  out.wage_sum = std::reduce(world.persons.gross_wage.data(), world.persons.gross_wage.data() + world.persons.size(), std::int64_t{0});
+  out.wage_sum = std::reduce(world.persons.gross_wage.data(), world.persons.gross_wage.data() + world.persons.size(),
+                             std::int64_t{0});
   out.counts = work.counts;
   out.flows.assign(world.ledger.amounts().begin(), world.ledger.amounts().end());
   for (const auto& programme : world.programmes) {
@@ -178,7 +184,8 @@ MonthRecord Recorder::record(const World& world, const StepContext& now, const M
   return out;
 }
 
-void Recorder::count_chunk(const World& world, const Chunk& chunk, ShortMonth now, const Lines& lines, Tables& tables) const {
+void Recorder::count_chunk(const World& world, const Chunk& chunk, ShortMonth now, const Lines& lines,
+                           Tables& tables) const {
   const PersonTable& p = world.persons;
   const HouseholdTable& h = world.households;
   for (std::uint32_t k = chunk.first_household; k < chunk.first_household + chunk.households; ++k) {

@@ -12,15 +12,15 @@ namespace oikos {
 struct GroupSums {
   std::int64_t persons = 0;
   std::int64_t employed = 0;
-  std::int64_t unemployed = 0;          ///< registered
-  std::int64_t long_term = 0;           ///< registered for 12 months or more
-  std::int64_t working_age = 0;         ///< 15 to 64
+  std::int64_t unemployed = 0;   ///< registered
+  std::int64_t long_term = 0;    ///< registered for 12 months or more
+  std::int64_t working_age = 0;  ///< 15 to 64
   std::int64_t working_age_employed = 0;
-  std::int64_t poor = 0;                ///< equivalised income below the month's line
-  std::int64_t anchored_poor = 0;       ///< below the anchored line
-  std::int64_t gap_ppm = 0;             ///< sum over the poor of (line - income) / line, parts per million
-  std::int64_t gap_squared_ppm = 0;     ///< sum of its square, parts per million
-  std::int64_t income = 0;              ///< sum of equivalised income, minor units
+  std::int64_t poor = 0;             ///< equivalised income below the month's line
+  std::int64_t anchored_poor = 0;    ///< below the anchored line
+  std::int64_t gap_ppm = 0;          ///< sum over the poor of (line - income) / line, parts per million
+  std::int64_t gap_squared_ppm = 0;  ///< sum of its square, parts per million
+  std::int64_t income = 0;           ///< sum of equivalised income, minor units
   GroupSums& operator+=(const GroupSums& other);
 };
 
@@ -28,10 +28,10 @@ struct GroupSums {
 struct MonthRecord {
   std::vector<GroupSums> groups;  ///< in the order of Groups
   IncomeDistribution income;
-  double poverty_line = 0;        ///< minor units a month
+  double poverty_line = 0;  ///< minor units a month
   double anchored_line = 0;
   std::int64_t households = 0;
-  std::int64_t wage_sum = 0;      ///< gross wages paid, minor units
+  std::int64_t wage_sum = 0;  ///< gross wages paid, minor units
   Counts counts{};
   std::vector<Money> flows;
   std::vector<ProgrammeCounts> programmes;
@@ -39,8 +39,8 @@ struct MonthRecord {
   std::vector<ProviderState> providers;
 };
 
-/// Counts a month. One pass over households for the distribution, one over persons into two joint tables, from which all
-/// breakdowns are sums.
+/// Counts a month. One pass over households for the distribution, one over persons into two joint tables, from which
+/// all breakdowns are sums.
 class Recorder {
  public:
   /// @param anchor growth of the anchored poverty line since the first month, by month of the run

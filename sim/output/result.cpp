@@ -21,13 +21,16 @@ struct CountIndicator {
   const char* name;
   const char* long_name;
   const char* description;
-  std::int64_t GroupSums::* member;
+  std::int64_t GroupSums::*member;
 };
 constexpr CountIndicator count_indicators[] = {
-    {"persons", "residents", "persons living in private households of the city at the end of the month", &GroupSums::persons},
+    {"persons", "residents", "persons living in private households of the city at the end of the month",
+     &GroupSums::persons},
     {"employed", "persons at work", "persons in the labour state employed", &GroupSums::employed},
-    {"registered_unemployed", "registered unemployed", "persons registered with the labour office", &GroupSums::unemployed},
-    {"long_term_unemployed", "long-term unemployed", "registered unemployed for 12 months or more", &GroupSums::long_term},
+    {"registered_unemployed", "registered unemployed", "persons registered with the labour office",
+     &GroupSums::unemployed},
+    {"long_term_unemployed", "long-term unemployed", "registered unemployed for 12 months or more",
+     &GroupSums::long_term},
 };
 
 struct ShareIndicator {
@@ -40,18 +43,20 @@ struct ShareIndicator {
 constexpr ShareIndicator share_indicators[] = {
     {"employment_rate", "employment rate", "employed aged 15-64 / persons aged 15-64", false,
      [](const GroupSums& g) { return ratio(d(g.working_age_employed), d(g.working_age)); }},
-    {"registered_unemployment_rate", "registered unemployment rate", "registered unemployed / (employed + registered unemployed)",
-     false, [](const GroupSums& g) { return ratio(d(g.unemployed), d(g.unemployed + g.employed)); }},
-    {"long_term_unemployed_share", "share of long-term unemployed", "registered for 12 months or more / registered unemployed", false,
+    {"registered_unemployment_rate", "registered unemployment rate",
+     "registered unemployed / (employed + registered unemployed)", false,
+     [](const GroupSums& g) { return ratio(d(g.unemployed), d(g.unemployed + g.employed)); }},
+    {"long_term_unemployed_share", "share of long-term unemployed",
+     "registered for 12 months or more / registered unemployed", false,
      [](const GroupSums& g) { return ratio(d(g.long_term), d(g.unemployed)); }},
     {"at_risk_of_poverty_rate", "at-risk-of-poverty rate",
-     "persons with equivalised disposable income below 60 % of the month's median / persons; line of the city itself", false,
-     [](const GroupSums& g) { return ratio(d(g.poor), d(g.persons)); }},
+     "persons with equivalised disposable income below 60 % of the month's median / persons; line of the city itself",
+     false, [](const GroupSums& g) { return ratio(d(g.poor), d(g.persons)); }},
     {"anchored_poverty_rate", "poverty rate at the anchored line",
      "as at_risk_of_poverty_rate, with the line of the first month, uprated by the average wage", false,
      [](const GroupSums& g) { return ratio(d(g.anchored_poor), d(g.persons)); }},
-    {"poverty_gap", "poverty gap (FGT 1)", "mean over persons of (line - income) / line, 0 for those above the line", false,
-     [](const GroupSums& g) { return ratio(d(g.gap_ppm) * 1e-6, d(g.persons)); }},
+    {"poverty_gap", "poverty gap (FGT 1)", "mean over persons of (line - income) / line, 0 for those above the line",
+     false, [](const GroupSums& g) { return ratio(d(g.gap_ppm) * 1e-6, d(g.persons)); }},
     {"poverty_severity", "poverty severity (FGT 2)", "mean over persons of the squared gap", false,
      [](const GroupSums& g) { return ratio(d(g.gap_squared_ppm) * 1e-6, d(g.persons)); }},
     {"mean_equivalised_income", "mean equivalised disposable income", "modified OECD scale; mean over persons", true,
@@ -66,12 +71,12 @@ struct MonthIndicator {
   double (*value)(const MonthRecord&);
 };
 constexpr MonthIndicator month_indicators[] = {
-    {"median_equivalised_income", "median equivalised disposable income", "modified OECD scale; median over persons", true,
-     [](const MonthRecord& r) { return r.income.median * 0.01; }},
+    {"median_equivalised_income", "median equivalised disposable income", "modified OECD scale; median over persons",
+     true, [](const MonthRecord& r) { return r.income.median * 0.01; }},
     {"poverty_line", "poverty line", "60 % of the median equivalised disposable income", true,
      [](const MonthRecord& r) { return r.poverty_line * 0.01; }},
-    {"anchored_poverty_line", "anchored poverty line", "poverty line of the first month, uprated by the average wage", true,
-     [](const MonthRecord& r) { return r.anchored_line * 0.01; }},
+    {"anchored_poverty_line", "anchored poverty line", "poverty line of the first month, uprated by the average wage",
+     true, [](const MonthRecord& r) { return r.anchored_line * 0.01; }},
     {"gini", "Gini coefficient", "of equivalised disposable income over persons, 0 to 1", false,
      [](const MonthRecord& r) { return r.income.gini; }},
     {"income_quintile_share_ratio", "income quintile share ratio (S80/S20)",
@@ -96,7 +101,7 @@ constexpr const char* count_long_names[count_names.size()] = {"live births",
 struct ProgrammeMeasure {
   const char* name;
   const char* long_name;
-  std::int64_t ProgrammeCounts::* member;
+  std::int64_t ProgrammeCounts::*member;
 };
 constexpr ProgrammeMeasure programme_measures[] = {
     {"eligible", "persons who meet the conditions and are neither enrolled nor waiting", &ProgrammeCounts::eligible},
@@ -119,8 +124,8 @@ class Assembler {
 
   /// value(record, i) for the i-th label of the dimension; an empty dimension name means none.
   template <class T, class F>
-  void add(std::string name, std::string long_name, std::string units, std::string description, const std::string& dimension,
-           std::size_t labels, F value, bool may_be_missing = false) {
+  void add(std::string name, std::string long_name, std::string units, std::string description,
+           const std::string& dimension, std::size_t labels, F value, bool may_be_missing = false) {
     std::vector<T> values;
     values.reserve(replicates_.size() * static_cast<std::size_t>(run_.months) * labels);
     for (const auto& months : replicates_)
@@ -148,7 +153,8 @@ void add_groups(Assembler& assembler, const Groups& groups, const std::string& c
     add("", "", 0, std::size_t{1});
     for (std::size_t b = 0; b < breakdown_names.size(); ++b) {
       const auto breakdown = static_cast<Breakdown>(b);
-      add(std::string(breakdown_names[b]), std::string(breakdown_names[b]), groups.first(breakdown), groups.labels(breakdown).size());
+      add(std::string(breakdown_names[b]), std::string(breakdown_names[b]), groups.first(breakdown),
+          groups.labels(breakdown).size());
     }
   };
   const auto named = [](const char* name, const std::string& dimension) {
@@ -156,8 +162,9 @@ void add_groups(Assembler& assembler, const Groups& groups, const std::string& c
   };
   for (const CountIndicator& indicator : count_indicators)
     everywhere([&](const std::string& dimension, const std::string&, std::size_t first, std::size_t n) {
-      assembler.add<std::int32_t>(named(indicator.name, dimension), indicator.long_name, "1", indicator.description, dimension, n,
-                                  [&](const MonthRecord& r, std::size_t i) { return r.groups[first + i].*indicator.member; });
+      assembler.add<std::int32_t>(
+          named(indicator.name, dimension), indicator.long_name, "1", indicator.description, dimension, n,
+          [&](const MonthRecord& r, std::size_t i) { return r.groups[first + i].*indicator.member; });
     });
   for (const ShareIndicator& indicator : share_indicators)
     everywhere([&](const std::string& dimension, const std::string&, std::size_t first, std::size_t n) {
@@ -177,37 +184,43 @@ void add_programmes(Assembler& assembler, const RunDescription& run) {
   for (const ProgrammeMeasure& measure : programme_measures)
     assembler.add<std::int32_t>(format::programme_variable(measure.name), measure.long_name, "1", "", dimension, n,
                                 [&](const MonthRecord& r, std::size_t i) { return r.programmes[i].*measure.member; });
-  assembler.add<std::int32_t>(format::programme_variable("enrolled"), "persons enrolled at the end of the month", "1", "", dimension,
-                              n, [](const MonthRecord& r, std::size_t i) { return r.enrolled[i]; });
-  assembler.add<double>(format::programme_variable("spending"), "money spent, services and cash", run.currency, "", dimension, n,
+  assembler.add<std::int32_t>(format::programme_variable("enrolled"), "persons enrolled at the end of the month", "1",
+                              "", dimension, n, [](const MonthRecord& r, std::size_t i) { return r.enrolled[i]; });
+  assembler.add<double>(format::programme_variable("spending"), "money spent, services and cash", run.currency, "",
+                        dimension, n,
                         [](const MonthRecord& r, std::size_t i) { return d(r.programmes[i].spent) / 100.0; });
 }
 
 }  // namespace
 
-ResultData result_data(const RunDescription& run, const Groups& groups, std::span<const std::vector<MonthRecord>> replicates) {
+ResultData result_data(const RunDescription& run, const Groups& groups,
+                       std::span<const std::vector<MonthRecord>> replicates) {
   expect(replicates.size() == run.replicates.size(), "one list of months for each replicate");
   const BuildInfo build = build_info();
-  ResultData data{.title = run.title,
-                  .source = "oikos " + std::string(build.version) + " (" + std::string(build.commit) + ")",
-                  .seed = run.seed,
-                  .scenario_name = run.scenario_name,
-                  .scenario_sha256 = run.scenario_sha256,
-                  .currency = run.currency,
-                  .start = run.start,
-                  .months = run.months,
-                  .replicates = run.replicates,
-                  .dimensions = {},
-                  .variables = {},
-                  .texts = {{std::string(format::scenario_yaml), run.scenario_yaml}, {std::string(format::inputs), run.inputs}}};
-  constexpr const char* titles[breakdown_names.size()] = {"age band [year]", "sex", "highest completed education", "household type",
-                                                          "district", "fifth of persons by equivalised income, 1 lowest"};
+  ResultData data{
+      .title = run.title,
+      .source = "oikos " + std::string(build.version) + " (" + std::string(build.commit) + ")",
+      .seed = run.seed,
+      .scenario_name = run.scenario_name,
+      .scenario_sha256 = run.scenario_sha256,
+      .currency = run.currency,
+      .start = run.start,
+      .months = run.months,
+      .replicates = run.replicates,
+      .dimensions = {},
+      .variables = {},
+      .texts = {{std::string(format::scenario_yaml), run.scenario_yaml}, {std::string(format::inputs), run.inputs}}};
+  constexpr const char* titles[breakdown_names.size()] = {
+      "age band [year]", "sex",      "highest completed education",
+      "household type",  "district", "fifth of persons by equivalised income, 1 lowest"};
   for (std::size_t b = 0; b < breakdown_names.size(); ++b)
     data.dimensions.push_back({std::string(breakdown_names[b]), titles[b], groups.labels(static_cast<Breakdown>(b))});
   if (!run.programmes.empty()) data.dimensions.push_back({std::string(format::programme), "programme", run.programmes});
   if (!run.providers.empty()) data.dimensions.push_back({std::string(format::provider), "provider", run.providers});
   ResultDimension flow{std::string(format::flow), "flow of money: payer, payee, reason", {}};
-  flow.texts = {{std::string(format::payer), "who pays", {}}, {std::string(format::payee), "who receives", {}}, {std::string(format::reason), "for what", {}}};
+  flow.texts = {{std::string(format::payer), "who pays", {}},
+                {std::string(format::payee), "who receives", {}},
+                {std::string(format::reason), "for what", {}}};
   for (const FlowKind& kind : run.flows) {
     flow.labels.push_back(kind.payer + ">" + kind.payee + ":" + kind.reason);
     flow.texts[0].values.push_back(kind.payer);
@@ -219,8 +232,9 @@ ResultData result_data(const RunDescription& run, const Groups& groups, std::spa
   Assembler assembler(run, replicates, data);
   add_groups(assembler, groups, run.currency);
   for (const MonthIndicator& indicator : month_indicators)
-    assembler.add<double>(indicator.name, indicator.long_name, indicator.money ? run.currency : "1", indicator.description, "", 1,
-                          [&](const MonthRecord& r, std::size_t) { return indicator.value(r); }, true);
+    assembler.add<double>(
+        indicator.name, indicator.long_name, indicator.money ? run.currency : "1", indicator.description, "", 1,
+        [&](const MonthRecord& r, std::size_t) { return indicator.value(r); }, true);
   assembler.add<std::int32_t>("households", "private households", "1", "", "", 1,
                               [](const MonthRecord& r, std::size_t) { return r.households; });
   for (std::size_t c = 0; c < count_names.size(); ++c)
@@ -228,14 +242,16 @@ ResultData result_data(const RunDescription& run, const Groups& groups, std::spa
                                 [&](const MonthRecord& r, std::size_t) { return r.counts[c]; });
   if (!run.programmes.empty()) add_programmes(assembler, run);
   if (!run.providers.empty()) {
-    assembler.add<std::int32_t>(format::provider_variable("places"), "places", "1", "", std::string(format::provider), run.providers.size(),
+    assembler.add<std::int32_t>(format::provider_variable("places"), "places", "1", "", std::string(format::provider),
+                                run.providers.size(),
                                 [](const MonthRecord& r, std::size_t i) { return r.providers[i].places; });
-    assembler.add<std::int32_t>(format::provider_variable("occupied"), "places taken", "1", "", std::string(format::provider),
-                                run.providers.size(), [](const MonthRecord& r, std::size_t i) { return r.providers[i].occupied; });
+    assembler.add<std::int32_t>(format::provider_variable("occupied"), "places taken", "1", "",
+                                std::string(format::provider), run.providers.size(),
+                                [](const MonthRecord& r, std::size_t i) { return r.providers[i].occupied; });
   }
-  assembler.add<std::int64_t>(std::string(format::money_flow), "money by payer, payee and reason", "0.01 " + run.currency,
-                              "exact, in minor units", std::string(format::flow), run.flows.size(),
-                              [](const MonthRecord& r, std::size_t i) { return r.flows[i].minor(); });
+  assembler.add<std::int64_t>(std::string(format::money_flow), "money by payer, payee and reason",
+                              "0.01 " + run.currency, "exact, in minor units", std::string(format::flow),
+                              run.flows.size(), [](const MonthRecord& r, std::size_t i) { return r.flows[i].minor(); });
   return data;
 }
 

@@ -12,9 +12,9 @@ namespace oikos {
 struct RunDescription {
   std::string title;
   std::string scenario_name;
-  std::string scenario_yaml;    ///< the resolved scenario
+  std::string scenario_yaml;  ///< the resolved scenario
   std::string scenario_sha256;
-  std::string inputs;           ///< lines "SHA256  NAME"
+  std::string inputs;  ///< lines "SHA256  NAME"
   std::uint64_t seed = 0;
   std::string currency;
   Month start;
@@ -26,6 +26,7 @@ struct RunDescription {
 };
 
 /// All variables of a result file from the records of all replicates, shape (replicates, months).
-ResultData result_data(const RunDescription& run, const Groups& groups, std::span<const std::vector<MonthRecord>> replicates);
+ResultData result_data(const RunDescription& run, const Groups& groups,
+                       std::span<const std::vector<MonthRecord>> replicates);
 
 }  // namespace oikos

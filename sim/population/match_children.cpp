@@ -11,8 +11,8 @@ namespace oikos::population {
 
 namespace {
 
-constexpr std::size_t window = 256;    // children who may change places for the sake of their siblings
-constexpr int window_months = 6;       // their mothers' ages differ by no more than this
+constexpr std::size_t window = 256;     // children who may change places for the sake of their siblings
+constexpr int window_months = 6;        // their mothers' ages differ by no more than this
 constexpr double sibling_spread = 144;  // months: width of the noise that keeps siblings some years apart
 
 /// Places for children, in order of the mothers' ages; those of one family stand together.

@@ -17,8 +17,8 @@ namespace oikos {
 /// When it is, and whose luck counts.
 struct StepContext {
   Month month;
-  ShortMonth now;          ///< the same in two bytes
-  int step;                ///< months since the start of the run
+  ShortMonth now;  ///< the same in two bytes
+  int step;        ///< months since the start of the run
   const rng::Stream& luck;
 };
 
@@ -51,9 +51,17 @@ enum class Count : std::uint8_t {
   child_benefit_children,
   social_assistance_households,
 };
-inline constexpr std::array<std::string_view, 11> count_names{
-    "births",     "deaths",    "arrivals",    "departures",             "unions_formed",               "unions_dissolved",
-    "jobs_found", "jobs_lost", "retirements", "child_benefit_children", "social_assistance_households"};
+inline constexpr std::array<std::string_view, 11> count_names{"births",
+                                                              "deaths",
+                                                              "arrivals",
+                                                              "departures",
+                                                              "unions_formed",
+                                                              "unions_dissolved",
+                                                              "jobs_found",
+                                                              "jobs_lost",
+                                                              "retirements",
+                                                              "child_benefit_children",
+                                                              "social_assistance_households"};
 using Counts = std::array<std::int64_t, count_names.size()>;
 
 /// What the sweep of one chunk has to tell. Taken together in the order of chunks, so in the order of rows.
@@ -67,7 +75,8 @@ struct Outbox {
   void clear(std::size_t flow_kinds);
 };
 
-/// What becomes of a person this month, as far as the sweep has decided. Later rules leave alone whom an earlier one took.
+/// What becomes of a person this month, as far as the sweep has decided. Later rules leave alone whom an earlier one
+/// took.
 enum class Fate : std::uint8_t { stays, dies, departs, moves };
 
 /// Working memory of one worker, for the chunk at hand.
@@ -77,7 +86,8 @@ class Scratch {
 
   /// Forgets the draws and fates of the last chunk.
   void start(const Chunk& chunk);
-  /// Draws of all persons of the chunk for one purpose: lane k of the chunk's i-th person is lanes[k][i]. Made once a chunk.
+  /// Draws of all persons of the chunk for one purpose: lane k of the chunk's i-th person is lanes[k][i]. Made once a
+  /// chunk.
   Lanes draws(rng::Purpose purpose, const World& world, const Chunk& chunk, const StepContext& now);
   /// Fates of the chunk's persons, all `stays` at first. Shape (chunk.persons).
   std::span<Fate> fates(const Chunk& chunk) { return {fates_.data(), chunk.persons}; }

@@ -9,12 +9,12 @@ namespace oikos {
 
 /// What a process says of itself: the source of `oikos explain month`.
 struct ProcessInfo {
-  std::string_view name;     ///< lower-case noun
-  std::string_view summary;  ///< what it does in a month, a verb phrase
+  std::string_view name;                 ///< lower-case noun
+  std::string_view summary;              ///< what it does in a month, a verb phrase
   std::vector<std::string_view> reads;   ///< table.column
   std::vector<std::string_view> writes;  ///< table.column; nobody else writes them in this phase
   std::vector<std::string_view> draws;   ///< purpose.lane
-  std::string_view page;     ///< methods page under docs/
+  std::string_view page;                 ///< methods page under docs/
 };
 
 /// A social rule. Immutable after construction and shared by all replicates; whatever changes lives in the world.

@@ -132,7 +132,8 @@ struct Programmes::Turn {
         if (work.marks[row] != 0) continue;
         if (p.unit == Unit::household && world.households.first[world.persons.household[row]] != row) continue;
         ++found[c].eligible;
-        const rng::Block luck = now.luck.block(rng::Purpose::application, world.persons.identity[row], now.month, p.draw_index);
+        const rng::Block luck =
+            now.luck.block(rng::Purpose::application, world.persons.identity[row], now.month, p.draw_index);
         if (!rng::happens(luck[lane_applies], p.applies)) continue;
         if (rng::happens(luck[lane_refused], p.refused)) ++found[c].refused;
         else found[c].applicants.push_back(row);
@@ -160,7 +161,8 @@ struct Programmes::Turn {
     kept.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Waiting w = state.waiting[i];
-      const bool gives_up = w.since < now.now && p.gives_up > 0 && rng::happens(draw(w.person, lane_leaves), p.gives_up);
+      const bool gives_up =
+          w.since < now.now && p.gives_up > 0 && rng::happens(draw(w.person, lane_leaves), p.gives_up);
       if (eligible[i] == 0.0 || gives_up) {
         ++state.month.abandoned;
         continue;
@@ -194,7 +196,7 @@ struct Programmes::Turn {
     state.month.unserved = static_cast<std::int64_t>(state.waiting.size());
   }
 
-  void pay(Money amount, FlowId Funding::* flow) {
+  void pay(Money amount, FlowId Funding::*flow) {
     if (amount == Money{}) return;
     std::vector<Money> parts(p.funding.size());
     split_over_payers(amount, p.funding, now.month, parts);
@@ -267,7 +269,8 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
   std::vector<Turn> turns;
   turns.reserve(programmes_.size());
   for (std::size_t i = 0; i < programmes_.size(); ++i)
-    turns.push_back(Turn{programmes_[i], world.programmes[i], world, now, work, WorldColumns(world, now.month, values)});
+    turns.push_back(
+        Turn{programmes_[i], world.programmes[i], world, now, work, WorldColumns(world, now.month, values)});
   // All who stay take their places first: programmes that share a kind of provider must not fill each other's places.
   for (Turn& turn : turns) turn.exits();
   for (Turn& turn : turns) turn.run();

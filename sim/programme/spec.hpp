@@ -25,7 +25,7 @@ struct EffectSpec {
   Modifier on = Modifier::job_finding;
   double times = 1;
   When when = When::enrolled;
-  int fade = 0;              ///< months until an effect after exit is gone, linearly; 0: it lasts for ever
+  int fade = 0;                 ///< months until an effect after exit is gone, linearly; 0: it lasts for ever
   bool completed_only = false;  ///< after exit: only of those who stayed as long as planned
   std::string source;
   std::string confidence;
@@ -68,8 +68,9 @@ struct ProgrammeSpec {
 
 /// The words of `domain`.
 inline constexpr std::array<std::string_view, 14> need_domain_names{
-    "poverty",         "unemployment",       "housing",  "debt",      "disability",    "long_illness", "care_dependency",
-    "child_raising",   "violence",           "addiction", "mental_health", "isolation", "school_drop_out", "migrant_integration"};
+    "poverty",         "unemployment",       "housing",  "debt",      "disability",    "long_illness",
+    "care_dependency", "child_raising",      "violence", "addiction", "mental_health", "isolation",
+    "school_drop_out", "migrant_integration"};
 
 Record<ProgrammeSpec> programme_record(const std::string& currency);
 

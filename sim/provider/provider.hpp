@@ -28,9 +28,11 @@ class Capacity {
 
   /// Sets places in force and forgets who occupied them; providers not in the group stay as they are.
   void open_month(std::span<ProviderState> providers, Month month) const;
-  /// Places of the group not yet occupied; 0 when more persons are in than places (places were cut: nobody is sent away).
+  /// Places of the group not yet occupied; 0 when more persons are in than places (places were cut: nobody is sent
+  /// away).
   std::int64_t free(std::span<const ProviderState> providers) const;
-  /// Takes places for `persons`: the first provider with a free place first; what is above all places counts at the last.
+  /// Takes places for `persons`: the first provider with a free place first; what is above all places counts at the
+  /// last.
   void occupy(std::span<ProviderState> providers, std::int64_t persons) const;
   std::span<const std::size_t> group() const { return group_; }
 

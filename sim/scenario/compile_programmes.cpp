@@ -201,8 +201,8 @@ class Compiler {
 }  // namespace
 
 CompiledProgrammes compile_programmes(const Scenario& scenario, const expr::Schema& schema,
-                                          std::span<const std::string> districts, FlowBook& flows,
-                                          Diagnostics& diagnostics) {
+                                      std::span<const std::string> districts, FlowBook& flows,
+                                      Diagnostics& diagnostics) {
   return Compiler(scenario, schema, districts, flows, diagnostics).run();
 }
 

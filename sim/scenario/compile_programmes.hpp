@@ -19,7 +19,7 @@ struct CompiledProgrammes {
 /// Compiles the expressions of all programmes, finds their providers, declares their flows, and checks dates,
 /// districts, kinds and payers. Every mistake is reported at its place; programmes with mistakes are left out.
 CompiledProgrammes compile_programmes(const Scenario& scenario, const expr::Schema& schema,
-                                          std::span<const std::string> districts, FlowBook& flows,
-                                          Diagnostics& diagnostics);
+                                      std::span<const std::string> districts, FlowBook& flows,
+                                      Diagnostics& diagnostics);
 
 }  // namespace oikos

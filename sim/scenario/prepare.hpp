@@ -46,7 +46,7 @@ struct Prepared {
   std::vector<std::string> provider_keys, programme_keys;
   std::vector<Programme> programmes;
   std::vector<std::shared_ptr<const Capacity>> capacities;  ///< one a kind of provider
-  std::string inputs;  ///< lines "SHA256  NAME" of all tables read
+  std::string inputs;                                       ///< lines "SHA256  NAME" of all tables read
 };
 
 /// Reads all tables of a scenario, compiles its expressions, checks everything. Mistakes that came with the scenario

@@ -46,7 +46,8 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   sweep(work, std::make_unique<income::Earnings>(p.law, p.income_flows));
   sweep(work, std::make_unique<income::Benefits>(p.law, p.income_flows, p.assistance_take_up));
 
-  if (programmes) barrier(Phase::services, std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values));
+  if (programmes)
+    barrier(Phase::services, std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values));
   sweep(Phase::accounts, std::make_unique<IncomeTotals>());
   return schedule;
 }

@@ -39,7 +39,8 @@ std::uint32_t Table::append(std::uint32_t rows) {
   reserve(size_ + rows);
   if (rows == 0) return first;  // an empty table may have no memory yet
   for (auto* column : columns_)
-    std::memset(column->data_ + std::size_t{first} * column->element_size_, 0, std::size_t{rows} * column->element_size_);
+    std::memset(column->data_ + std::size_t{first} * column->element_size_, 0,
+                std::size_t{rows} * column->element_size_);
   size_ += rows;
   return first;
 }
@@ -51,7 +52,8 @@ void Table::assign(const Table& other) {
   reserve(other.size_);
   size_ = other.size_;
   for (std::size_t i = 0; i < columns_.size(); ++i)
-    if (size_ > 0) std::memcpy(columns_[i]->data_, other.columns_[i]->data_, std::size_t{size_} * columns_[i]->element_size_);
+    if (size_ > 0)
+      std::memcpy(columns_[i]->data_, other.columns_[i]->data_, std::size_t{size_} * columns_[i]->element_size_);
 }
 
 void Table::rearrange(std::span<const Run> runs) {

@@ -12,7 +12,8 @@ namespace oikos {
 /// Number of a kind of flow in the ledger.
 using FlowId = std::uint16_t;
 
-/// Why money moves: who pays, who receives, for what. Sectors are words such as "households", "employers", "state", "city".
+/// Why money moves: who pays, who receives, for what. Sectors are words such as "households", "employers", "state",
+/// "city".
 struct FlowKind {
   std::string payer;
   std::string payee;

@@ -70,7 +70,7 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes) {
   person_runs_.clear();
   household_runs_.clear();
   auto joiner = joining.begin();
-  std::uint32_t done = 0;  // households before this one are placed
+  std::uint32_t done = 0;                                           // households before this one are placed
   const auto stretch = [&](std::uint32_t from, std::uint32_t to) {  // households [from, to), none of them touched
     if (from == to) return;
     const Row first = households.first[from];
@@ -144,7 +144,8 @@ void check_membership(const World& world) {
   for (const auto& programme : world.programmes) {
     for (const auto& episode : programme.episodes) expect(episode.person < persons.size(), "episodes name persons");
     for (const auto& entry : programme.waiting)
-      expect(entry.person < persons.size() && persons.identity[entry.person] == entry.identity, "waiting lists name persons");
+      expect(entry.person < persons.size() && persons.identity[entry.person] == entry.identity,
+             "waiting lists name persons");
   }
 }
 

@@ -16,13 +16,13 @@ struct Move {
 /// Changes of who lives where, collected during a month and carried out at once.
 ///
 /// New persons and households are appended to their tables first (with their `household` column set) and listed here.
-/// After apply(): members of each household stand side by side in the order kept members, movers, new persons; households
-/// keep their order, new ones follow; empty households are gone; rows of the dead and departed are gone; all relation
-/// columns, waiting lists and episodes name the new rows (`no_row` or dropped where the person is gone).
+/// After apply(): members of each household stand side by side in the order kept members, movers, new persons;
+/// households keep their order, new ones follow; empty households are gone; rows of the dead and departed are gone; all
+/// relation columns, waiting lists and episodes name the new rows (`no_row` or dropped where the person is gone).
 struct MembershipChanges {
-  std::vector<Row> leaving;           ///< died or left the city; each at most once
-  std::vector<Move> moves;            ///< each person at most once, none of them leaving
-  std::vector<Row> new_persons;       ///< appended rows, in order
+  std::vector<Row> leaving;      ///< died or left the city; each at most once
+  std::vector<Move> moves;       ///< each person at most once, none of them leaving
+  std::vector<Row> new_persons;  ///< appended rows, in order
   bool empty() const { return leaving.empty() && moves.empty() && new_persons.empty(); }
   void clear();
 };
@@ -36,15 +36,16 @@ class MembershipBarrier {
   std::vector<Row> new_row_;
   std::vector<Run> person_runs_;
   std::vector<Run> household_runs_;
-  std::vector<std::uint8_t> mark_;       ///< of persons who leave or move
-  std::vector<std::uint32_t> touched_;   ///< households whose members change, ascending
+  std::vector<std::uint8_t> mark_;      ///< of persons who leave or move
+  std::vector<std::uint32_t> touched_;  ///< households whose members change, ascending
 };
 
 /// Sets `first`, `members` of households and `household` of persons from scratch after bulk filling (a new population):
 /// persons must already stand side by side by household.
 void index_members(World& world);
 
-/// Checks what the barrier promises. @throws ContractError naming the first broken promise. Linear; used by tests and `run --check`.
+/// Checks what the barrier promises. @throws ContractError naming the first broken promise. Linear; used by tests and
+/// `run --check`.
 void check_membership(const World& world);
 
 }  // namespace oikos

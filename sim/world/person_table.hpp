@@ -26,11 +26,15 @@ struct PersonTable : Table {
   Column<std::uint8_t> children_born{*this, {"children_born", "1", "fertility", "live births so far"}};
   Column<Education> education{*this, {"education", "name", "education", "highest completed education"}};
   Column<Labour> labour{*this, {"labour", "name", "labour", "labour state"}};
-  Column<ShortMonth> state_since{*this, {"state_since", "month", "labour", "month in which the labour state began, since 1800-01"}};
-  Column<std::uint32_t> wage_potential{*this, {"wage_potential", "1e-6", "education", "gross wage when at work, as a ratio to the average wage"}};
-  Column<std::int32_t> gross_wage{*this, {"gross_wage", "minor/month", "earnings", "gross wage of the month", false, true}};
+  Column<ShortMonth> state_since{
+      *this, {"state_since", "month", "labour", "month in which the labour state began, since 1800-01"}};
+  Column<std::uint32_t> wage_potential{
+      *this, {"wage_potential", "1e-6", "education", "gross wage when at work, as a ratio to the average wage"}};
+  Column<std::int32_t> gross_wage{*this,
+                                  {"gross_wage", "minor/month", "earnings", "gross wage of the month", false, true}};
   Column<std::int32_t> pension{*this, {"pension", "minor/month", "pensions", "gross old-age pension of the month"}};
-  Column<std::int32_t> net_income{*this, {"net_income", "minor/month", "tax", "wage and pension after contributions and tax", false, true}};
+  Column<std::int32_t> net_income{
+      *this, {"net_income", "minor/month", "tax", "wage and pension after contributions and tax", false, true}};
   Column<std::uint32_t> effects{*this, {"effects", "row", "programmes", "place in the table of modifiers; 0: none"}};
 
   /// Completed months of age at the start of `now`.

@@ -10,14 +10,15 @@ namespace oikos {
 struct Episode {
   Row person;
   ShortMonth entered;
-  ShortMonth ends;   ///< month in which the planned stay is over
-  ShortMonth left;   ///< month of leaving; `still_in` while enrolled
-  bool completed;    ///< left because the planned stay was over
+  ShortMonth ends;  ///< month in which the planned stay is over
+  ShortMonth left;  ///< month of leaving; `still_in` while enrolled
+  bool completed;   ///< left because the planned stay was over
   static constexpr ShortMonth still_in = 0x7FFF;
   bool enrolled() const { return left == still_in; }
 };
 
-/// A person on a waiting list. Total order: higher priority, then longer waiting, then the keyed tie-break, then identity.
+/// A person on a waiting list. Total order: higher priority, then longer waiting, then the keyed tie-break, then
+/// identity.
 struct Waiting {
   Row person;
   std::uint64_t identity;
@@ -28,17 +29,17 @@ struct Waiting {
 
 /// Monthly counts of a programme. Enrolment changes by entries - completions - early exits - deaths and departures.
 struct ProgrammeCounts {
-  std::int64_t eligible = 0;      ///< persons who met the conditions and were neither enrolled nor waiting
+  std::int64_t eligible = 0;  ///< persons who met the conditions and were neither enrolled nor waiting
   std::int64_t applications = 0;
   std::int64_t refusals = 0;
   std::int64_t entries = 0;
   std::int64_t completions = 0;
   std::int64_t early_exits = 0;
   std::int64_t deaths_and_departures = 0;  ///< of the enrolled
-  std::int64_t abandoned = 0;     ///< left the waiting list: no longer eligible, gave up, died or moved away
-  std::int64_t months_waited = 0; ///< by those who entered this month
-  std::int64_t unserved = 0;      ///< person-months without a place, or without cash because the envelope was empty
-  std::int64_t spent = 0;         ///< minor units, services and cash
+  std::int64_t abandoned = 0;              ///< left the waiting list: no longer eligible, gave up, died or moved away
+  std::int64_t months_waited = 0;          ///< by those who entered this month
+  std::int64_t unserved = 0;  ///< person-months without a place, or without cash because the envelope was empty
+  std::int64_t spent = 0;     ///< minor units, services and cash
 };
 
 /// All that the world remembers of one programme.

@@ -22,7 +22,8 @@ struct RatePeriod {
   std::array<ByAge<double>, 2> yearly_rate;  ///< [sex][age], events per person-year, not negative
 };
 
-/// Monthly probabilities of one or more periods as thresholds of a draw; the period before the first serves earlier months.
+/// Monthly probabilities of one or more periods as thresholds of a draw; the period before the first serves earlier
+/// months.
 class AgeSexHazard {
  public:
   /// @param periods not empty, ascending. Monthly probability 1 - exp(-rate / 12); a rate of 0 never happens.
@@ -36,6 +37,8 @@ class AgeSexHazard {
   std::vector<Table> tables_;
 };
 
-inline std::size_t age_index(int age_years) { return static_cast<std::size_t>(age_years < max_age ? age_years : max_age); }
+inline std::size_t age_index(int age_years) {
+  return static_cast<std::size_t>(age_years < max_age ? age_years : max_age);
+}
 
 }  // namespace oikos::demography

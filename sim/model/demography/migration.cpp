@@ -70,7 +70,8 @@ Arrivals::Arrivals(std::shared_ptr<const World> donors, Month start, double pers
     persons += donors_->households.members[h];
   }
   if (!candidates_.empty())
-    households_monthly_ = persons_yearly / 12.0 * static_cast<double>(candidates_.size()) / static_cast<double>(persons);
+    households_monthly_ =
+        persons_yearly / 12.0 * static_cast<double>(candidates_.size()) / static_cast<double>(persons);
 }
 
 ProcessInfo Arrivals::info() const {
@@ -91,15 +92,16 @@ void Arrivals::resolve(World& world, const StepContext& now, MonthWork& work) co
   }
 }
 
-void Arrivals::copy(World& world, const StepContext& now, MonthWork& work, std::uint32_t donor, std::uint32_t slot) const {
+void Arrivals::copy(World& world, const StepContext& now, MonthWork& work, std::uint32_t donor,
+                    std::uint32_t slot) const {
   const PersonTable& from = donors_->persons;
   PersonTable& to = world.persons;
   const Row first = donors_->households.first[donor];
   const auto shift = static_cast<ShortMonth>(now.now - start_);
   const PersonId founder = rng::arrival_identity(now.month, slot, 0);
   const std::uint32_t household =
-      work.desk.new_household(world, rng::founded_household_identity(founder, now.month), donors_->households.district[donor],
-                              donors_->households.tenure[donor]);
+      work.desk.new_household(world, rng::founded_household_identity(founder, now.month),
+                              donors_->households.district[donor], donors_->households.tenure[donor]);
   Row new_first = no_row;
   for (std::uint32_t k = 0; k < donors_->households.members[donor]; ++k) {
     const Row source = first + k;
@@ -124,7 +126,8 @@ void Arrivals::copy(World& world, const StepContext& now, MonthWork& work, std::
   }
 }
 
-ByAge<double> departure_probabilities(const World& initial, Month start, const ByAge<double>& profile, double persons_yearly) {
+ByAge<double> departure_probabilities(const World& initial, Month start, const ByAge<double>& profile,
+                                      double persons_yearly) {
   double weighted = 0;
   for (std::uint32_t h = 0; h < initial.households.size(); ++h)
     weighted += profile[age_index(initial.persons.age_years(initial.households.first[h], to_short(start)))] *

@@ -32,8 +32,8 @@ bool another_adult_stays(const World& world, Row row, const StepContext& now, co
   return false;
 }
 
-/// Moves a person with the children who depend on them: the own ones below 18 whose other parent does not stay, and everybody
-/// below 18 when no adult stays behind.
+/// Moves a person with the children who depend on them: the own ones below 18 whose other parent does not stay, and
+/// everybody below 18 when no adult stays behind.
 void move_with_children(World& world, const StepContext& now, MonthWork& work, Row person, std::uint32_t target) {
   const PersonTable& persons = world.persons;
   const std::uint32_t h = persons.household[person];
@@ -63,7 +63,8 @@ ProcessInfo UnionHazards::info() const {
           .page = "methods/unions.md"};
 }
 
-void UnionHazards::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
+void UnionHazards::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch,
+                         Outbox& out) const {
   const PersonTable& persons = world.persons;
   const auto& search = search_.at(now.month);
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_union];
@@ -175,7 +176,8 @@ void Couples::join(World& world, const StepContext& now, MonthWork& work, Row wo
 ProcessInfo HomeLeaving::info() const {
   return {.name = "home_leaving",
           .summary = "decides which adult children leave the parental home",
-          .reads = {"person.partner", "person.mother", "person.father", "person.household", "person.birth_month", "person.sex"},
+          .reads = {"person.partner", "person.mother", "person.father", "person.household", "person.birth_month",
+                    "person.sex"},
           .writes = {},
           .draws = {"demography.move"},
           .page = "methods/unions.md"};
@@ -188,7 +190,8 @@ void HomeLeaving::sweep(World& world, const Chunk& chunk, const StepContext& now
   const auto fates = scratch.fates(chunk);
   for (std::uint32_t i = 0; i < chunk.persons; ++i) {
     const Row row = chunk.first_person + i;
-    const Threshold limit = table[static_cast<std::size_t>(persons.sex[row])][age_index(persons.age_years(row, now.now))];
+    const Threshold limit =
+        table[static_cast<std::size_t>(persons.sex[row])][age_index(persons.age_years(row, now.now))];
     if (draw[i] >= limit || fates[i] != Fate::stays || persons.partner[row] != no_row) continue;
     const bool reference = world.households.first[persons.household[row]] == row;
     if (reference || !lives_with_parent(persons, row)) continue;

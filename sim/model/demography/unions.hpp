@@ -31,7 +31,8 @@ class Partings final : public BarrierProcess {
 };
 
 /// Matches women and men who look for a partner and moves them together.
-/// Rule    seekers meet in one of `market_places` places, drawn by person and month; in each place women, in the order of
+/// Rule    seekers meet in one of `market_places` places, drawn by person and month; in each place women, in the order
+/// of
 ///         their identity, take the free man whose age is nearest to theirs + preferred gap, if within the limit.
 ///         Places are many and small, so that one person more or less changes only who meets there.
 class Couples final : public BarrierProcess {
@@ -76,7 +77,8 @@ class NewHomes final : public BarrierProcess {
 };
 
 /// Finds a home for children whom death, departure or moving has left without an adult.
-/// Rule    the other parent's household; else that of a keyed draw among couples with members below 18 in the district, from the
+/// Rule    the other parent's household; else that of a keyed draw among couples with members below 18 in the district,
+/// from the
 ///         drawn household onward. A child for whom no household is found leaves the city.
 class Guardianship final : public BarrierProcess {
  public:

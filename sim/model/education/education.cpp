@@ -11,9 +11,11 @@ namespace oikos::education {
 
 SchoolParams read_school(const ParameterSet& parameters, Month start, Diagnostics& diagnostics) {
   SchoolParams school;
-  school.school_age = static_cast<int>(parameters.need("school_start_age", ParameterUnit::years, start, diagnostics).at(start));
+  school.school_age =
+      static_cast<int>(parameters.need("school_start_age", ParameterUnit::years, start, diagnostics).at(start));
   for (std::size_t e = 0; e < education_names.size(); ++e) {
-    const auto age = parameters.need(fmt::format("school_leaving_age_{}", education_names[e]), ParameterUnit::years, start, diagnostics);
+    const auto age = parameters.need(fmt::format("school_leaving_age_{}", education_names[e]), ParameterUnit::years,
+                                     start, diagnostics);
     school.leaving_age[e] = static_cast<int>(age.at(start));
     for (std::size_t s = 0; s < sex_names.size(); ++s) {
       const auto name = fmt::format("attainment_{}_{}", sex_names[s], education_names[e]);
@@ -21,7 +23,8 @@ SchoolParams read_school(const ParameterSet& parameters, Month start, Diagnostic
     }
   }
   for (std::size_t s = 0; s < sex_names.size() && diagnostics.empty(); ++s) {
-    const double sum = school.attainment[s][0] + school.attainment[s][1] + school.attainment[s][2] + school.attainment[s][3];
+    const double sum =
+        school.attainment[s][0] + school.attainment[s][1] + school.attainment[s][2] + school.attainment[s][3];
     if (std::abs(sum - 1.0) > 1e-9)
       diagnostics.add({.at = parameters.find(fmt::format("attainment_{}_low", sex_names[s]))->at,
                        .what = fmt::format("shares of attainment of {} persons do not sum to 100 %", sex_names[s]),

@@ -10,16 +10,17 @@ namespace oikos::education {
 
 /// What schooling needs to know. Indexed by Sex, Education.
 struct SchoolParams {
-  int school_age = 15;  ///< years: child becomes pupil or student
-  std::array<int, 4> leaving_age{17, 18, 19, 24};           ///< years of age at leaving school, by attainment
-  std::array<std::array<double, 4>, 2> attainment{};        ///< [sex][education] shares of a birth cohort
+  int school_age = 15;                                ///< years: child becomes pupil or student
+  std::array<int, 4> leaving_age{17, 18, 19, 24};     ///< years of age at leaving school, by attainment
+  std::array<std::array<double, 4>, 2> attainment{};  ///< [sex][education] shares of a birth cohort
 };
 
 /// Reads the parameters school_leaving_age_<education> and attainment_<sex>_<education>.
 SchoolParams read_school(const ParameterSet& parameters, Month start, Diagnostics& diagnostics);
 
 /// Wage potentials of the young at the start, by sex and education: what school leavers draw from.
-/// 64 quantiles of persons aged 20 to 39 of the initial population; of all ages where fewer than 64 persons are so young.
+/// 64 quantiles of persons aged 20 to 39 of the initial population; of all ages where fewer than 64 persons are so
+/// young.
 class EntryWages {
  public:
   explicit EntryWages(const World& initial, Month start);
@@ -31,7 +32,8 @@ class EntryWages {
 };
 
 /// Starting and leaving school, in the months of birthdays.
-/// Rule    at school age a child becomes a student; at the leaving age of the attainment that person will reach (drawn once
+/// Rule    at school age a child becomes a student; at the leaving age of the attainment that person will reach (drawn
+/// once
 ///         for life) a student leaves school, registers with the labour office and gets a wage potential.
 /// Source  docs/methods/education.md
 class Schooling final : public SweepProcess {

@@ -9,14 +9,16 @@ namespace oikos::income {
 std::vector<MonthLaw> monthly_law(const ParameterSet& parameters, Month start, int months, Diagnostics& diagnostics) {
   using U = ParameterUnit;
   const auto need = [&](std::string_view name, U unit) { return parameters.need(name, unit, start, diagnostics); };
-  const auto contributions = need("employee_contributions", U::share), employer = need("employer_contributions", U::share),
-             health = need("health_contribution", U::share), deductible = need("health_contribution_deductible", U::share),
+  const auto contributions = need("employee_contributions", U::share),
+             employer = need("employer_contributions", U::share), health = need("health_contribution", U::share),
+             deductible = need("health_contribution_deductible", U::share),
              rate_1 = need("income_tax_rate_1", U::share), rate_2 = need("income_tax_rate_2", U::share),
              threshold = need("income_tax_threshold", U::money), reduction = need("income_tax_reduction", U::money),
              allowance = need("wage_cost_allowance", U::money), minimum_wage = need("minimum_wage", U::money),
              average_wage = need("average_wage", U::money), minimum_pension = need("minimum_pension", U::money),
              growth = need("pension_indexation", U::share), child = need("child_benefit_amount", U::money),
-             universal = need("child_benefit_universal", U::number), child_limit = need("child_benefit_threshold", U::money),
+             universal = need("child_benefit_universal", U::number),
+             child_limit = need("child_benefit_threshold", U::money),
              single = need("social_assistance_threshold_single", U::money),
              person = need("social_assistance_threshold_person", U::money),
              share = need("social_assistance_share", U::share), least = need("social_assistance_minimum", U::money);
@@ -122,9 +124,8 @@ Benefits::Benefits(std::vector<MonthLaw> law, IncomeFlows flows, double take_up)
 ProcessInfo Benefits::info() const {
   return {.name = "benefits",
           .summary = "counts household members, pays child benefit and social assistance",
-          .reads = {"person.birth_month", "person.labour", "person.partner", "person.mother", "person.father", "person.net_income",
-                    "household.first",
-                    "household.members", "household.identity"},
+          .reads = {"person.birth_month", "person.labour", "person.partner", "person.mother", "person.father",
+                    "person.net_income", "household.first", "household.members", "household.identity"},
           .writes = {"household.type", "household.dependent_children", "household.equivalence_size",
                      "household.market_income", "household.child_benefit", "household.social_assistance",
                      "household.programme_cash"},
@@ -137,11 +138,11 @@ namespace {
 /// What one pass over the members tells.
 struct Members {
   std::int64_t market_income = 0;
-  int adults = 0;      ///< not dependent children
-  int dependent = 0;   ///< below 18, and pupils and students below 25 who live with a parent
+  int adults = 0;     ///< not dependent children
+  int dependent = 0;  ///< below 18, and pupils and students below 25 who live with a parent
   int below_18 = 0;
   int below_14 = 0;
-  bool reason = false; ///< an adult without work below pension: a reason for social assistance
+  bool reason = false;  ///< an adult without work below pension: a reason for social assistance
 };
 
 bool lives_with_parent(const PersonTable& persons, Row row) {
@@ -174,7 +175,8 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
     for (Row row = first; row < first + static_cast<Row>(size); ++row) {
       const int age = persons.age_months(row, now.now);
       const Labour labour = persons.labour[row];
-      const bool dependent = age < 18 * 12 || (labour == Labour::student && age < 25 * 12 && lives_with_parent(persons, row));
+      const bool dependent =
+          age < 18 * 12 || (labour == Labour::student && age < 25 * 12 && lives_with_parent(persons, row));
       m.market_income += persons.net_income[row];
       m.dependent += dependent;
       m.adults += !dependent;
@@ -183,7 +185,8 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
       m.reason |= !dependent && (labour == Labour::registered_unemployed || labour == Labour::inactive);
     }
     const int others = size - m.below_14;  // aged 14 and over: 1.0 for the first, 0.5 for each further one
-    households.equivalence_size[h] = static_cast<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * m.below_14 : 7 + 3 * size);
+    households.equivalence_size[h] =
+        static_cast<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * m.below_14 : 7 + 3 * size);
     households.dependent_children[h] = static_cast<std::uint8_t>(std::min(m.dependent, 255));
     households.type[h] = type_of(m, persons.age_years(first, now.now), persons.partner[first] != no_row);
     households.market_income[h] = static_cast<std::int32_t>(m.market_income);
@@ -202,7 +205,8 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
     if (m.reason) {
       const Money due = social_assistance(Money{m.market_income}, size, law);
       // A trait, not a monthly chance: the draw belongs to the household alone.
-      if (due > Money{} && rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting), take_up_))
+      if (due > Money{} &&
+          rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting), take_up_))
         paid = due.minor(), ++assisted;
     }
     households.social_assistance[h] = static_cast<std::int32_t>(paid);

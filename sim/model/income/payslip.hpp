@@ -7,15 +7,15 @@ namespace oikos::income {
 
 /// Income tax and contributions of one month's law, single earner, withheld monthly. Rates in parts per million.
 struct TaxLaw {
-  std::int64_t contributions = 0;       ///< employee's social contributions, share of the gross wage
+  std::int64_t contributions = 0;           ///< employee's social contributions, share of the gross wage
   std::int64_t employer_contributions = 0;  ///< employer's, on top of the gross wage
-  std::int64_t health = 0;              ///< health contribution, share of gross less contributions
-  std::int64_t health_deductible = 0;   ///< part of it deducted from tax, share of the same base
-  std::int64_t rate_1 = 0;              ///< tax rate of the first bracket
-  std::int64_t rate_2 = 0;              ///< above the threshold
-  Money threshold;                      ///< a month: a twelfth of the yearly threshold
-  Money reduction;                      ///< a month: a twelfth of the yearly tax-reducing amount
-  Money cost_allowance;                 ///< a month: deducted from the base of wages, not of pensions
+  std::int64_t health = 0;                  ///< health contribution, share of gross less contributions
+  std::int64_t health_deductible = 0;       ///< part of it deducted from tax, share of the same base
+  std::int64_t rate_1 = 0;                  ///< tax rate of the first bracket
+  std::int64_t rate_2 = 0;                  ///< above the threshold
+  Money threshold;                          ///< a month: a twelfth of the yearly threshold
+  Money reduction;                          ///< a month: a twelfth of the yearly tax-reducing amount
+  Money cost_allowance;                     ///< a month: deducted from the base of wages, not of pensions
 };
 
 /// What becomes of a month's gross amount. gross = contributions + health + tax + net, exactly.
@@ -29,8 +29,8 @@ struct Payslip {
 /// Payslip of an employee.
 ///   contributions = gross * rate, health = (gross - contributions) * rate, both to the minor unit;
 ///   base = gross - contributions - cost allowance, to the whole currency unit, at least 0;
-///   tax = rate_1 * base below the threshold and rate_2 above it, less the reduction and the deductible part of health, to the
-///   whole currency unit, at least 0. Rounding half away from zero throughout.
+///   tax = rate_1 * base below the threshold and rate_2 above it, less the reduction and the deductible part of health,
+///   to the whole currency unit, at least 0. Rounding half away from zero throughout.
 /// Source docs/methods/income.md
 Payslip wage_payslip(Money gross, const TaxLaw& law);
 

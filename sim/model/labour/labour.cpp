@@ -135,7 +135,8 @@ ProcessInfo Alignment::info() const {
 }
 
 void Alignment::resolve(World& world, const StepContext& now, MonthWork&) const {
-  // Sums of hazards in whole units of 2^-32, so that they are exact. U' = U + S/a - F a + R - G, with R and G unaligned.
+  // Sums of hazards in whole units of 2^-32, so that they are exact. U' = U + S/a - F a + R - G, with R and G
+  // unaligned.
   const PersonTable& persons = world.persons;
   std::int64_t unemployed = 0, employed = 0, finding = 0, losing = 0, other = 0, force_change = 0;
   for (Row row = 0; row < persons.size(); ++row) {
@@ -165,7 +166,8 @@ void Alignment::resolve(World& world, const StepContext& now, MonthWork&) const 
   const auto count = [](std::int64_t units) { return static_cast<double>(units) / scale; };
   const double force = static_cast<double>(unemployed + employed) + count(force_change);
   const double wanted = target_[static_cast<std::size_t>(now.step)] * force;
-  // F a^2 - B a - S = 0 with B = U + R - G - wanted; the positive root, kept in a range where hazards stay probabilities.
+  // F a^2 - B a - S = 0 with B = U + R - G - wanted; the positive root, kept in a range where hazards stay
+  // probabilities.
   const double b = static_cast<double>(unemployed) + count(other) - wanted;
   const double f = count(finding), s = count(losing);
   const double root = (b + std::sqrt(b * b + 4 * f * s)) / (2 * f);
@@ -190,8 +192,11 @@ std::vector<double> unemployment_path(const Dated<double>& dated, Month start, i
 }
 
 Retirement::Params read_retirement(const ParameterSet& parameters, Month start, int months, Diagnostics& diagnostics) {
-  const auto need = [&](const char* name, ParameterUnit unit) { return parameters.need(name, unit, start, diagnostics); };
-  const auto men = need("pension_age_male", ParameterUnit::months), women = need("pension_age_female", ParameterUnit::months),
+  const auto need = [&](const char* name, ParameterUnit unit) {
+    return parameters.need(name, unit, start, diagnostics);
+  };
+  const auto men = need("pension_age_male", ParameterUnit::months),
+             women = need("pension_age_female", ParameterUnit::months),
              wage = need("average_wage", ParameterUnit::money), least = need("minimum_pension", ParameterUnit::money);
   Retirement::Params p;
   p.at_once = need("retiring_at_pension_age", ParameterUnit::share).at(start);

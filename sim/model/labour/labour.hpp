@@ -16,22 +16,24 @@ inline constexpr std::array<int, 3> age_from{15, 25, 55};
 
 /// Monthly probabilities before factors. Indexed by class of duration, Education, class of age, Sex.
 struct LabourParams {
-  std::array<double, 5> finding{};        ///< registered unemployed -> employed, by duration
+  std::array<double, 5> finding{};            ///< registered unemployed -> employed, by duration
   std::array<double, 4> finding_education{};  ///< factors
   std::array<double, 3> finding_age{};
-  double losing = 0;                      ///< employed -> registered unemployed
+  double losing = 0;  ///< employed -> registered unemployed
   std::array<double, 4> losing_education{};
   std::array<double, 3> losing_age{};
-  std::array<double, 2> leaving{};        ///< employed -> inactive, by sex
-  double giving_up = 0;                   ///< registered unemployed -> inactive
-  std::array<double, 3> registering{};    ///< inactive -> registered unemployed, by age
-  std::array<double, 3> entering{};       ///< inactive -> employed, by age
-  double wage_progression = 0;            ///< yearly growth of the wage potential of the employed below 45, above the average wage's
+  std::array<double, 2> leaving{};      ///< employed -> inactive, by sex
+  double giving_up = 0;                 ///< registered unemployed -> inactive
+  std::array<double, 3> registering{};  ///< inactive -> registered unemployed, by age
+  std::array<double, 3> entering{};     ///< inactive -> employed, by age
+  double wage_progression =
+      0;  ///< yearly growth of the wage potential of the employed below 45, above the average wage's
 };
 LabourParams read_labour(const ParameterSet& parameters, Month start, Diagnostics& diagnostics);
 
-/// Factors of each month that keep registered unemployment on its given path: job finding is multiplied by the factor, job
-/// losing divided by it. Found in a pilot without programmes, then fixed for all replicates and plans (docs/methods/labour.md).
+/// Factors of each month that keep registered unemployment on its given path: job finding is multiplied by the factor,
+/// job losing divided by it. Found in a pilot without programmes, then fixed for all replicates and plans
+/// (docs/methods/labour.md).
 using AlignmentPath = std::vector<double>;
 
 /// Hazards with all factors, as thresholds on the scale of a 32-bit draw.
@@ -48,12 +50,14 @@ class LabourHazards {
   /// registered unemployed: to a job (before alignment), to inactivity
   Two of_unemployed(int months, Education education, std::size_t age) const {
     return {finding_[duration_class_[static_cast<std::size_t>(months < 24 ? months : 24)]]
-                    [static_cast<std::size_t>(education)][age], giving_up_};
+                    [static_cast<std::size_t>(education)][age],
+            giving_up_};
   }
   /// inactive: to registered unemployment, to a job
   Two of_inactive(std::size_t age) const { return {registering_[age], entering_[age]}; }
   static std::size_t age_class(int age_months) {
-    return static_cast<std::size_t>(age_months >= age_from[1] * 12) + static_cast<std::size_t>(age_months >= age_from[2] * 12);
+    return static_cast<std::size_t>(age_months >= age_from[1] * 12) +
+           static_cast<std::size_t>(age_months >= age_from[2] * 12);
   }
 
  private:
@@ -99,7 +103,8 @@ class Alignment final : public BarrierProcess {
 std::vector<double> unemployment_path(const Dated<double>& dated, Month start, int months);
 
 /// Retiring at the dated pension age.
-/// Rule    at the age (by sex) most retire at once, the others with a monthly chance; the pension is the larger of the minimum
+/// Rule    at the age (by sex) most retire at once, the others with a monthly chance; the pension is the larger of the
+/// minimum
 ///         and replacement x potential x average wage. Source docs/methods/labour.md
 class Retirement final : public SweepProcess {
  public:
