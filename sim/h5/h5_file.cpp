@@ -49,7 +49,7 @@ Handle creation(const H5Layout& layout) {
 }
 
 /// HDF5 keeps a whole file in memory. The low version bound stays EARLIEST: with V18 the image of a 1.10 library
-/// carries a wrong checksum that no reader accepts (HDFGroup/hdf5 issue 1915).
+/// carries a wrong checksum that no reader accepts (HDFGroup/hdf5#1915).
 Handle new_file() {
   const Handle access(must(H5Pcreate(H5P_FILE_ACCESS), "create properties"));
   must(H5Pset_fapl_core(access.get(), std::size_t{4} << 20, false), "work in memory");
