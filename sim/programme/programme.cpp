@@ -127,10 +127,14 @@ struct Programmes::Turn {
     work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
       const Chunk& chunk = work.chunks[c];
       Scratch& scratch = work.scratch[worker];
-      scratch.evaluator.select_range(p.eligible, columns, chunk.first_person, chunk.persons, scratch.rows);
+      if (p.unit == Unit::household) {
+        const Row* reference_persons = world.households.first.data() + chunk.first_household;
+        scratch.evaluator.select(p.eligible, columns, {reference_persons, chunk.households}, scratch.rows);
+      } else {
+        scratch.evaluator.select_range(p.eligible, columns, chunk.first_person, chunk.persons, scratch.rows);
+      }
       for (const Row row : scratch.rows) {
         if (work.marks[row] != 0) continue;
-        if (p.unit == Unit::household && world.households.first[world.persons.household[row]] != row) continue;
         ++found[c].eligible;
         const rng::Block luck =
             now.luck.block(rng::Purpose::application, world.persons.identity[row], now.month, p.draw_index);

@@ -72,13 +72,15 @@ void UnionHazards::sweep(World& world, const Chunk& chunk, const StepContext& no
   for (std::uint32_t i = 0; i < chunk.persons; ++i) {
     const Row row = chunk.first_person + i;
     const Row partner = persons.partner[row];
+    const Threshold searching =
+        search[static_cast<std::size_t>(persons.sex[row])][age_index(persons.age_years(row, now.now))];
+    const Threshold limit = partner == no_row ? searching : parting_;
+    const std::uint32_t place = partner == no_row ? 0 : persons.effects[row];  // the modifier is for couples
+    if (!happens(draw[i], limit, Modifier::parting, world.modifiers, place)) continue;
     if (partner == no_row) {
-      const Threshold limit =
-          search[static_cast<std::size_t>(persons.sex[row])][age_index(persons.age_years(row, now.now))];
-      if (draw[i] < limit && fates[i] == Fate::stays) out.of(Event::seeks_partner).push_back(row);
+      if (fates[i] == Fate::stays) out.of(Event::seeks_partner).push_back(row);
       continue;
     }
-    if (!happens(draw[i], parting_, Modifier::parting, world.modifiers, persons.effects[row])) continue;
     const bool decides = persons.sex[row] != persons.sex[partner] ? persons.sex[row] == Sex::female
                                                                   : persons.identity[row] < persons.identity[partner];
     const bool both_stay = fates[i] == Fate::stays && fates[partner - chunk.first_person] == Fate::stays;

@@ -77,13 +77,14 @@ void Earnings::sweep(World& world, const Chunk& chunk, const StepContext& now, S
   const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
   const std::int64_t average = law.average_wage.minor();
   const std::int64_t minimum = law.minimum_wage.minor();
+  const Payslip least = wage_payslip(law.minimum_wage, law.tax);  // of many
   PersonTable& persons = world.persons;
   std::int64_t wages = 0, pensions = 0, employer = 0, employee = 0, health = 0, tax = 0;
   for (Row row = chunk.first_person; row < chunk.first_person + chunk.persons; ++row) {
     std::int64_t gross = 0, net = 0;
     if (persons.labour[row] == Labour::employed) {
       gross = std::max(minimum, (std::int64_t{persons.wage_potential[row]} * average + 500'000) / 1'000'000);
-      const Payslip slip = wage_payslip(Money{gross}, law.tax);
+      const Payslip slip = gross == minimum ? least : wage_payslip(Money{gross}, law.tax);
       net = slip.net.minor();
       wages += gross;
       employer += share_of(Money{gross}, law.tax.employer_contributions).minor();

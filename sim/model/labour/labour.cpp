@@ -55,6 +55,19 @@ LabourHazards::LabourHazards(const LabourParams& p) {
   for (std::size_t a = 0; a < 3; ++a) registering_[a] = p.registering[a] * scale, entering_[a] = p.entering[a] * scale;
 }
 
+std::array<double, labour_names.size()> LabourHazards::largest(double align) const {
+  double finding = 0, losing = 0, inactive = 0;
+  for (const auto& by_education : finding_)
+    for (const auto& by_age : by_education) finding = std::max(finding, *std::ranges::max_element(by_age));
+  for (const auto& by_age : losing_) losing = std::max(losing, *std::ranges::max_element(by_age));
+  for (std::size_t a = 0; a < age_from.size(); ++a) inactive = std::max(inactive, registering_[a] + entering_[a]);
+  std::array<double, labour_names.size()> all{};
+  all[static_cast<std::size_t>(Labour::employed)] = losing * (1.0 / align) + *std::ranges::max_element(leaving_);
+  all[static_cast<std::size_t>(Labour::registered_unemployed)] = finding * align + giving_up_;
+  all[static_cast<std::size_t>(Labour::inactive)] = inactive;
+  return all;
+}
+
 Transitions::Transitions(LabourParams params, std::shared_ptr<const AlignmentPath> alignment)
     : hazards_(params),
       alignment_(std::move(alignment)),
@@ -75,6 +88,7 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
   const ModifierTable& modifiers = world.modifiers;
   const double align = (*alignment_)[static_cast<std::size_t>(now.step)];
   const double losing = 1.0 / align;
+  const auto largest = hazards_.largest(align);
   const std::uint32_t* draws = scratch.draws(rng::Purpose::labour, world, chunk, now)[0];
   const auto enter = [&](Row row, Labour state) {
     persons.labour[row] = state;
@@ -83,8 +97,10 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
   for (std::uint32_t i = 0; i < chunk.persons; ++i) {
     const Row row = chunk.first_person + i;
     const Labour state = persons.labour[row];
-    if (state != Labour::employed && state != Labour::registered_unemployed && state != Labour::inactive) continue;
     const int age_months = persons.age_months(row, now.now);
+    // Most draw more than anybody's hazard: one comparison decides them.
+    if (draws[i] >= largest[static_cast<std::size_t>(state)] && persons.effects[row] == 0 && age_months % 12 != 0) continue;
+    if (state != Labour::employed && state != Labour::registered_unemployed && state != Labour::inactive) continue;
     const std::size_t age = LabourHazards::age_class(age_months);
     const double draw = draws[i];
     const auto factor = [&](Modifier which) {
