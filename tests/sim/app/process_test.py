@@ -149,12 +149,13 @@ class Disk(InFolder):
             done = subprocess.run([OIKOS, "schema"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
         self.assertEqual((done.returncode, done.stderr), (74, "error: cannot write to the output\n"))
 
-    def test_reader_that_goes_away_is_an_error_not_a_crash(self):
+    def test_reader_that_goes_away_has_what_it_wants(self):
+        # As in `oikos compare ... | head`: no message, no crash.
         read, write = os.pipe()
         os.close(read)
         with os.fdopen(write, "w") as closed:
             done = subprocess.run([OIKOS, "schema"], stdout=closed, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
-        self.assertEqual((done.returncode, done.stderr), (74, "error: cannot write to the output\n"))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_missing_directory_ends_with_74_before_the_run(self):
         done = self.oikos("run", BASELINE, *SMALL, "-o", "no/such/x.h5")
