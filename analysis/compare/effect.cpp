@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 
 #include "sim/base/contract.hpp"
@@ -27,8 +26,9 @@ double mean_of_present(std::span<const double> values) {
 }
 
 bool same_bits(std::span<const double> a, std::span<const double> b) {
-  return std::ranges::equal(
-      a, b, [](double x, double y) { return std::memcmp(&x, &y, sizeof x) == 0 || (std::isnan(x) && std::isnan(y)); });
+  return std::ranges::equal(a, b, [](double x, double y) {
+    return std::isnan(x) ? std::isnan(y) : x == y && std::signbit(x) == std::signbit(y);
+  });
 }
 
 }  // namespace

@@ -154,7 +154,7 @@ std::vector<std::string> known_names(const CLI::App& app) {
 std::string unknown_word(const CLI::App& app, const std::vector<std::string>& arguments) {
   const auto names = known_names(app);
   for (const auto& word : arguments) {
-    const std::string name = word.substr(0, word.find('='));
+    std::string name = word.substr(0, word.find('='));
     if (name.size() > 2 && name.starts_with("--") && std::ranges::find(names, name) == names.end()) return name;
   }
   const auto chain = understood(app);

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace oikos::app {
 
@@ -14,7 +15,7 @@ std::string short_count(double value) {
 }
 
 std::string short_time(double seconds) {
-  const auto s = static_cast<long>(seconds + 0.5);
+  const auto s = std::lround(seconds);
   if (s >= 3600) return fmt::format("{} h {:02d} min", s / 3600, s / 60 % 60);
   if (s >= 60) return fmt::format("{} min {:02d} s", s / 60, s % 60);
   return fmt::format("{} s", s);

@@ -4,8 +4,9 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
 #include <numeric>
 #include <optional>
 
@@ -67,7 +68,8 @@ template <class T>
 std::optional<std::vector<T>> with_one_nan(const std::vector<T>& values) {
   if constexpr (std::is_floating_point_v<T>) {
     const T nan = missing_value<T>();
-    const auto other = [&](T x) { return std::isnan(x) && std::memcmp(&x, &nan, sizeof x) != 0; };
+    using Bits = std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t>;
+    const auto other = [&](T x) { return std::isnan(x) && std::bit_cast<Bits>(x) != std::bit_cast<Bits>(nan); };
     if (std::ranges::any_of(values, other)) {
       auto copy = values;
       std::ranges::replace_if(copy, other, nan);

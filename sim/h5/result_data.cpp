@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cstring>
+#include <cmath>
 #include <set>
 
 #include "sim/base/contract.hpp"
@@ -77,7 +77,10 @@ void check_variable(const ResultData& data, const ResultVariable& variable, Name
 /// Equal bits, all NaN being the same.
 template <class T>
 bool same(const std::vector<T>& a, const std::vector<T>& b) {
-  return std::ranges::equal(a, b, [](T x, T y) { return std::memcmp(&x, &y, sizeof x) == 0 || (x != x && y != y); });
+  if constexpr (std::is_floating_point_v<T>)
+    return std::ranges::equal(
+        a, b, [](T x, T y) { return std::isnan(x) ? std::isnan(y) : x == y && std::signbit(x) == std::signbit(y); });
+  else return a == b;
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ std::string name_of(std::span<const TableKey> keys, std::size_t index, std::size
   for (std::size_t k = keys.size(); k-- > 0;) {
     const std::size_t label = index % keys[k].labels.size();
     index /= keys[k].labels.size();
-    if (k < depth) out = keys[k].column + ' ' + keys[k].labels[label] + (out.empty() ? "" : ", ") + out;
+    if (k < depth) out = fmt::format("{} {}{}{}", keys[k].column, keys[k].labels[label], out.empty() ? "" : ", ", out);
   }
   return out;
 }

@@ -127,7 +127,7 @@ LoadedScenario load_readable(const std::string& path, const Settings& set) {
   loaded.tree = resolve(path, loaded.sources, diagnostics);
   for (const auto& [key, value] : set) {
     // A setting is a source of its own, so that a mistake in it is shown where it was written: on the command line.
-    const Source source = make_source("--set", key + ": " + value);
+    const Source source = make_source("--set", fmt::format("{}: {}", key, value));
     const Node written = parse_yaml(source, diagnostics);
     if (written.is_mapping()) loaded.tree = overlay(loaded.tree, written, diagnostics);
   }

@@ -206,7 +206,7 @@ Parsed<double> parse_share(std::string_view text) {
   if (!share) return share.problem;
   std::string number = (*share).number;
   if ((*share).percent && number.find_first_of("eE") == std::string::npos) return to_double(number + "e-2");
-  const auto value = to_double(number);
+  auto value = to_double(number);
   if (!value) return value;
   if ((*share).percent) return *value / 100;
   if (*value > 1) return not_percent(number);

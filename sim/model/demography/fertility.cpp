@@ -23,7 +23,8 @@ void Fertility::sweep(World& world, const Chunk& chunk, const StepContext& now, 
   for (std::uint32_t i = 0; i < chunk.persons; ++i) {
     const Row row = chunk.first_person + i;
     // Men have limit 0: a product costs less than a branch that is wrong half of the time.
-    const Threshold limit = table[age_index(persons.age_years(row, now.now))] * (persons.sex[row] == Sex::female ? 1 : 0);
+    const Threshold limit =
+        table[age_index(persons.age_years(row, now.now))] * (persons.sex[row] == Sex::female ? 1 : 0);
     if (!happens(draw[i], limit, Modifier::birth, world.modifiers, persons.effects[row])) continue;
     if (fates[i] == Fate::dies || fates[i] == Fate::departs) continue;
     out.of(Event::birth).push_back(row);

@@ -99,7 +99,8 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
     const Labour state = persons.labour[row];
     const int age_months = persons.age_months(row, now.now);
     // Most draw more than anybody's hazard: one comparison decides them.
-    if (draws[i] >= largest[static_cast<std::size_t>(state)] && persons.effects[row] == 0 && age_months % 12 != 0) continue;
+    if (draws[i] >= largest[static_cast<std::size_t>(state)] && persons.effects[row] == 0 && age_months % 12 != 0)
+      continue;
     if (state != Labour::employed && state != Labour::registered_unemployed && state != Labour::inactive) continue;
     const std::size_t age = LabourHazards::age_class(age_months);
     const double draw = draws[i];

@@ -141,7 +141,7 @@ TEST(Check, finds_a_missing_column_and_no_follow_up_mistakes) {
 TEST(Check, finds_a_decimal_comma_in_a_table_and_mistakes_in_the_scenario_together) {
   const City city;
   city.change("data/rates.csv", "male_birth_share,,51.362,", "male_birth_share,,\"51,362\",");
-  city.change("baseline.yaml", "eligible: age >= 18", "eligible: agee >= 18");
+  city.change("baseline.yaml", "months_in_state >= 12 and age >= 18", "months_in_state >= 12 and agee >= 18");
   city.change("baseline.yaml", "district: nowy_bytom", "district: nowy_byton");
   const Said said = city.check("baseline.yaml");
   EXPECT_EQ(said.code, 2);
@@ -157,7 +157,7 @@ TEST(Check, finds_a_decimal_comma_in_a_table_and_mistakes_in_the_scenario_togeth
 TEST(Check, does_not_guess_after_a_mistake_in_what_all_else_needs) {
   const City city;
   city.change("baseline.yaml", "start: 2015-01", "start: 2015-13");
-  city.change("baseline.yaml", "eligible: age >= 18", "eligible: agee >= 18");
+  city.change("baseline.yaml", "months_in_state >= 12 and age >= 18", "months_in_state >= 12 and agee >= 18");
   const Said said = city.check("baseline.yaml");
   EXPECT_EQ(said.code, 2);
   EXPECT_THAT(said.err, HasSubstr("start: 2015-13"));
