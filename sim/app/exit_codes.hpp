@@ -17,12 +17,6 @@ enum Exit : int {
   stopped_at_once = 130,
 };
 
-/// Something that a command found out and that is no error of anybody: message for people, and how to end.
-struct Ending {
-  Exit code;
-  const char* message;
-};
-
 /// Runs a command and turns what it throws into a message on `err` and an exit code.
 int guarded(const std::function<int()>& command, std::ostream& err);
 

@@ -25,15 +25,15 @@ enum class Purpose : std::uint16_t {
   population_pension = 108,
 
   // Monthly rules; who = person.
-  demography = 200,        ///< lanes: death, birth, departure, parting
-  couple_formation = 201,  ///< lanes: enters the market, order in it, leaving the parental home, -
+  demography = 200,        ///< lanes: death, birth, moving, union
+  couple_formation = 201,  ///< lanes: place on the market, guardian of a child, -, -
   birth_details = 202,     ///< lanes: sex of the child, -, -, -
-  education = 203,         ///< lanes: leaves school, attainment, -, -
-  labour = 204,            ///< lanes: transition, second choice, new wage, duration
+  education = 203,         ///< lanes: attainment, first wage, -, -; a lasting trait
+  labour = 204,            ///< lanes: transition, -, -, -
   retirement = 205,        ///< lanes: retires, -, -, -
 
   // Arrivals; who = arrival slot of the month.
-  arrival = 300,  ///< lanes: donor household, district, -, -
+  arrival = 300,  ///< lanes: donor household, -, -, -
 
   // Programmes; who = person, index = key of the programme.
   application = 400,      ///< lanes: applies, decision, leaves early, duration

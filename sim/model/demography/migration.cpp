@@ -79,7 +79,7 @@ ProcessInfo Arrivals::info() const {
           .summary = "brings households to the city, the same ones in every plan",
           .reads = {},
           .writes = {"all columns of the new rows"},
-          .draws = {"arrival.0", "arrival.1"},
+          .draws = {"arrival.0"},
           .page = "methods/demography.md"};
 }
 
