@@ -12,7 +12,7 @@ namespace oikos {
 
 namespace {
 
-struct Row {
+struct RateRow {
   std::string rate;
   Month from;
   std::size_t sex;  ///< 0, 1, or 2 for both
@@ -21,7 +21,7 @@ struct Row {
   Position at;
 };
 
-std::vector<Row> read_rows(const Source& source, Diagnostics& diagnostics) {
+std::vector<RateRow> read_rows(const Source& source, Diagnostics& diagnostics) {
   const CsvTable table = parse_csv(source, diagnostics);
   std::vector<std::optional<CsvColumn>> columns;
   for (const char* name : {"rate", "from", "sex", "age", "value", "unit", "place", "source", "confidence"})
@@ -29,7 +29,7 @@ std::vector<Row> read_rows(const Source& source, Diagnostics& diagnostics) {
   if (!std::ranges::all_of(columns, [](const auto& c) { return c.has_value(); })) return {};
   const auto sexes = codec::one_of_index({"male", "female", "both"});
   const auto known = codec::one_of({"verified", "recalled", "derived", "assumption"});
-  std::vector<Row> rows;
+  std::vector<RateRow> rows;
   for (std::size_t r = 0; r < table.rows(); ++r) {
     const auto rate = columns[0]->value(r, codec::identifier(), diagnostics);
     const auto from = columns[1]->text(r).empty() ? std::optional<Month>(Dated<double>::always())
@@ -51,7 +51,7 @@ std::vector<Row> read_rows(const Source& source, Diagnostics& diagnostics) {
 AgeRates AgeRates::read(const Source& source, Diagnostics& diagnostics) {
   AgeRates rates;
   rates.place_ = {source, 0, 0, 1};
-  for (const Row& row : read_rows(source, diagnostics)) {
+  for (const RateRow& row : read_rows(source, diagnostics)) {
     auto& periods = rates.rates_[row.rate];
     if (periods.empty() || periods.back().from < row.from) periods.push_back({row.from, {}});
     if (periods.back().from != row.from) {

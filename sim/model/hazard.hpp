@@ -1,18 +1,29 @@
 #pragma once
+#include <array>
 #include <cstdint>
+#include <span>
 
-#include "sim/base/rate.hpp"
-#include "sim/world/modifiers.hpp"
+#include "sim/process/process.hpp"
+#include "sim/rng/decide.hpp"
 
 namespace oikos {
 
-/// True when the draw meets the hazard, multiplied by the person's factor where a programme has set one.
-/// The unchanged majority is decided by one integer comparison.
-inline bool happens(std::uint32_t draw, Threshold limit, Modifier which, const ModifierTable& modifiers,
-                    std::uint32_t place) {
-  if (place == 0) [[likely]]
-    return draw < limit;
-  return static_cast<double>(draw) < static_cast<double>(limit) * static_cast<double>(modifiers.factor(which, place));
+/// Monthly chances by kind of person: what age_sex() gives, or whatever else fits a byte.
+using KindLimits = std::array<rng::Limit, age_sex_kinds>;
+
+/// True when the draw lies within the limit, the chance multiplied by `factor`. A chance of 1 stays certain.
+inline bool happens(std::uint32_t draw, rng::Limit limit, float factor) {
+  return limit == rng::always || static_cast<double>(draw >> 1) < (static_cast<double>(limit) + 1.0) * factor;
 }
+
+/// Whom a hazard hits: positions in the chunk, ascending, of those whose draw lies within the limit of their kind,
+/// multiplied by the factor of whom a programme has given one. Uses the scratch's flags and positions.
+/// @param draws, kinds shape (chunk.persons)
+std::span<const std::uint32_t> hit_by(Modifier which, const std::uint32_t* draws, const std::uint8_t* kinds,
+                                      const KindLimits& limits, const World& world, const Chunk& chunk,
+                                      Scratch& scratch);
+/// The same for a hazard that no programme changes.
+std::span<const std::uint32_t> hit(const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,
+                                   const Chunk& chunk, Scratch& scratch);
 
 }  // namespace oikos

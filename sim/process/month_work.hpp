@@ -79,12 +79,13 @@ struct Outbox {
 /// took.
 enum class Fate : std::uint8_t { stays, dies, departs, moves };
 
-/// Working memory of one worker, for the chunk at hand.
+/// Working memory of one worker, for the chunk at hand: what several rules ask of each person is found out once, and
+/// lists that a rule needs for a moment find room. Positions count from the chunk's first person.
 class Scratch {
  public:
   using Lanes = std::array<const std::uint32_t*, 4>;
 
-  /// Forgets the draws and fates of the last chunk.
+  /// Forgets what is known of the last chunk.
   void start(const Chunk& chunk);
   /// Draws of all persons of the chunk for one purpose: lane k of the chunk's i-th person is lanes[k][i]. Made once a
   /// chunk.
@@ -92,10 +93,34 @@ class Scratch {
   /// Fates of the chunk's persons, all `stays` at first. Shape (chunk.persons).
   std::span<Fate> fates(const Chunk& chunk) { return {fates_.data(), chunk.persons}; }
 
+  /// Age and sex of the chunk's persons this month. Shape (chunk.persons).
+  const AgeSex* ages(const World& world, const Chunk& chunk, const StepContext& now);
+  /// Positions of those whose month of birth it is, ascending; newborns are among them.
+  std::span<const std::uint32_t> birthdays(const World& world, const Chunk& chunk, const StepContext& now);
+  /// Positions of those whose hazards a programme has changed, ascending.
+  std::span<const std::uint32_t> changed(const World& world, const Chunk& chunk);
+
+  /// Room for something of each person of the chunk, contents undefined. `flags` and `positions` last until the next
+  /// call that says it uses them; the others are the rule's until it ends. Shapes (chunk.persons).
+  std::span<std::uint8_t> flags(const Chunk& chunk);
+  std::span<std::uint8_t> kinds(const Chunk& chunk);
+  std::span<std::uint32_t> positions(const Chunk& chunk);
+  std::span<std::uint32_t> numbers(const Chunk& chunk);
+  std::span<std::int32_t> amounts(const Chunk& chunk);
+  /// Positions of the flags that are set, ascending; they stand in `positions`.
+  std::span<const std::uint32_t> flagged(const Chunk& chunk);
+
   expr::Evaluator evaluator;
   std::vector<Row> rows;  ///< for whoever needs a list of rows for a moment
 
  private:
+  /// A list of positions that is made at most once a chunk.
+  struct Known {
+    std::vector<std::uint32_t> positions;
+    bool known = false;
+    void list(std::span<const std::uint8_t> flags);
+  };
+  void find_ages(const World& world, const Chunk& chunk, const StepContext& now);
   struct Draws {
     rng::Purpose purpose;
     std::vector<std::uint32_t> numbers;
@@ -103,6 +128,11 @@ class Scratch {
   std::vector<std::unique_ptr<Draws>> draws_;
   std::size_t made_ = 0;
   std::vector<Fate> fates_;
+  std::vector<AgeSex> ages_;
+  Known birthdays_, changed_;
+  std::vector<std::uint8_t> flags_, kinds_;
+  std::vector<std::uint32_t> positions_, numbers_;
+  std::vector<std::int32_t> amounts_;
 };
 
 /// Keeps order while people move: who leaves, who goes where, who is new. Each person is taken at most once a month.

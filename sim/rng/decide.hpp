@@ -7,6 +7,7 @@ namespace oikos::rng {
 /// A probability for decisions made many at once: the event happens when (draw >> 1) <= limit. Resolution 2^-31;
 /// -1 never happens, 2^31 - 1 always does. Signed, because vectors compare signed numbers in one step.
 using Limit = std::int32_t;
+inline constexpr Limit never = -1, always = 0x7FFF'FFFF;
 /// @param probability clamped to [0, 1]; NaN is a ContractError
 Limit limit(double probability);
 

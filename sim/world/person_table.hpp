@@ -42,4 +42,14 @@ struct PersonTable : Table {
   int age_years(Row row, ShortMonth now) const { return (now - birth_month[row]) / 12; }
 };
 
+/// Age in completed years and sex in one byte, for tables of chances: 2 * age + sex. Ages above 126 years count as 126,
+/// so that 254 and 255 are free for whoever needs a kind of their own.
+using AgeSex = std::uint8_t;
+inline constexpr std::size_t age_sex_kinds = 256;
+inline constexpr int largest_age_of_kind = 126;
+constexpr AgeSex age_sex(int age_years, Sex sex) {
+  return static_cast<AgeSex>(2 * (age_years < largest_age_of_kind ? age_years : largest_age_of_kind) +
+                             static_cast<int>(sex));
+}
+
 }  // namespace oikos

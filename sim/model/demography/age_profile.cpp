@@ -11,17 +11,30 @@ AgeSexHazard::AgeSexHazard(std::span<const RatePeriod> periods) {
   expect(std::ranges::is_sorted(periods, {}, &RatePeriod::from), "periods ascend");
   for (const auto& period : periods) {
     from_.push_back(period.from);
-    Table& table = tables_.emplace_back();
-    for (std::size_t sex = 0; sex < 2; ++sex)
-      for (std::size_t age = 0; age <= max_age; ++age)
-        table[sex][age] = threshold(monthly_from_yearly_rate(period.yearly_rate[sex][age]));
+    KindLimits& table = tables_.emplace_back();
+    table.fill(rng::never);
+    for (int age = 0; age <= largest_age_of_kind; ++age)
+      for (const Sex sex : {Sex::male, Sex::female})
+        table[age_sex(age, sex)] = rng::limit(
+            monthly_from_yearly_rate(period.yearly_rate[static_cast<std::size_t>(sex)][age_index(age)]));
   }
 }
 
-const AgeSexHazard::Table& AgeSexHazard::at(Month month) const {
+const KindLimits& AgeSexHazard::at(Month month) const {
   const auto after = std::ranges::upper_bound(from_, month);
   const auto index = after == from_.begin() ? 0 : after - from_.begin() - 1;
   return tables_[static_cast<std::size_t>(index)];
+}
+
+void AgeSexHazard::make_certain_from(int age) {
+  for (KindLimits& table : tables_)
+    for (int a = age; a <= largest_age_of_kind; ++a)
+      for (const Sex sex : {Sex::male, Sex::female}) table[age_sex(a, sex)] = rng::always;
+}
+
+void AgeSexHazard::make_impossible_for(Sex sex) {
+  for (KindLimits& table : tables_)
+    for (int age = 0; age <= largest_age_of_kind; ++age) table[age_sex(age, sex)] = rng::never;
 }
 
 }  // namespace oikos::demography

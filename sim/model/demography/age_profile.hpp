@@ -6,6 +6,7 @@
 
 #include "sim/base/month.hpp"
 #include "sim/base/rate.hpp"
+#include "sim/model/hazard.hpp"
 #include "sim/world/enums.hpp"
 
 namespace oikos::demography {
@@ -22,19 +23,22 @@ struct RatePeriod {
   std::array<ByAge<double>, 2> yearly_rate;  ///< [sex][age], events per person-year, not negative
 };
 
-/// Monthly probabilities of one or more periods as thresholds of a draw; the period before the first serves earlier
-/// months.
+/// Monthly probabilities by age and sex of one or more periods as limits of a draw; the first serves earlier months too.
 class AgeSexHazard {
  public:
   /// @param periods not empty, ascending. Monthly probability 1 - exp(-rate / 12); a rate of 0 never happens.
   explicit AgeSexHazard(std::span<const RatePeriod> periods);
 
-  using Table = std::array<ByAge<Threshold>, 2>;
-  const Table& at(Month month) const;
+  /// By age_sex().
+  const KindLimits& at(Month month) const;
+  /// Makes the event certain from this age [years] on.
+  void make_certain_from(int age);
+  /// Leaves the event to one sex.
+  void make_impossible_for(Sex sex);
 
  private:
   std::vector<Month> from_;
-  std::vector<Table> tables_;
+  std::vector<KindLimits> tables_;
 };
 
 inline std::size_t age_index(int age_years) {

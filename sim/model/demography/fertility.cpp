@@ -16,18 +16,12 @@ ProcessInfo Fertility::info() const {
 }
 
 void Fertility::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  const PersonTable& persons = world.persons;
-  const auto& table = hazard_.at(now.month)[static_cast<std::size_t>(Sex::female)];
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_birth];
+  const AgeSex* ages = scratch.ages(world, chunk, now);
   const auto fates = scratch.fates(chunk);
-  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
-    const Row row = chunk.first_person + i;
-    // Men have limit 0: a product costs less than a branch that is wrong half of the time.
-    const Threshold limit =
-        table[age_index(persons.age_years(row, now.now))] * (persons.sex[row] == Sex::female ? 1 : 0);
-    if (!happens(draw[i], limit, Modifier::birth, world.modifiers, persons.effects[row])) continue;
+  for (const std::uint32_t i : hit_by(Modifier::birth, draw, ages, hazard_.at(now.month), world, chunk, scratch)) {
     if (fates[i] == Fate::dies || fates[i] == Fate::departs) continue;
-    out.of(Event::birth).push_back(row);
+    out.of(Event::birth).push_back(chunk.first_person + i);
   }
 }
 

@@ -9,8 +9,8 @@ namespace oikos::demography {
 ///         own death or departure. Source docs/methods/demography.md
 class Fertility final : public SweepProcess {
  public:
-  /// @param hazard only the women's table is used
-  explicit Fertility(AgeSexHazard hazard) : hazard_(std::move(hazard)) {}
+  /// @param hazard men's part is not used
+  explicit Fertility(AgeSexHazard hazard) : hazard_(std::move(hazard)) { hazard_.make_impossible_for(Sex::male); }
   ProcessInfo info() const override;
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 

@@ -11,7 +11,10 @@
 namespace oikos::demography {
 
 Departures::Departures(const ByAge<double>& monthly_probability) {
-  for (std::size_t age = 0; age < limit_.size(); ++age) limit_[age] = threshold(monthly_probability[age]);
+  limits_.fill(rng::never);
+  for (int age = 0; age <= largest_age_of_kind; ++age)
+    for (const Sex sex : {Sex::male, Sex::female})
+      limits_[age_sex(age, sex)] = rng::limit(monthly_probability[age_index(age)]);
 }
 
 ProcessInfo Departures::info() const {
@@ -27,13 +30,12 @@ void Departures::sweep(World& world, const Chunk& chunk, const StepContext& now,
   const PersonTable& persons = world.persons;
   const HouseholdTable& households = world.households;
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_move];
+  const AgeSex* ages = scratch.ages(world, chunk, now);
   const auto fates = scratch.fates(chunk);
-  for (std::uint32_t h = chunk.first_household; h < chunk.first_household + chunk.households; ++h) {
-    const Row first = households.first[h];
-    const std::uint32_t i = first - chunk.first_person;
-    const Threshold limit = limit_[age_index(persons.age_years(first, now.now))];
-    if (!happens(draw[i], limit, Modifier::departure, world.modifiers, persons.effects[first])) continue;
-    if (fates[i] == Fate::dies) continue;
+  for (const std::uint32_t i : hit_by(Modifier::departure, draw, ages, limits_, world, chunk, scratch)) {
+    const Row first = chunk.first_person + i;
+    const std::uint32_t h = persons.household[first];
+    if (households.first[h] != first || fates[i] == Fate::dies) continue;  // the reference person decides
     for (std::uint32_t k = 0; k < households.members[h]; ++k) {
       if (fates[i + k] != Fate::stays) continue;
       fates[i + k] = Fate::departs;

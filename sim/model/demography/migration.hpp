@@ -18,7 +18,7 @@ class Departures final : public SweepProcess {
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
-  ByAge<Threshold> limit_;
+  KindLimits limits_;  ///< by age_sex()
 };
 
 /// Takes the departing out of the tables.

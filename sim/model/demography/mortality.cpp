@@ -15,17 +15,12 @@ ProcessInfo Mortality::info() const {
 }
 
 void Mortality::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  const PersonTable& persons = world.persons;
-  const auto& table = hazard_.at(now.month);
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_death];
+  const AgeSex* ages = scratch.ages(world, chunk, now);
   const auto fates = scratch.fates(chunk);
-  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
-    const Row row = chunk.first_person + i;
-    const int age = persons.age_years(row, now.now);
-    const Threshold limit = table[static_cast<std::size_t>(persons.sex[row])][age_index(age)];
-    if (!happens(draw[i], limit, Modifier::death, world.modifiers, persons.effects[row]) && age < max_age) continue;
+  for (const std::uint32_t i : hit_by(Modifier::death, draw, ages, hazard_.at(now.month), world, chunk, scratch)) {
     fates[i] = Fate::dies;
-    out.of(Event::death).push_back(row);
+    out.of(Event::death).push_back(chunk.first_person + i);
   }
 }
 

@@ -10,7 +10,7 @@ namespace oikos::demography {
 /// Source  docs/methods/demography.md
 class Mortality final : public SweepProcess {
  public:
-  explicit Mortality(AgeSexHazard hazard) : hazard_(std::move(hazard)) {}
+  explicit Mortality(AgeSexHazard hazard) : hazard_(std::move(hazard)) { hazard_.make_certain_from(max_age); }
   ProcessInfo info() const override;
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 

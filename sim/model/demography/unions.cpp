@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "sim/base/vectorised.hpp"
 #include "sim/model/demography/lanes.hpp"
 #include "sim/model/hazard.hpp"
 #include "sim/rng/distributions.hpp"
@@ -52,7 +53,7 @@ void move_with_children(World& world, const StepContext& now, MonthWork& work, R
 }  // namespace
 
 UnionHazards::UnionHazards(double parting_yearly, AgeSexHazard search)
-    : parting_(threshold(monthly_from_yearly_rate(parting_yearly))), search_(std::move(search)) {}
+    : parting_(rng::limit(monthly_from_yearly_rate(parting_yearly))), search_(std::move(search)) {}
 
 ProcessInfo UnionHazards::info() const {
   return {.name = "union_hazards",
@@ -63,20 +64,35 @@ ProcessInfo UnionHazards::info() const {
           .page = "methods/unions.md"};
 }
 
+namespace {
+/// Kind of those who live with a partner: one chance for all, whereas singles have theirs by age and sex.
+constexpr std::uint8_t in_union = age_sex_kinds - 1;
+}  // namespace
+
 void UnionHazards::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch,
                          Outbox& out) const {
   const PersonTable& persons = world.persons;
-  const auto& search = search_.at(now.month);
+  KindLimits limits = search_.at(now.month);
+  limits[in_union] = parting_;
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_union];
   const auto fates = scratch.fates(chunk);
-  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
+  const auto kinds = scratch.kinds(chunk);
+  vectorised([n = chunk.persons, partner = persons.partner.data() + chunk.first_person,
+              ages = scratch.ages(world, chunk, now), kind = kinds.data()] {
+    OIKOS_NO_OVERLAP
+    for (std::uint32_t i = 0; i < n; ++i) kind[i] = choose(partner[i] == no_row, ages[i], in_union);
+  });
+  const auto changed = scratch.changed(world, chunk);
+  const auto flags = scratch.flags(chunk);
+  rng::decide({draw, chunk.persons}, kinds.data(), limits, flags.data());
+  for (const std::uint32_t i : changed) {
+    if (kinds[i] != in_union) continue;  // the modifier is for couples
+    const float factor = world.modifiers.factor(Modifier::parting, persons.effects[chunk.first_person + i]);
+    flags[i] = happens(draw[i], parting_, factor) ? 1 : 0;
+  }
+  for (const std::uint32_t i : scratch.flagged(chunk)) {
     const Row row = chunk.first_person + i;
     const Row partner = persons.partner[row];
-    const Threshold searching =
-        search[static_cast<std::size_t>(persons.sex[row])][age_index(persons.age_years(row, now.now))];
-    const Threshold limit = partner == no_row ? searching : parting_;
-    const std::uint32_t place = partner == no_row ? 0 : persons.effects[row];  // the modifier is for couples
-    if (!happens(draw[i], limit, Modifier::parting, world.modifiers, place)) continue;
     if (partner == no_row) {
       if (fates[i] == Fate::stays) out.of(Event::seeks_partner).push_back(row);
       continue;
@@ -187,14 +203,12 @@ ProcessInfo HomeLeaving::info() const {
 
 void HomeLeaving::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   const PersonTable& persons = world.persons;
-  const auto& table = hazard_.at(now.month);
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_move];
+  const AgeSex* ages = scratch.ages(world, chunk, now);
   const auto fates = scratch.fates(chunk);
-  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
+  for (const std::uint32_t i : hit(draw, ages, hazard_.at(now.month), chunk, scratch)) {
     const Row row = chunk.first_person + i;
-    const Threshold limit =
-        table[static_cast<std::size_t>(persons.sex[row])][age_index(persons.age_years(row, now.now))];
-    if (draw[i] >= limit || fates[i] != Fate::stays || persons.partner[row] != no_row) continue;
+    if (fates[i] != Fate::stays || persons.partner[row] != no_row) continue;
     const bool reference = world.households.first[persons.household[row]] == row;
     if (reference || !lives_with_parent(persons, row)) continue;
     fates[i] = Fate::moves;

@@ -15,7 +15,7 @@ class UnionHazards final : public SweepProcess {
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
-  Threshold parting_;
+  rng::Limit parting_;
   AgeSexHazard search_;
 };
 

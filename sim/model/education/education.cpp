@@ -78,14 +78,13 @@ ProcessInfo Schooling::info() const {
           .page = "methods/education.md"};
 }
 
-void Schooling::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch&, Outbox&) const {
+void Schooling::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox&) const {
   PersonTable& persons = world.persons;
-  for (Row row = chunk.first_person; row < chunk.first_person + chunk.persons; ++row) {
+  for (const std::uint32_t i : scratch.birthdays(world, chunk, now)) {
+    const Row row = chunk.first_person + i;
     const Labour labour = persons.labour[row];
     if (labour != Labour::child && labour != Labour::student) continue;
-    const int age_months = persons.age_months(row, now.now);
-    if (age_months % 12 != 0) continue;
-    const int age = age_months / 12;
+    const int age = persons.age_years(row, now.now);
     if (labour == Labour::child) {
       if (age >= params_.school_age) persons.labour[row] = Labour::student, persons.state_since[row] = now.now;
       continue;

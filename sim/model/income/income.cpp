@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/base/vectorised.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos::income {
@@ -73,44 +74,61 @@ ProcessInfo Earnings::info() const {
           .page = "methods/income.md"};
 }
 
-void Earnings::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch&, Outbox& out) const {
+namespace {
+
+/// Positions of those in a labour state; they stand in the scratch's positions.
+std::span<const std::uint32_t> those_in(Labour state, const World& world, const Chunk& chunk, Scratch& scratch) {
+  vectorised([n = chunk.persons, labour = world.persons.labour.data() + chunk.first_person, state,
+              flag = scratch.flags(chunk).data()] {
+    OIKOS_NO_OVERLAP
+    for (std::uint32_t i = 0; i < n; ++i) flag[i] = static_cast<std::uint8_t>(labour[i] == state ? 1 : 0);
+  });
+  return scratch.flagged(chunk);
+}
+
+}  // namespace
+
+void Earnings::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
-  const std::int64_t average = law.average_wage.minor();
-  const std::int64_t minimum = law.minimum_wage.minor();
-  const Payslip least = wage_payslip(law.minimum_wage, law.tax);  // of many
   PersonTable& persons = world.persons;
-  std::int64_t wages = 0, pensions = 0, employer = 0, employee = 0, health = 0, tax = 0;
-  for (Row row = chunk.first_person; row < chunk.first_person + chunk.persons; ++row) {
-    std::int64_t gross = 0, net = 0;
-    if (persons.labour[row] == Labour::employed) {
-      gross = std::max(minimum, (std::int64_t{persons.wage_potential[row]} * average + 500'000) / 1'000'000);
-      const Payslip slip = gross == minimum ? least : wage_payslip(Money{gross}, law.tax);
-      net = slip.net.minor();
-      wages += gross;
-      employer += share_of(Money{gross}, law.tax.employer_contributions).minor();
-      employee += slip.contributions.minor();
-      health += slip.health.minor();
-      tax += slip.tax.minor();
-    } else if (persons.labour[row] == Labour::retired) {
-      std::int64_t pension = persons.pension[row];
-      pension += (pension * law.pension_growth + 500'000) / 1'000'000;
-      pension = std::max(pension, law.minimum_pension.minor());
-      persons.pension[row] = static_cast<std::int32_t>(pension);
-      const Payslip slip = pension_payslip(Money{pension}, law.tax);
-      net = slip.net.minor();
-      pensions += pension;
-      health += slip.health.minor();
-      tax += slip.tax.minor();
-    }
-    persons.gross_wage[row] = static_cast<std::int32_t>(gross);
-    persons.net_income[row] = static_cast<std::int32_t>(net);
+  std::int32_t* const gross_wage = persons.gross_wage.data() + chunk.first_person;
+  std::int32_t* const net_income = persons.net_income.data() + chunk.first_person;
+  std::int32_t* const pension = persons.pension.data() + chunk.first_person;
+  std::fill_n(gross_wage, chunk.persons, 0);
+  std::fill_n(net_income, chunk.persons, 0);
+
+  const auto employed = those_in(Labour::employed, world, chunk, scratch);
+  const auto n = static_cast<std::uint32_t>(employed.size());
+  const auto potential = scratch.numbers(chunk);
+  const auto gross = scratch.amounts(chunk).first(n);
+  for (std::uint32_t k = 0; k < n; ++k) potential[k] = persons.wage_potential[chunk.first_person + employed[k]];
+  shares_of(potential.first(n), law.average_wage.minor(), gross.data());
+  const auto minimum = static_cast<std::int32_t>(law.minimum_wage.minor());
+  for (std::uint32_t k = 0; k < n; ++k) {
+    gross[k] = std::max(gross[k], minimum);
+    gross_wage[employed[k]] = gross[k];
   }
-  out.flows[flows_.wages] += wages;
-  out.flows[flows_.pensions] += pensions;
-  out.flows[flows_.employer_contributions] += employer;
-  out.flows[flows_.employee_contributions] += employee;
-  out.flows[flows_.health] += health;
-  out.flows[flows_.tax] += tax;
+  const PayslipSums wages = wage_payslips(gross, law.tax, gross.data());
+  for (std::uint32_t k = 0; k < n; ++k) net_income[employed[k]] = gross[k];
+
+  const auto retired = those_in(Labour::retired, world, chunk, scratch);
+  const auto m = static_cast<std::uint32_t>(retired.size());
+  const auto paid = scratch.amounts(chunk).first(m);
+  for (std::uint32_t k = 0; k < m; ++k) {
+    const std::int64_t before = pension[retired[k]];
+    const std::int64_t indexed = before + (before * law.pension_growth + 500'000) / 1'000'000;
+    paid[k] = static_cast<std::int32_t>(std::max(indexed, law.minimum_pension.minor()));
+    pension[retired[k]] = paid[k];
+  }
+  const PayslipSums pensions = pension_payslips(paid, law.tax, paid.data());
+  for (std::uint32_t k = 0; k < m; ++k) net_income[retired[k]] = paid[k];
+
+  out.flows[flows_.wages] += wages.gross;
+  out.flows[flows_.pensions] += pensions.gross;
+  out.flows[flows_.employer_contributions] += wages.employer_contributions;
+  out.flows[flows_.employee_contributions] += wages.contributions;
+  out.flows[flows_.health] += wages.health + pensions.health;
+  out.flows[flows_.tax] += wages.tax + pensions.tax;
 }
 
 Money social_assistance(Money income, int members, const MonthLaw& law) {

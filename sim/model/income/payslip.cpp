@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/vectorised.hpp"
+
 namespace oikos::income {
 
 namespace {
@@ -29,5 +31,92 @@ Payslip wage_payslip(Money gross, const TaxLaw& law) {
 }
 
 Payslip pension_payslip(Money gross, const TaxLaw& law) { return payslip(gross.minor(), 0, 0, law); }
+
+namespace {
+
+// For many persons the same whole numbers are computed in double precision, which has the wider vectors. Products stay
+// below 2^31 * 10^6 < 2^51 and are exact. A quotient is cut off after half a unit of the dividend is added: it then lies
+// at least 1/2 * 10^-6 away from the next whole number, and is computed with an error below 2^31 * 2^-52 < 1/2 * 10^-6.
+double cut_off(double x) { return static_cast<double>(static_cast<std::int32_t>(x)); }
+double part_of(double amount, double ppm) { return cut_off((amount * ppm + 500'000.5) * 1e-6); }
+double in_whole(double minor) { return cut_off((minor + 50.5) * 0.01) * 100.0; }
+double smaller(double a, double b) { return a < b ? a : b; }
+double larger(double a, double b) { return a > b ? a : b; }
+
+struct TaxRates {
+  double contributions, employer_contributions, health, health_deductible, rate_1, rate_2, threshold, reduction,
+      cost_allowance;
+};
+
+PayslipSums payslips(std::span<const std::int32_t> gross, const TaxRates& rates, std::int32_t* net) {
+  PayslipSums sums;
+  vectorised([n = gross.size(), gross = gross.data(), net, r = rates, &sums] {
+    // In pieces, so that what is summed stays in first-level cache; whole numbers are summed in any order.
+    constexpr std::size_t piece = 256;
+    std::int32_t employer[piece], contributions[piece], health[piece], tax[piece];
+    PayslipSums all;
+    for (std::size_t begin = 0; begin < n; begin += piece) {
+      const std::size_t count = n - begin < piece ? n - begin : piece;
+      const std::int32_t* from = gross + begin;
+      std::int32_t* to = net + begin;
+      for (std::size_t i = 0; i < count; ++i) all.gross += from[i];
+      OIKOS_NO_OVERLAP
+      for (std::size_t i = 0; i < count; ++i) {
+        const double amount = from[i];
+        const double c = part_of(amount, r.contributions);
+        const double insured = amount - c;
+        const double h = part_of(insured, r.health);
+        const double base = in_whole(larger(0.0, insured - r.cost_allowance));
+        const double below = smaller(base, r.threshold);
+        const double due = part_of(below, r.rate_1) + part_of(base - below, r.rate_2) - r.reduction -
+                           part_of(insured, r.health_deductible);
+        const double t = smaller(in_whole(larger(0.0, due)), insured - h);
+        employer[i] = static_cast<std::int32_t>(part_of(amount, r.employer_contributions));
+        contributions[i] = static_cast<std::int32_t>(c);
+        health[i] = static_cast<std::int32_t>(h);
+        tax[i] = static_cast<std::int32_t>(t);
+        to[i] = static_cast<std::int32_t>(insured - h - t);
+      }
+      for (std::size_t i = 0; i < count; ++i) all.employer_contributions += employer[i];
+      for (std::size_t i = 0; i < count; ++i) all.contributions += contributions[i];
+      for (std::size_t i = 0; i < count; ++i) all.health += health[i];
+      for (std::size_t i = 0; i < count; ++i) all.tax += tax[i];
+    }
+    sums = all;
+  });
+  return sums;
+}
+
+TaxRates rates_of(const TaxLaw& law) {
+  const auto number = [](std::int64_t whole) { return static_cast<double>(whole); };
+  return {.contributions = number(law.contributions),
+          .employer_contributions = number(law.employer_contributions),
+          .health = number(law.health),
+          .health_deductible = number(law.health_deductible),
+          .rate_1 = number(law.rate_1),
+          .rate_2 = number(law.rate_2),
+          .threshold = number(law.threshold.minor()),
+          .reduction = number(law.reduction.minor()),
+          .cost_allowance = number(law.cost_allowance.minor())};
+}
+
+}  // namespace
+
+PayslipSums wage_payslips(std::span<const std::int32_t> gross, const TaxLaw& law, std::int32_t* net) {
+  return payslips(gross, rates_of(law), net);
+}
+
+PayslipSums pension_payslips(std::span<const std::int32_t> gross, const TaxLaw& law, std::int32_t* net) {
+  TaxRates rates = rates_of(law);
+  rates.contributions = rates.employer_contributions = rates.cost_allowance = 0.0;
+  return payslips(gross, rates, net);
+}
+
+void shares_of(std::span<const std::uint32_t> amounts, std::int64_t parts_per_million, std::int32_t* shares) {
+  vectorised([n = amounts.size(), amount = amounts.data(), ppm = static_cast<double>(parts_per_million), shares] {
+    OIKOS_NO_OVERLAP
+    for (std::size_t i = 0; i < n; ++i) shares[i] = static_cast<std::int32_t>(part_of(amount[i], ppm));
+  });
+}
 
 }  // namespace oikos::income

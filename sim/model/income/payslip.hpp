@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 
 #include "sim/base/money.hpp"
 
@@ -36,5 +37,21 @@ Payslip wage_payslip(Money gross, const TaxLaw& law);
 
 /// Payslip of an old-age pension: no social contributions and no cost allowance.
 Payslip pension_payslip(Money gross, const TaxLaw& law);
+
+/// What is withheld from many persons and paid on top of their wages, minor units.
+struct PayslipSums {
+  std::int64_t gross = 0;
+  std::int64_t employer_contributions = 0;  ///< of wages only
+  std::int64_t contributions = 0;
+  std::int64_t health = 0;
+  std::int64_t tax = 0;
+};
+
+/// The same payslips for many persons at once, four side by side where the CPU has AVX2.
+/// @param gross minor units, not negative; shape (n)   @param net minor units, shape (n); may be `gross` itself
+PayslipSums wage_payslips(std::span<const std::int32_t> gross, const TaxLaw& law, std::int32_t* net);
+PayslipSums pension_payslips(std::span<const std::int32_t> gross, const TaxLaw& law, std::int32_t* net);
+/// amount[i] * share, share in parts per million, halves up. Amounts and results below 2^31, not negative; shape (n).
+void shares_of(std::span<const std::uint32_t> amounts, std::int64_t parts_per_million, std::int32_t* shares);
 
 }  // namespace oikos::income

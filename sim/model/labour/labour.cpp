@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/vectorised.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos::labour {
@@ -55,16 +56,20 @@ LabourHazards::LabourHazards(const LabourParams& p) {
   for (std::size_t a = 0; a < 3; ++a) registering_[a] = p.registering[a] * scale, entering_[a] = p.entering[a] * scale;
 }
 
-std::array<double, labour_names.size()> LabourHazards::largest(double align) const {
+std::array<rng::Limit, labour_names.size()> LabourHazards::largest(double align) const {
   double finding = 0, losing = 0, inactive = 0;
   for (const auto& by_education : finding_)
     for (const auto& by_age : by_education) finding = std::max(finding, *std::ranges::max_element(by_age));
   for (const auto& by_age : losing_) losing = std::max(losing, *std::ranges::max_element(by_age));
   for (std::size_t a = 0; a < age_from.size(); ++a) inactive = std::max(inactive, registering_[a] + entering_[a]);
-  std::array<double, labour_names.size()> all{};
-  all[static_cast<std::size_t>(Labour::employed)] = losing * (1.0 / align) + *std::ranges::max_element(leaving_);
-  all[static_cast<std::size_t>(Labour::registered_unemployed)] = finding * align + giving_up_;
-  all[static_cast<std::size_t>(Labour::inactive)] = inactive;
+  std::array<rng::Limit, labour_names.size()> all;
+  all.fill(rng::never);
+  const auto set = [&](Labour state, double sum) {
+    all[static_cast<std::size_t>(state)] = static_cast<rng::Limit>(std::min(sum / 2, double{rng::always}));
+  };
+  set(Labour::employed, losing * (1.0 / align) + *std::ranges::max_element(leaving_));
+  set(Labour::registered_unemployed, finding * align + giving_up_);
+  set(Labour::inactive, inactive);
   return all;
 }
 
@@ -94,14 +99,19 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
     persons.labour[row] = state;
     persons.state_since[row] = now.now;
   };
-  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
+  // Most draw more than anybody's hazard: one comparison leaves those who may move, and whose turn is decided anyhow.
+  const auto birthdays = scratch.birthdays(world, chunk, now);
+  const auto changed = scratch.changed(world, chunk);
+  const auto flags = scratch.flags(chunk);
+  rng::decide({draws, chunk.persons}, reinterpret_cast<const std::uint8_t*>(persons.labour.data() + chunk.first_person),
+              largest, flags.data());
+  for (const std::uint32_t i : birthdays) flags[i] = 1;
+  for (const std::uint32_t i : changed) flags[i] = 1;
+  for (const std::uint32_t i : scratch.flagged(chunk)) {
     const Row row = chunk.first_person + i;
     const Labour state = persons.labour[row];
-    const int age_months = persons.age_months(row, now.now);
-    // Most draw more than anybody's hazard: one comparison decides them.
-    if (draws[i] >= largest[static_cast<std::size_t>(state)] && persons.effects[row] == 0 && age_months % 12 != 0)
-      continue;
     if (state != Labour::employed && state != Labour::registered_unemployed && state != Labour::inactive) continue;
+    const int age_months = persons.age_months(row, now.now);
     const std::size_t age = LabourHazards::age_class(age_months);
     const double draw = draws[i];
     const auto factor = [&](Modifier which) {
@@ -238,13 +248,20 @@ ProcessInfo Retirement::info() const {
           .page = "methods/labour.md"};
 }
 
-void Retirement::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch&, Outbox& out) const {
+void Retirement::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   const MonthLaw& law = params_.months[static_cast<std::size_t>(now.step)];
-  const int youngest = std::min(law.age_months[0], law.age_months[1]);
   PersonTable& persons = world.persons;
-  for (Row row = chunk.first_person; row < chunk.first_person + chunk.persons; ++row) {
+  const auto flags = scratch.flags(chunk);
+  const auto born_before = static_cast<ShortMonth>(now.now - std::min(law.age_months[0], law.age_months[1]) + 1);
+  vectorised([n = chunk.persons, birth = persons.birth_month.data() + chunk.first_person, born_before,
+              labour = persons.labour.data() + chunk.first_person, flag = flags.data()] {
+    OIKOS_NO_OVERLAP
+    for (std::uint32_t i = 0; i < n; ++i)
+      flag[i] = static_cast<std::uint8_t>((birth[i] < born_before) & (labour[i] != Labour::retired) ? 1 : 0);
+  });
+  for (const std::uint32_t i : scratch.flagged(chunk)) {
+    const Row row = chunk.first_person + i;
     const int age = persons.age_months(row, now.now);
-    if (age < youngest || persons.labour[row] == Labour::retired) continue;
     const int due = age - law.age_months[static_cast<std::size_t>(persons.sex[row])];
     if (due < 0) continue;
     const auto draw = now.luck.draw(rng::Purpose::retirement, 0, persons.identity[row], now.month);

@@ -6,6 +6,7 @@
 #include "sim/base/rate.hpp"
 #include "sim/model/parameters.hpp"
 #include "sim/process/process.hpp"
+#include "sim/rng/decide.hpp"
 
 namespace oikos::labour {
 
@@ -55,9 +56,9 @@ class LabourHazards {
   }
   /// inactive: to registered unemployment, to a job
   Two of_inactive(std::size_t age) const { return {registering_[age], entering_[age]}; }
-  /// Largest sum of both exits of anybody in the state, with job finding times `align` and job losing divided by it; 0
-  /// for states that these hazards do not touch. Who draws more than that stays, whoever it is.
-  std::array<double, labour_names.size()> largest(double align) const;
+  /// Limits, by labour state, beyond which nobody's draw makes an exit, with job finding times `align` and job losing
+  /// divided by it: who draws more stays, whoever it is. `never` for states that these hazards do not touch.
+  std::array<rng::Limit, labour_names.size()> largest(double align) const;
   static std::size_t age_class(int age_months) {
     return static_cast<std::size_t>(age_months >= age_from[1] * 12) +
            static_cast<std::size_t>(age_months >= age_from[2] * 12);
