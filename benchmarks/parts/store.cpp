@@ -74,7 +74,7 @@ void sort_radix_32_bits(benchmark::State& state) {
   std::vector<std::uint64_t> values, scratch;
   for (auto _ : state) {
     values = given;
-    radix_sort(values, scratch, 32);
+    radix_sort(values, scratch, 0, 32);
     benchmark::DoNotOptimize(values.data());
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));

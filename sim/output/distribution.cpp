@@ -12,7 +12,8 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-std::int64_t income_of(std::uint64_t key) { return static_cast<std::int64_t>(key >> 16); }
+constexpr int members_bits = 16;
+std::int64_t income_of(std::uint64_t key) { return static_cast<std::int64_t>(key >> members_bits); }
 std::int64_t members_of(std::uint64_t key) { return static_cast<std::int64_t>(key & 0xFFFF); }
 
 }  // namespace
@@ -20,7 +21,8 @@ std::int64_t members_of(std::uint64_t key) { return static_cast<std::int64_t>(ke
 IncomeDistribution distribution(std::vector<std::uint64_t>& keys, std::vector<std::uint64_t>& scratch) {
   IncomeDistribution d;
   if (keys.empty()) return d;
-  radix_sort(keys, scratch, std::bit_width(*std::ranges::max_element(keys)));
+  // By income alone: which of two households with the same income comes first changes nothing below.
+  radix_sort(keys, scratch, members_bits, std::bit_width(*std::ranges::max_element(keys)));
   for (const auto key : keys) d.persons += members_of(key);
 
   // One pass in order of income. Quantile p: the first income at which the cumulated weight exceeds pW; the mean of it
@@ -41,11 +43,12 @@ IncomeDistribution distribution(std::vector<std::uint64_t>& keys, std::vector<st
     };
     while (fifth < 4 && 5 * upto >= cuts[fifth]) d.quintile_limits[fifth] = quantile(5 * upto == cuts[fifth]), ++fifth;
     if (!half && 2 * upto >= w) d.median = quantile(2 * upto == w), half = true;
-    total += Wide{x} * n;
-    cumulated += Wide{x} * n * upto;
-    squares += Wide{x} * n * n;
-    bottom += Wide{x} * std::clamp<std::int64_t>(w - 5 * below, 0, 5 * n);
-    top += Wide{x} * std::clamp<std::int64_t>(5 * upto - 4 * w, 0, 5 * n);
+    const std::int64_t xn = x * n;  // below 2^63
+    total += xn;
+    cumulated += Wide{xn} * upto;
+    squares += Wide{xn} * n;
+    if (5 * below < w) bottom += Wide{x} * std::min(w - 5 * below, 5 * n);
+    if (5 * upto > 4 * w) top += Wide{x} * std::min(5 * upto - 4 * w, 5 * n);
     below = upto;
   }
   // Members of one household are n persons of equal income, so S = sum_i w_i x_i (2 W_i - w_i) with W_i cumulated.

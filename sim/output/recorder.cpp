@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/vectorised.hpp"
 
 namespace oikos {
 
@@ -26,10 +27,13 @@ constexpr std::size_t long_term_class = labour_names.size(), classes = long_term
 /// Not poor, poor, poor by the anchored line only, by both.
 constexpr std::size_t poverty_states = 4;
 
-std::size_t class_of(Labour labour, int months_in_state) {
-  const bool long_term = labour == Labour::registered_unemployed && months_in_state >= 12;
-  return long_term ? long_term_class : static_cast<std::size_t>(labour);
+std::uint32_t class_of(Labour labour, int months_in_state) {
+  constexpr auto step = static_cast<std::uint32_t>(long_term_class) - static_cast<std::uint32_t>(Labour::registered_unemployed);
+  const bool long_term = (labour == Labour::registered_unemployed) & (months_in_state >= 12);
+  return static_cast<std::uint32_t>(labour) + (long_term ? step : 0);
 }
+
+constexpr bool is_working_band(std::size_t band) { return band >= first_working_band && band <= last_working_band; }
 
 /// Adds n persons of a class.
 void count_class(GroupSums& sums, std::size_t c, bool working_age, std::int64_t n) {
@@ -82,19 +86,22 @@ struct Recorder::Lines {
 /// Joint tables that one worker fills: counts of persons by cell and class, and sums by cell. Two increments a person;
 /// all groups of all breakdowns are sums over cells.
 struct Recorder::Tables {
-  std::vector<std::int32_t> persons;      ///< [person cell][class][poverty state]
-  std::vector<std::int32_t> households;   ///< [household cell][class][working age], persons
-  std::vector<GroupSums> person_sums;     ///< [person cell]: income and gaps
-  std::vector<GroupSums> household_sums;  ///< [household cell]: poor, income and gaps
+  std::vector<std::int32_t> persons;         ///< [person cell][class][poverty state]
+  std::vector<std::int64_t> person_incomes;  ///< of the same
+  std::vector<std::int32_t> households;      ///< [household cell][class][working age], persons
+  std::vector<GroupSums> person_sums;        ///< [person cell]: gaps
+  std::vector<GroupSums> household_sums;     ///< [household cell]: poor, income and gaps
 
   void clear(std::size_t person_cells, std::size_t household_cells) {
     persons.assign(person_cells * classes * poverty_states, 0);
+    person_incomes.assign(persons.size(), 0);
     households.assign(household_cells * classes * 2, 0);
     person_sums.assign(person_cells, {});
     household_sums.assign(household_cells, {});
   }
   void add(const Tables& other) {
     for (std::size_t i = 0; i < persons.size(); ++i) persons[i] += other.persons[i];
+    for (std::size_t i = 0; i < persons.size(); ++i) person_incomes[i] += other.person_incomes[i];
     for (std::size_t i = 0; i < households.size(); ++i) households[i] += other.households[i];
     for (std::size_t i = 0; i < person_sums.size(); ++i) person_sums[i] += other.person_sums[i];
     for (std::size_t i = 0; i < household_sums.size(); ++i) household_sums[i] += other.household_sums[i];
@@ -105,8 +112,10 @@ struct Recorder::Tables {
     const std::size_t band = cell / (2 * educations);
     for (std::size_t c = 0; c < classes; ++c)
       for (std::size_t state = 0; state < poverty_states; ++state) {
-        const std::int64_t n = persons[(cell * classes + c) * poverty_states + state];
-        count_class(sums, c, band >= first_working_band && band <= last_working_band, n);
+        const std::size_t place = (cell * classes + c) * poverty_states + state;
+        const std::int64_t n = persons[place];
+        sums.income += person_incomes[place];
+        count_class(sums, c, is_working_band(band), n);
         sums.poor += (state & 1) != 0 ? n : 0;
         sums.anchored_poor += (state & 2) != 0 ? n : 0;
       }
@@ -152,7 +161,7 @@ MonthRecord Recorder::record(const World& world, const StepContext& now, const M
   tables_.resize(static_cast<std::size_t>(work.executor.threads()));
   for (Tables& tables : tables_) tables.clear(person_cells, household_cells);
   work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
-    count_chunk(world, work.chunks[c], now.now, lines, tables_[worker]);
+    count_chunk(world, work.chunks[c], now, lines, work.scratch[worker], tables_[worker]);
   });
   for (std::size_t worker = 1; worker < tables_.size(); ++worker) tables_[0].add(tables_[worker]);
 
@@ -184,34 +193,95 @@ MonthRecord Recorder::record(const World& world, const StepContext& now, const M
   return out;
 }
 
-void Recorder::count_chunk(const World& world, const Chunk& chunk, ShortMonth now, const Lines& lines,
-                           Tables& tables) const {
+namespace {
+
+/// Places in the tables, of which the parts of a person's are added up. [person cell][class][poverty state] and
+/// [household cell][class][working age].
+constexpr std::uint32_t person_step = classes * poverty_states, household_step = classes * 2;
+
+/// Of each kind of age and sex: place in the person tables of its cell with the lowest education, and, from bit 16 on,
+/// whether it is a working age.
+constexpr auto places_of_ages = [] {
+  std::array<std::uint32_t, age_sex_kinds> places{};
+  for (int age = 0; age <= largest_age_of_kind; ++age)
+    for (const Sex sex : {Sex::male, Sex::female}) {
+      const std::uint32_t band = band_of_age[static_cast<std::size_t>(age)];
+      const std::uint32_t cell = (band * 2 + static_cast<std::uint32_t>(sex)) * educations;
+      places[age_sex(age, sex)] = cell * person_step + (is_working_band(band) ? 1u << 16 : 0);
+    }
+  return places;
+}();
+static_assert(bands * 2 * educations * person_step < 1u << 16);
+
+/// Parts per million of the line by which an income below it falls short, and of its square, both cut off.
+struct Gap {
+  std::int64_t ppm, squared_ppm;
+};
+Gap gap_below(std::int64_t line, std::int64_t income) {
+  const std::int64_t ppm = (line - income) * 1'000'000 / line;
+  return {ppm, ppm * ppm / 1'000'000};
+}
+
+}  // namespace
+
+void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepContext& now, const Lines& lines,
+                           Scratch& scratch, Tables& tables) const {
   const PersonTable& p = world.persons;
   const HouseholdTable& h = world.households;
-  for (std::uint32_t k = chunk.first_household; k < chunk.first_household + chunk.households; ++k) {
-    const std::int64_t income = h.equivalised_income[k];
+  scratch.start(chunk);
+  const AgeSex* const ages = scratch.ages(world, chunk, now);
+
+  // Households, without branches: cell * poverty states + state.
+  const auto homes = scratch.numbers(chunk, 0);
+  const auto poor = scratch.flags(chunk);
+  std::fill(poor.begin() + chunk.households, poor.end(), std::uint8_t{0});
+  for (std::uint32_t k = 0; k < chunk.households; ++k) {
+    const std::uint32_t row = chunk.first_household + k;
+    const std::int64_t income = h.equivalised_income[row];
     std::size_t quintile = 0;
-    for (const std::int64_t limit : lines.quintile) quintile += income > limit;
-    const std::size_t home = (h.district[k] * types + static_cast<std::size_t>(h.type[k])) * quintiles + quintile;
-    const bool poor = income < lines.line, anchored = income < lines.anchored;
-    const std::int64_t gap = poor ? (lines.line - income) * 1'000'000 / lines.line : 0;
-    const std::int64_t gap_squared = gap * gap / 1'000'000;
-    const std::int64_t n = h.members[k];
+    for (const std::int64_t limit : lines.quintile) quintile += income > limit ? 1 : 0;
+    const std::size_t home = (h.district[row] * types + static_cast<std::size_t>(h.type[row])) * quintiles + quintile;
+    const int below = income < lines.line ? 1 : 0, below_anchored = income < lines.anchored ? 1 : 0;
+    const std::int64_t n = h.members[row];
     GroupSums& sums = tables.household_sums[home];
-    sums.income += n * income, sums.poor += poor ? n : 0, sums.anchored_poor += anchored ? n : 0;
-    sums.gap_ppm += n * gap, sums.gap_squared_ppm += n * gap_squared;
-    const std::size_t state = static_cast<std::size_t>(poor) + 2 * static_cast<std::size_t>(anchored);
-    const Row first = h.first[k];
-    for (Row row = first; row < first + static_cast<Row>(n); ++row) {
-      const std::size_t band = band_of_age[static_cast<std::size_t>(std::clamp(p.age_years(row, now), 0, 127))];
-      const std::size_t cell =
-          (band * 2 + static_cast<std::size_t>(p.sex[row])) * educations + static_cast<std::size_t>(p.education[row]);
-      const std::size_t c = class_of(p.labour[row], now - p.state_since[row]);
-      const std::size_t working = band >= first_working_band && band <= last_working_band ? 1 : 0;
-      ++tables.persons[(cell * classes + c) * poverty_states + state];
-      ++tables.households[(home * classes + c) * 2 + working];
-      tables.person_sums[cell].income += income;
-      if (poor) tables.person_sums[cell].gap_ppm += gap, tables.person_sums[cell].gap_squared_ppm += gap_squared;
+    sums.income += n * income;
+    sums.poor += n * below;
+    sums.anchored_poor += n * below_anchored;
+    homes[k] = static_cast<std::uint32_t>(home * poverty_states) + static_cast<std::uint32_t>(below + 2 * below_anchored);
+    poor[k] = static_cast<std::uint8_t>(below);
+  }
+
+  // Persons: first all places in both tables, then the counts, so that neither waits for the other.
+  const auto places = scratch.numbers(chunk, 1), home_places = scratch.numbers(chunk, 2);
+  vectorised([n = chunk.persons, first_household = chunk.first_household, ages, month = now.now, homes = homes.data(),
+              household = p.household.data() + chunk.first_person, labour = p.labour.data() + chunk.first_person,
+              since = p.state_since.data() + chunk.first_person, education = p.education.data() + chunk.first_person,
+              ages_places = places_of_ages.data(), place = places.data(), home_place = home_places.data()] {
+    OIKOS_NO_OVERLAP
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const std::uint32_t of_age = ages_places[ages[i]], of_home = homes[household[i] - first_household];
+      const std::uint32_t c = class_of(labour[i], month - since[i]);
+      place[i] = (of_age & 0xFFFF) + static_cast<std::uint32_t>(education[i]) * person_step + c * poverty_states +
+                 of_home % poverty_states;
+      home_place[i] = of_home / poverty_states * household_step + c * 2 + (of_age >> 16);
+    }
+  });
+  for (const std::uint32_t place : places) ++tables.persons[place];
+  for (const std::uint32_t place : home_places) ++tables.households[place];
+  for (std::uint32_t i = 0; i < chunk.persons; ++i)
+    tables.person_incomes[places[i]] += h.equivalised_income[p.household[chunk.first_person + i]];
+
+  // The poor: how far they are below the line.
+  for (const std::uint32_t k : scratch.flagged(chunk)) {
+    const std::uint32_t row = chunk.first_household + k;
+    const Gap gap = gap_below(lines.line, h.equivalised_income[row]);
+    GroupSums& sums = tables.household_sums[homes[k] / poverty_states];
+    sums.gap_ppm += h.members[row] * gap.ppm;
+    sums.gap_squared_ppm += h.members[row] * gap.squared_ppm;
+    for (Row person = h.first[row]; person < h.first[row] + h.members[row]; ++person) {
+      GroupSums& own = tables.person_sums[places[person - chunk.first_person] / person_step];
+      own.gap_ppm += gap.ppm;
+      own.gap_squared_ppm += gap.squared_ppm;
     }
   }
 }

@@ -52,7 +52,8 @@ class Recorder {
   struct Lines;
   struct Tables;
   void keep_lines(const World& world, const StepContext& now, const MonthWork& work, MonthRecord& out);
-  void count_chunk(const World& world, const Chunk& chunk, ShortMonth now, const Lines& lines, Tables& tables) const;
+  void count_chunk(const World& world, const Chunk& chunk, const StepContext& now, const Lines& lines, Scratch& scratch,
+                   Tables& tables) const;
 
   const Groups& groups_;
   std::vector<double> anchor_;

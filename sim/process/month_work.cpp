@@ -113,8 +113,16 @@ std::span<T> room(std::vector<T>& vector, std::uint32_t size) {
 std::span<std::uint8_t> Scratch::flags(const Chunk& chunk) { return room(flags_, chunk.persons); }
 std::span<std::uint8_t> Scratch::kinds(const Chunk& chunk) { return room(kinds_, chunk.persons); }
 std::span<std::uint32_t> Scratch::positions(const Chunk& chunk) { return room(positions_, chunk.persons); }
-std::span<std::uint32_t> Scratch::numbers(const Chunk& chunk) { return room(numbers_, chunk.persons); }
+std::span<std::uint32_t> Scratch::numbers(const Chunk& chunk, std::size_t which) {
+  return room(numbers_[which], chunk.persons);
+}
 std::span<std::int32_t> Scratch::amounts(const Chunk& chunk) { return room(amounts_, chunk.persons); }
+std::span<std::uint64_t> Scratch::running_counts(const Chunk& chunk) {
+  return room(running_counts_, chunk.persons + 1);
+}
+std::span<std::uint32_t> Scratch::running_amounts(const Chunk& chunk) {
+  return room(running_amounts_, chunk.persons + 1);
+}
 
 std::span<const std::uint32_t> Scratch::flagged(const Chunk& chunk) {
   const auto list = positions(chunk);

@@ -105,8 +105,11 @@ class Scratch {
   std::span<std::uint8_t> flags(const Chunk& chunk);
   std::span<std::uint8_t> kinds(const Chunk& chunk);
   std::span<std::uint32_t> positions(const Chunk& chunk);
-  std::span<std::uint32_t> numbers(const Chunk& chunk);
+  std::span<std::uint32_t> numbers(const Chunk& chunk, std::size_t which = 0);  ///< three of them
   std::span<std::int32_t> amounts(const Chunk& chunk);
+  /// The same with one more in front, for running totals: shapes (chunk.persons + 1).
+  std::span<std::uint64_t> running_counts(const Chunk& chunk);
+  std::span<std::uint32_t> running_amounts(const Chunk& chunk);
   /// Positions of the flags that are set, ascending; they stand in `positions`.
   std::span<const std::uint32_t> flagged(const Chunk& chunk);
 
@@ -131,8 +134,10 @@ class Scratch {
   std::vector<AgeSex> ages_;
   Known birthdays_, changed_;
   std::vector<std::uint8_t> flags_, kinds_;
-  std::vector<std::uint32_t> positions_, numbers_;
+  std::vector<std::uint32_t> positions_, running_amounts_;
+  std::array<std::vector<std::uint32_t>, 3> numbers_;
   std::vector<std::int32_t> amounts_;
+  std::vector<std::uint64_t> running_counts_;
 };
 
 /// Keeps order while people move: who leaves, who goes where, who is new. Each person is taken at most once a month.

@@ -17,8 +17,7 @@ struct ColumnInfo {
   std::string_view owner;  ///< the process or layer that writes it
   std::string_view doc;
   bool relation = false;  ///< values are person rows, which the membership barrier renumbers
-  bool monthly =
-      false;  ///< written anew each month before anybody reads it: rearrange() need not carry the values along
+  bool renewed = false;   ///< written anew after rows move, before anybody reads it: rearrange() does not carry it along
 };
 
 /// Uninitialised memory aligned to a cache line, in bytes.

@@ -4,8 +4,8 @@
 
 namespace oikos {
 
-/// Sorts by the low `bits` of each value, ascending and stable, by least significant digit; `scratch` keeps its memory.
-/// Equal input gives equal output on every machine. Linear: 11 bits a pass.
-void radix_sort(std::vector<std::uint64_t>& values, std::vector<std::uint64_t>& scratch, int bits);
+/// Sorts by the bits from `first` up to, not including, `end` of each value, ascending and stable, by least significant
+/// digit; `scratch` keeps its memory. Equal input gives equal output on every machine. Linear: at most 12 bits a pass.
+void radix_sort(std::vector<std::uint64_t>& values, std::vector<std::uint64_t>& scratch, int first, int end);
 
 }  // namespace oikos

@@ -64,7 +64,7 @@ void Table::rearrange(std::span<const Run> runs) {
   }
   expect(rows <= capacity_, "rearrange: no row stands in two runs");
   for (auto* column : columns_) {
-    if (column->info_.monthly) continue;
+    if (column->info_.renewed) continue;
     const std::size_t width = column->element_size_;
     Buffer& spare = spare_[width];
     if (spare.bytes() < std::size_t{capacity_} * width) spare = Buffer(std::size_t{capacity_} * width);

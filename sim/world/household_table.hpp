@@ -10,7 +10,7 @@ struct HouseholdTable : Table {
   HouseholdTable() : Table("household") {}
 
   Column<std::uint64_t> identity{*this, {"identity", "name", "membership", "which household this is, in every plan"}};
-  Column<Row> first{*this, {"first", "row", "membership", "first member; the reference person"}};
+  Column<Row> first{*this, {"first", "row", "membership", "first member; the reference person", false, true}};
   Column<std::uint16_t> members{*this, {"members", "1", "membership", "number of members"}};
   Column<std::uint8_t> district{*this, {"district", "name", "membership", "district"}};
   Column<Tenure> tenure{*this, {"tenure", "name", "housing", "how the dwelling is held"}};

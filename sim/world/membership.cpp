@@ -1,8 +1,10 @@
 #include "sim/world/membership.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/vectorised.hpp"
 
 namespace oikos {
 
@@ -90,20 +92,23 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes) {
   }
   stretch(done, households.size());
 
-  // Where each old row went.
-  new_row_.resize(rows);
+  // Where each old row went; one more place says that nobody stays nobody.
+  new_row_.resize(rows + 1);
+  new_row_[rows] = no_row;
   for (const Row row : changes.leaving) new_row_[row] = gone;
   Row next = 0;
-  for (const Run& run : person_runs_)
-    for (std::uint32_t i = 0; i < run.count; ++i) new_row_[run.first + i] = next++;
+  for (const Run& run : person_runs_) {
+    std::iota(new_row_.begin() + run.first, new_row_.begin() + run.first + run.count, next);
+    next += run.count;
+  }
 
   persons.rearrange(person_runs_);
   households.rearrange(household_runs_);
-  for (auto* relation : {&persons.partner, &persons.mother, &persons.father}) {
-    Row* values = relation->data();
-    for (std::uint32_t i = 0; i < persons.size(); ++i)
-      if (values[i] != no_row) values[i] = new_row_[values[i]];
-  }
+  for (auto* relation : {&persons.partner, &persons.mother, &persons.father})
+    vectorised([n = persons.size(), rows, to = new_row_.data(), value = relation->data()] {
+      OIKOS_NO_OVERLAP
+      for (std::uint32_t i = 0; i < n; ++i) value[i] = to[value[i] < rows ? value[i] : rows];
+    });
   index_members(world);
   for (auto& programme : world.programmes) {
     programme.month.deaths_and_departures += renumber(programme.episodes, new_row_);
@@ -112,13 +117,22 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes) {
 }
 
 void index_members(World& world) {
+  const Row persons = world.persons.size();
+  const std::uint32_t households = world.households.size();
+  Row* const first = world.households.first.data();
+  const std::uint16_t* const members = world.households.members.data();
+  std::uint32_t* const household = world.persons.household.data();
   Row next = 0;
-  std::uint32_t* household = world.persons.household.data();
-  for (std::uint32_t h = 0; h < world.households.size(); ++h) {
-    world.households.first[h] = next;
-    for (const Row end = next + world.households.members[h]; next < end; ++next) household[next] = h;
+  for (std::uint32_t h = 0; h < households; ++h) {
+    first[h] = next;
+    const Row end = next + members[h];
+    expect(end <= persons, "households have no more members than there are persons");
+    // Mostly four at once, whatever the size: whoever of them belongs to a later household is written again.
+    if (members[h] <= 4 && next + 4 <= persons) std::fill_n(household + next, 4, h);
+    else std::fill(household + next, household + end, h);
+    next = end;
   }
-  expect(next == world.persons.size(), "every person is a member of a household");
+  expect(next == persons, "every person is a member of a household");
 }
 
 void check_membership(const World& world) {

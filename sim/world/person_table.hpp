@@ -17,7 +17,7 @@ struct PersonTable : Table {
   PersonTable() : Table("person") {}
 
   Column<std::uint64_t> identity{*this, {"identity", "name", "membership", "who this is, in every plan"}};
-  Column<std::uint32_t> household{*this, {"household", "row", "membership", "household row"}};
+  Column<std::uint32_t> household{*this, {"household", "row", "membership", "household row", false, true}};
   Column<Row> partner{*this, {"partner", "row", "membership", "husband, wife or cohabitant in the household", true}};
   Column<Row> mother{*this, {"mother", "row", "membership", "mother, while she lives in the city", true}};
   Column<Row> father{*this, {"father", "row", "membership", "father, while he lives in the city", true}};

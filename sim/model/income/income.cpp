@@ -1,6 +1,7 @@
 #include "sim/model/income/income.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/base/vectorised.hpp"
 #include "sim/rng/distributions.hpp"
@@ -154,75 +155,140 @@ ProcessInfo Benefits::info() const {
 
 namespace {
 
-/// What one pass over the members tells.
-struct Members {
-  std::int64_t market_income = 0;
-  int adults = 0;     ///< not dependent children
-  int dependent = 0;  ///< below 18, and pupils and students below 25 who live with a parent
-  int below_18 = 0;
-  int below_14 = 0;
-  bool reason = false;  ///< an adult without work below pension: a reason for social assistance
-};
-
 bool lives_with_parent(const PersonTable& persons, Row row) {
   const auto same = [&](Row parent) { return parent != no_row && persons.household[parent] == persons.household[row]; };
   return same(persons.mother[row]) || same(persons.father[row]);
 }
 
-HouseholdType type_of(const Members& m, int reference_age, bool reference_has_partner) {
-  const bool couple = reference_has_partner && m.adults == 2;
-  if (m.dependent > 0) {
+/// What is counted of a household's members.
+struct Members {
+  int size;
+  int dependent;  ///< below 18, and pupils and students below 25 who live with a parent
+  int below_18;
+  int below_14;
+  int reasons;  ///< adults without work below pension: a reason for social assistance
+  int adults() const { return size - dependent; }
+};
+
+/// The same of one person, in a bit each.
+enum MemberBit : std::uint8_t { dependent_bit = 1, below_18_bit = 2, below_14_bit = 4, reason_bit = 8 };
+
+/// All four counts in one number, 16 bits each, so that one sum counts all; a household has fewer than 2^16 members.
+constexpr auto counts_of_bits = [] {
+  std::array<std::uint64_t, 16> counts{};
+  for (std::size_t bits = 0; bits < counts.size(); ++bits)
+    for (std::size_t k = 0; k < 4; ++k)
+      if ((bits >> k & 1) != 0) counts[bits] |= std::uint64_t{1} << (16 * k);
+  return counts;
+}();
+Members members_of(int size, std::uint64_t counts) {
+  const auto count = [&](int k) { return static_cast<int>(counts >> (16 * k) & 0xFFFF); };
+  return {.size = size, .dependent = count(0), .below_18 = count(1), .below_14 = count(2), .reasons = count(3)};
+}
+
+/// Finds the bits of all persons of the chunk; they stand in the scratch's kinds.
+std::span<const std::uint8_t> member_bits(const World& world, const Chunk& chunk, const StepContext& now,
+                                          Scratch& scratch) {
+  const PersonTable& persons = world.persons;
+  const auto bits = scratch.kinds(chunk);
+  vectorised([n = chunk.persons, birth = persons.birth_month.data() + chunk.first_person, month = now.now,
+              labour = persons.labour.data() + chunk.first_person, bit = bits.data(),
+              student = scratch.flags(chunk).data()] {
+    OIKOS_NO_OVERLAP
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const auto age = static_cast<std::int16_t>(month - birth[i]);
+      const auto when = [](bool holds, int what) { return holds ? what : 0; };
+      const bool minor = age < 18 * 12;
+      const bool seeks = (!minor) & ((labour[i] == Labour::registered_unemployed) | (labour[i] == Labour::inactive));
+      bit[i] = static_cast<std::uint8_t>(when(minor, dependent_bit | below_18_bit) |
+                                         when(age < 14 * 12, below_14_bit) | when(seeks, reason_bit));
+      student[i] = static_cast<std::uint8_t>(when((!minor) & (age < 25 * 12) & (labour[i] == Labour::student), 1));
+    }
+  });
+  for (const std::uint32_t i : scratch.flagged(chunk))
+    if (lives_with_parent(persons, chunk.first_person + i)) bits[i] |= dependent_bit;
+  return bits;
+}
+
+HouseholdType type_of(int adults, bool has_dependent, bool reference_has_partner, bool reference_below_65) {
+  const bool couple = reference_has_partner && adults == 2;
+  if (has_dependent) {
     if (couple) return HouseholdType::couple_with_children;
-    return m.adults == 1 ? HouseholdType::lone_parent : HouseholdType::other;
+    return adults == 1 ? HouseholdType::lone_parent : HouseholdType::other;
   }
   if (couple) return HouseholdType::couple_without_children;
-  if (m.adults > 1) return HouseholdType::other;
-  return reference_age < 65 ? HouseholdType::one_person_below_65 : HouseholdType::one_person_65_or_over;
+  if (adults > 1) return HouseholdType::other;
+  return reference_below_65 ? HouseholdType::one_person_below_65 : HouseholdType::one_person_65_or_over;
 }
+
+/// type_of() as a table, of at most three adults: more make no difference.
+class HouseholdTypes {
+ public:
+  HouseholdTypes() {
+    for (int adults = 0; adults < 4; ++adults)
+      for (const bool dependent : {false, true})
+        for (const bool partner : {false, true})
+          for (const bool young : {false, true})
+            types_[place(adults, dependent, partner, young)] = type_of(adults, dependent, partner, young);
+  }
+  HouseholdType at(int adults, bool dependent, bool partner, bool young) const {
+    return types_[place(std::min(adults, 3), dependent, partner, young)];
+  }
+
+ private:
+  static std::size_t place(int adults, bool dependent, bool partner, bool young) {
+    return static_cast<std::size_t>(adults) * 8 + static_cast<std::size_t>(dependent) * 4 +
+           static_cast<std::size_t>(partner) * 2 + static_cast<std::size_t>(young);
+  }
+  std::array<HouseholdType, 32> types_;
+};
 
 }  // namespace
 
-void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch&, Outbox& out) const {
+void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
+  static const HouseholdTypes types;
   const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
   const PersonTable& persons = world.persons;
   HouseholdTable& households = world.households;
+
+  // Running totals over the chunk's persons: a household's sums are differences, whatever its size. What wraps around
+  // on the way comes back.
+  const auto bits = member_bits(world, chunk, now, scratch);
+  const auto counted = scratch.running_counts(chunk);
+  const auto earned = scratch.running_amounts(chunk);
+  counted[0] = 0, earned[0] = 0;
+  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
+    counted[i + 1] = counted[i] + counts_of_bits[bits[i]];
+    earned[i + 1] = earned[i] + static_cast<std::uint32_t>(persons.net_income[chunk.first_person + i]);
+  }
+
   std::int64_t child_benefits = 0, assistance = 0, children_paid = 0, assisted = 0;
-  for (std::uint32_t h = chunk.first_household; h < chunk.first_household + chunk.households; ++h) {
-    const Row first = households.first[h];
-    const int size = households.members[h];
-    Members m;
-    for (Row row = first; row < first + static_cast<Row>(size); ++row) {
-      const int age = persons.age_months(row, now.now);
-      const Labour labour = persons.labour[row];
-      const bool dependent =
-          age < 18 * 12 || (labour == Labour::student && age < 25 * 12 && lives_with_parent(persons, row));
-      m.market_income += persons.net_income[row];
-      m.dependent += dependent;
-      m.adults += !dependent;
-      m.below_18 += age < 18 * 12;
-      m.below_14 += age < 14 * 12;
-      m.reason |= !dependent && (labour == Labour::registered_unemployed || labour == Labour::inactive);
-    }
-    const int others = size - m.below_14;  // aged 14 and over: 1.0 for the first, 0.5 for each further one
+  std::uint32_t begin = 0, end = 0;
+  for (std::uint32_t h = chunk.first_household; h < chunk.first_household + chunk.households; ++h, begin = end) {
+    end = begin + households.members[h];
+    const Members m = members_of(households.members[h], counted[end] - counted[begin]);
+    const auto income = static_cast<std::int32_t>(earned[end] - earned[begin]);
+    const Row reference = chunk.first_person + begin;
+    const int others = m.size - m.below_14;  // aged 14 and over: 1.0 for the first, 0.5 for each further one
     households.equivalence_size[h] =
-        static_cast<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * m.below_14 : 7 + 3 * size);
+        static_cast<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * m.below_14 : 7 + 3 * m.size);
     households.dependent_children[h] = static_cast<std::uint8_t>(std::min(m.dependent, 255));
-    households.type[h] = type_of(m, persons.age_years(first, now.now), persons.partner[first] != no_row);
-    households.market_income[h] = static_cast<std::int32_t>(m.market_income);
+    households.type[h] = types.at(m.adults(), m.dependent > 0, persons.partner[reference] != no_row,
+                                  persons.age_months(reference, now.now) < 65 * 12);
+    households.market_income[h] = income;
     households.programme_cash[h] = 0;
 
-    int paid_children = m.below_18;
-    if (paid_children > 0 && !law.child_benefit_universal &&
-        m.market_income > law.child_benefit_threshold.minor() * size)
-      --paid_children;
+    const bool first_child_unpaid = (m.below_18 > 0) & (!law.child_benefit_universal) &
+                                    (income > law.child_benefit_threshold.minor() * m.size);
+    const int paid_children = law.child_benefit > Money{} ? m.below_18 - static_cast<int>(first_child_unpaid) : 0;
     const std::int64_t child_benefit = law.child_benefit.minor() * paid_children;
     households.child_benefit[h] = static_cast<std::int32_t>(child_benefit);
     child_benefits += child_benefit;
-    if (child_benefit > 0) children_paid += paid_children;
+    children_paid += paid_children;
 
     std::int64_t paid = 0;
-    if (m.reason) {
-      const Money due = social_assistance(Money{m.market_income}, size, law);
+    if (m.reasons > 0) {
+      const Money due = social_assistance(Money{income}, m.size, law);
       // A trait, not a monthly chance: the draw belongs to the household alone.
       if (due > Money{} &&
           rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting), take_up_))
