@@ -79,7 +79,7 @@ int explain_month(const ExplainOptions& options, Streams streams) {
   const std::shared_ptr<const World> world = make_world(make_population(prepared));
   const auto path =
       std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(prepared.loaded.scenario.months), 1.0);
-  streams.out << explain(make_schedule(prepared, world, path, true));
+  streams.out << explain(make_schedule(prepared, world, path));
   return ok;
 }
 

@@ -19,6 +19,13 @@ Simulation::Simulation(const Model& model, std::uint32_t replicate, const Execut
 }
 
 MonthRecord Simulation::step() {
+  const StepContext now = run_month();
+  return recorder_.record(world_, now, work_);
+}
+
+void Simulation::advance() { run_month(); }
+
+StepContext Simulation::run_month() {
   expect(step_ < model_.months, "a run has no more months than its model");
   const Month month = model_.start + step_;
   const StepContext now{month, to_short(month), step_, luck_};
@@ -27,13 +34,12 @@ MonthRecord Simulation::step() {
   for (ProgrammeState& programme : world_.programmes) programme.month = {};
   for (const Phase phase : {Phase::demography, Phase::livelihood, Phase::services, Phase::accounts})
     run_phase(phase, now);
-  MonthRecord record = recorder_.record(world_, now, work_);
   if (cut_.check_every_month) {
     check_membership(world_);
     check_books();
   }
   ++step_;
-  return record;
+  return now;
 }
 
 void Simulation::run_phase(Phase phase, const StepContext& now) {

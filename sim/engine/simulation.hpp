@@ -35,11 +35,14 @@ class Simulation {
 
   /// Runs the next month and counts it.
   MonthRecord step();
+  /// Runs the next month without counting it. Lines of poverty are anchored in the first month, so count that one if any.
+  void advance();
   int steps_done() const { return step_; }
   const World& world() const { return world_; }
   World& world() { return world_; }
 
  private:
+  StepContext run_month();
   void run_phase(Phase phase, const StepContext& now);
   void sweep(const PhasePlan& plan, const StepContext& now);
   void check_books() const;

@@ -28,12 +28,12 @@ std::shared_ptr<const labour::AlignmentPath> run_pilot(const Prepared& p, const 
   auto path = std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(p.loaded.scenario.months), 1.0);
   if (p.unemployment.empty()) return path;
   Model pilot = bare_model(p, initial);
-  pilot.schedule = make_schedule(p, initial, path, false);
+  pilot.schedule = make_schedule(p, initial, path, Rules::people_and_work);
   pilot.schedule.of(Phase::livelihood)
       .before.push_back(std::make_unique<labour::Alignment>(p.labour, p.unemployment, path));
   Simulation simulation(pilot, shared_luck, executor);
   while (simulation.steps_done() < pilot.months) {
-    simulation.step();
+    simulation.advance();
     if (progress) progress("aligning labour", static_cast<double>(simulation.steps_done()) / pilot.months);
   }
   return path;
@@ -86,7 +86,7 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
   const std::shared_ptr<const World> initial = std::move(world);
   auto alignment = run_pilot(prepared, initial, executor, progress);
   Model model = bare_model(prepared, initial);
-  model.schedule = make_schedule(prepared, initial, std::move(alignment), true);
+  model.schedule = make_schedule(prepared, initial, std::move(alignment));
   return model;
 }
 

@@ -15,10 +15,17 @@ population::SyntheticPopulation make_population(const Prepared& prepared);
 /// Fills the tables of a world.
 std::shared_ptr<World> make_world(const population::SyntheticPopulation& people);
 
+/// Which of a scenario's rules a schedule holds.
+enum class Rules : std::uint8_t {
+  all,
+  without_programmes,
+  people_and_work,  ///< no money either: only programmes look at it, so without them it changes nobody's life
+};
+
 /// All rules of a scenario as a schedule: the list of processes stands here (processes.cpp).
-/// @param alignment factors of each month   @param programmes whether the scenario's programmes run
+/// @param alignment factors of each month
 Schedule make_schedule(const Prepared& prepared, const std::shared_ptr<const World>& initial,
-                       std::shared_ptr<const labour::AlignmentPath> alignment, bool programmes);
+                       std::shared_ptr<const labour::AlignmentPath> alignment, Rules rules = Rules::all);
 
 /// Progress of a build: what is being done, and how much of it (0 to 1).
 using BuildProgress = std::function<void(std::string_view what, double done)>;

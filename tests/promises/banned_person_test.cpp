@@ -34,7 +34,8 @@ Model model_from(const Prepared& p, const std::shared_ptr<const World>& initial,
   model.seed = s.seed;
   model.initial = std::move(start);
   model.schedule = make_schedule(
-      p, initial, std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(s.months), 1.0), false);
+      p, initial, std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(s.months), 1.0),
+      Rules::without_programmes);
   model.flows = p.flows;
   model.groups = std::make_unique<const Groups>(p.population.districts);
   model.anchor.assign(static_cast<std::size_t>(s.months), 1.0);

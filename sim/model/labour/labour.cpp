@@ -131,7 +131,8 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
             static_cast<std::uint32_t>((persons.wage_potential[row] * progression_ppm_ + 500'000) / 1'000'000);
       }
     } else if (state == Labour::registered_unemployed) {
-      const auto hazard = hazards_.of_unemployed(now.now - persons.state_since[row], persons.education[row], age);
+      const auto hazard = hazards_.of_unemployed(hazards_.duration_class(now.now - persons.state_since[row]),
+                                                  persons.education[row], age);
       const double find = hazard.first * align * factor(Modifier::job_finding);
       if (draw < find) {
         enter(row, Labour::employed);
@@ -162,33 +163,45 @@ ProcessInfo Alignment::info() const {
 }
 
 void Alignment::resolve(World& world, const StepContext& now, MonthWork&) const {
-  // Sums of hazards in whole units of 2^-32, so that they are exact. U' = U + S/a - F a + R - G, with R and G
-  // unaligned.
+  // Persons by all that their hazards depend on, then sums of hazards in whole units of 2^-32, so that they are exact.
+  using ByClasses = std::array<std::array<std::array<std::array<std::int64_t, age_from.size()>, education_names.size()>,
+                                          sex_names.size()>,
+                               duration_from.size()>;
+  std::array<ByClasses, labour_names.size()> persons_of{};
   const PersonTable& persons = world.persons;
+  for (Row row = 0; row < persons.size(); ++row)
+    ++persons_of[static_cast<std::size_t>(persons.labour[row])]
+                [hazards_.duration_class(now.now - persons.state_since[row])]
+                [static_cast<std::size_t>(persons.sex[row])][static_cast<std::size_t>(persons.education[row])]
+                [LabourHazards::age_class(persons.age_months(row, now.now))];
+
+  // U' = U + S/a - F a + R - G, with R and G unaligned.
   std::int64_t unemployed = 0, employed = 0, finding = 0, losing = 0, other = 0, force_change = 0;
-  for (Row row = 0; row < persons.size(); ++row) {
-    const std::size_t age = LabourHazards::age_class(persons.age_months(row, now.now));
-    switch (persons.labour[row]) {
-      case Labour::employed: {
-        const auto hazard = hazards_.of_employed(persons.sex[row], persons.education[row], age);
-        ++employed, losing += std::llround(hazard.first), force_change -= std::llround(hazard.second);
-        break;
-      }
-      case Labour::registered_unemployed: {
-        const auto hazard = hazards_.of_unemployed(now.now - persons.state_since[row], persons.education[row], age);
-        ++unemployed, finding += std::llround(hazard.first), other -= std::llround(hazard.second);
-        force_change -= std::llround(hazard.second);
-        break;
-      }
-      case Labour::inactive: {
-        const auto hazard = hazards_.of_inactive(age);
-        other += std::llround(hazard.first);
-        force_change += std::llround(hazard.first) + std::llround(hazard.second);
-        break;
-      }
-      default: break;
-    }
-  }
+  const auto of = [&](Labour state, std::size_t d, Sex sex, Education education, std::size_t age) {
+    return persons_of[static_cast<std::size_t>(state)][d][static_cast<std::size_t>(sex)]
+                     [static_cast<std::size_t>(education)][age];
+  };
+  for (std::size_t d = 0; d < duration_from.size(); ++d)
+    for (const Sex sex : {Sex::male, Sex::female})
+      for (std::size_t e = 0; e < education_names.size(); ++e)
+        for (std::size_t age = 0; age < age_from.size(); ++age) {
+          const auto education = static_cast<Education>(e);
+          const std::int64_t at_work = of(Labour::employed, d, sex, education, age);
+          const auto of_employed = hazards_.of_employed(sex, education, age);
+          employed += at_work;
+          losing += at_work * std::llround(of_employed.first);
+          force_change -= at_work * std::llround(of_employed.second);
+          const std::int64_t seeking = of(Labour::registered_unemployed, d, sex, education, age);
+          const auto of_unemployed = hazards_.of_unemployed(d, education, age);
+          unemployed += seeking;
+          finding += seeking * std::llround(of_unemployed.first);
+          other -= seeking * std::llround(of_unemployed.second);
+          force_change -= seeking * std::llround(of_unemployed.second);
+          const std::int64_t outside = of(Labour::inactive, d, sex, education, age);
+          const auto of_inactive = hazards_.of_inactive(age);
+          other += outside * std::llround(of_inactive.first);
+          force_change += outside * (std::llround(of_inactive.first) + std::llround(of_inactive.second));
+        }
   if (finding == 0 || losing == 0) return;
   const auto count = [](std::int64_t units) { return static_cast<double>(units) / scale; };
   const double force = static_cast<double>(unemployed + employed) + count(force_change);

@@ -48,17 +48,19 @@ class LabourHazards {
   Two of_employed(Sex sex, Education education, std::size_t age) const {
     return {losing_[static_cast<std::size_t>(education)][age], leaving_[static_cast<std::size_t>(sex)]};
   }
-  /// registered unemployed: to a job (before alignment), to inactivity
-  Two of_unemployed(int months, Education education, std::size_t age) const {
-    return {finding_[duration_class_[static_cast<std::size_t>(months < 24 ? months : 24)]]
-                    [static_cast<std::size_t>(education)][age],
-            giving_up_};
+  /// registered unemployed: to a job (before alignment), to inactivity. `duration` is a duration_class().
+  Two of_unemployed(std::size_t duration, Education education, std::size_t age) const {
+    return {finding_[duration][static_cast<std::size_t>(education)][age], giving_up_};
   }
   /// inactive: to registered unemployment, to a job
   Two of_inactive(std::size_t age) const { return {registering_[age], entering_[age]}; }
   /// Limits, by labour state, beyond which nobody's draw makes an exit, with job finding times `align` and job losing
   /// divided by it: who draws more stays, whoever it is. `never` for states that these hazards do not touch.
   std::array<rng::Limit, labour_names.size()> largest(double align) const;
+  /// @param months in unemployment, not negative
+  std::size_t duration_class(int months) const {
+    return duration_class_[static_cast<std::size_t>(months < 24 ? months : 24)];
+  }
   static std::size_t age_class(int age_months) {
     return static_cast<std::size_t>(age_months >= age_from[1] * 12) +
            static_cast<std::size_t>(age_months >= age_from[2] * 12);
