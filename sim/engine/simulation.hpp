@@ -35,7 +35,8 @@ class Simulation {
 
   /// Runs the next month and counts it.
   MonthRecord step();
-  /// Runs the next month without counting it. Lines of poverty are anchored in the first month, so count that one if any.
+  /// Runs the next month without counting it. Lines of poverty are anchored in the first month, so count that one if
+  /// any.
   void advance();
   int steps_done() const { return step_; }
   const World& world() const { return world_; }

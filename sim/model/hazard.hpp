@@ -11,19 +11,17 @@ namespace oikos {
 /// Monthly chances by kind of person: what age_sex() gives, or whatever else fits a byte.
 using KindLimits = std::array<rng::Limit, age_sex_kinds>;
 
-/// True when the draw lies within the limit, the chance multiplied by `factor`. A chance of 1 stays certain.
+/// True when the draw lies within the limit, the chance multiplied by `factor`.
 inline bool happens(std::uint32_t draw, rng::Limit limit, float factor) {
-  return limit == rng::always || static_cast<double>(draw >> 1) < (static_cast<double>(limit) + 1.0) * factor;
+  return static_cast<double>(draw >> 1) < (static_cast<double>(limit) + 1.0) * factor;
 }
 
-/// Whom a hazard hits: positions in the chunk, ascending, of those whose draw lies within the limit of their kind,
-/// multiplied by the factor of whom a programme has given one. Uses the scratch's flags and positions.
-/// @param draws, kinds shape (chunk.persons)
-std::span<const std::uint32_t> hit_by(Modifier which, const std::uint32_t* draws, const std::uint8_t* kinds,
-                                      const KindLimits& limits, const World& world, const Chunk& chunk,
-                                      Scratch& scratch);
+/// Sets the scratch's flag of each person of the chunk whom a hazard hits: whose draw lies within the limit of the
+/// kind, multiplied by the factor of whom a programme has given one. @param draws, kinds shape (chunk.persons)
+void flag_hits(Modifier which, const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,
+               const World& world, const Chunk& chunk, Scratch& scratch);
 /// The same for a hazard that no programme changes.
-std::span<const std::uint32_t> hit(const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,
-                                   const Chunk& chunk, Scratch& scratch);
+void flag_hits(const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits, const Chunk& chunk,
+               Scratch& scratch);
 
 }  // namespace oikos

@@ -28,7 +28,8 @@ constexpr std::size_t long_term_class = labour_names.size(), classes = long_term
 constexpr std::size_t poverty_states = 4;
 
 std::uint32_t class_of(Labour labour, int months_in_state) {
-  constexpr auto step = static_cast<std::uint32_t>(long_term_class) - static_cast<std::uint32_t>(Labour::registered_unemployed);
+  constexpr auto step =
+      static_cast<std::uint32_t>(long_term_class) - static_cast<std::uint32_t>(Labour::registered_unemployed);
   const bool long_term = (labour == Labour::registered_unemployed) & (months_in_state >= 12);
   return static_cast<std::uint32_t>(labour) + (long_term ? step : 0);
 }
@@ -247,7 +248,8 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
     sums.income += n * income;
     sums.poor += n * below;
     sums.anchored_poor += n * below_anchored;
-    homes[k] = static_cast<std::uint32_t>(home * poverty_states) + static_cast<std::uint32_t>(below + 2 * below_anchored);
+    homes[k] =
+        static_cast<std::uint32_t>(home * poverty_states) + static_cast<std::uint32_t>(below + 2 * below_anchored);
     poor[k] = static_cast<std::uint8_t>(below);
   }
 

@@ -17,7 +17,7 @@ struct ColumnInfo {
   std::string_view owner;  ///< the process or layer that writes it
   std::string_view doc;
   bool relation = false;  ///< values are person rows, which the membership barrier renumbers
-  bool renewed = false;   ///< written anew after rows move, before anybody reads it: rearrange() does not carry it along
+  bool renewed = false;  ///< written anew after rows move, before anybody reads it: rearrange() does not carry it along
 };
 
 /// Uninitialised memory aligned to a cache line, in bytes.

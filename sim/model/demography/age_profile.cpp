@@ -15,8 +15,8 @@ AgeSexHazard::AgeSexHazard(std::span<const RatePeriod> periods) {
     table.fill(rng::never);
     for (int age = 0; age <= largest_age_of_kind; ++age)
       for (const Sex sex : {Sex::male, Sex::female})
-        table[age_sex(age, sex)] = rng::limit(
-            monthly_from_yearly_rate(period.yearly_rate[static_cast<std::size_t>(sex)][age_index(age)]));
+        table[age_sex(age, sex)] =
+            rng::limit(monthly_from_yearly_rate(period.yearly_rate[static_cast<std::size_t>(sex)][age_index(age)]));
   }
 }
 

@@ -23,7 +23,8 @@ struct RatePeriod {
   std::array<ByAge<double>, 2> yearly_rate;  ///< [sex][age], events per person-year, not negative
 };
 
-/// Monthly probabilities by age and sex of one or more periods as limits of a draw; the first serves earlier months too.
+/// Monthly probabilities by age and sex of one or more periods as limits of a draw; the first serves earlier months
+/// too.
 class AgeSexHazard {
  public:
   /// @param periods not empty, ascending. Monthly probability 1 - exp(-rate / 12); a rate of 0 never happens.

@@ -19,7 +19,8 @@ void Fertility::sweep(World& world, const Chunk& chunk, const StepContext& now, 
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_birth];
   const AgeSex* ages = scratch.ages(world, chunk, now);
   const auto fates = scratch.fates(chunk);
-  for (const std::uint32_t i : hit_by(Modifier::birth, draw, ages, hazard_.at(now.month), world, chunk, scratch)) {
+  flag_hits(Modifier::birth, draw, ages, hazard_.at(now.month), world, chunk, scratch);
+  for (const std::uint32_t i : scratch.flagged(chunk)) {
     if (fates[i] == Fate::dies || fates[i] == Fate::departs) continue;
     out.of(Event::birth).push_back(chunk.first_person + i);
   }

@@ -32,7 +32,8 @@ void Departures::sweep(World& world, const Chunk& chunk, const StepContext& now,
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_move];
   const AgeSex* ages = scratch.ages(world, chunk, now);
   const auto fates = scratch.fates(chunk);
-  for (const std::uint32_t i : hit_by(Modifier::departure, draw, ages, limits_, world, chunk, scratch)) {
+  flag_hits(Modifier::departure, draw, ages, limits_, world, chunk, scratch);
+  for (const std::uint32_t i : scratch.flagged(chunk)) {
     const Row first = chunk.first_person + i;
     const std::uint32_t h = persons.household[first];
     if (households.first[h] != first || fates[i] == Fate::dies) continue;  // the reference person decides

@@ -18,7 +18,11 @@ void Mortality::sweep(World& world, const Chunk& chunk, const StepContext& now, 
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_death];
   const AgeSex* ages = scratch.ages(world, chunk, now);
   const auto fates = scratch.fates(chunk);
-  for (const std::uint32_t i : hit_by(Modifier::death, draw, ages, hazard_.at(now.month), world, chunk, scratch)) {
+  flag_hits(Modifier::death, draw, ages, hazard_.at(now.month), world, chunk, scratch);
+  const auto flags = scratch.flags(chunk);
+  for (const std::uint32_t i : scratch.changed(world, chunk))  // no programme helps beyond the last age
+    if (ages[i] >= age_sex(max_age, Sex::male)) flags[i] = 1;
+  for (const std::uint32_t i : scratch.flagged(chunk)) {
     fates[i] = Fate::dies;
     out.of(Event::death).push_back(chunk.first_person + i);
   }

@@ -84,7 +84,7 @@ void UnionHazards::sweep(World& world, const Chunk& chunk, const StepContext& no
   });
   const auto changed = scratch.changed(world, chunk);
   const auto flags = scratch.flags(chunk);
-  rng::decide({draw, chunk.persons}, kinds.data(), limits, flags.data());
+  flag_hits(draw, kinds.data(), limits, chunk, scratch);
   for (const std::uint32_t i : changed) {
     if (kinds[i] != in_union) continue;  // the modifier is for couples
     const float factor = world.modifiers.factor(Modifier::parting, persons.effects[chunk.first_person + i]);
@@ -206,7 +206,8 @@ void HomeLeaving::sweep(World& world, const Chunk& chunk, const StepContext& now
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_move];
   const AgeSex* ages = scratch.ages(world, chunk, now);
   const auto fates = scratch.fates(chunk);
-  for (const std::uint32_t i : hit(draw, ages, hazard_.at(now.month), chunk, scratch)) {
+  flag_hits(draw, ages, hazard_.at(now.month), chunk, scratch);
+  for (const std::uint32_t i : scratch.flagged(chunk)) {
     const Row row = chunk.first_person + i;
     if (fates[i] != Fate::stays || persons.partner[row] != no_row) continue;
     const bool reference = world.households.first[persons.household[row]] == row;

@@ -200,8 +200,8 @@ std::span<const std::uint8_t> member_bits(const World& world, const Chunk& chunk
       const auto when = [](bool holds, int what) { return holds ? what : 0; };
       const bool minor = age < 18 * 12;
       const bool seeks = (!minor) & ((labour[i] == Labour::registered_unemployed) | (labour[i] == Labour::inactive));
-      bit[i] = static_cast<std::uint8_t>(when(minor, dependent_bit | below_18_bit) |
-                                         when(age < 14 * 12, below_14_bit) | when(seeks, reason_bit));
+      bit[i] = static_cast<std::uint8_t>(when(minor, dependent_bit | below_18_bit) | when(age < 14 * 12, below_14_bit) |
+                                         when(seeks, reason_bit));
       student[i] = static_cast<std::uint8_t>(when((!minor) & (age < 25 * 12) & (labour[i] == Labour::student), 1));
     }
   });
@@ -278,8 +278,8 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
     households.market_income[h] = income;
     households.programme_cash[h] = 0;
 
-    const bool first_child_unpaid = (m.below_18 > 0) & (!law.child_benefit_universal) &
-                                    (income > law.child_benefit_threshold.minor() * m.size);
+    const bool first_child_unpaid =
+        (m.below_18 > 0) & (!law.child_benefit_universal) & (income > law.child_benefit_threshold.minor() * m.size);
     const int paid_children = law.child_benefit > Money{} ? m.below_18 - static_cast<int>(first_child_unpaid) : 0;
     const std::int64_t child_benefit = law.child_benefit.minor() * paid_children;
     households.child_benefit[h] = static_cast<std::int32_t>(child_benefit);

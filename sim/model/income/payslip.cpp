@@ -35,8 +35,9 @@ Payslip pension_payslip(Money gross, const TaxLaw& law) { return payslip(gross.m
 namespace {
 
 // For many persons the same whole numbers are computed in double precision, which has the wider vectors. Products stay
-// below 2^31 * 10^6 < 2^51 and are exact. A quotient is cut off after half a unit of the dividend is added: it then lies
-// at least 1/2 * 10^-6 away from the next whole number, and is computed with an error below 2^31 * 2^-52 < 1/2 * 10^-6.
+// below 2^31 * 10^6 < 2^51 and are exact. A quotient is cut off after half a unit of the dividend is added: it then
+// lies at least 1/2 * 10^-6 away from the next whole number, and is computed with an error below 2^31 * 2^-52 < 1/2 *
+// 10^-6.
 double cut_off(double x) { return static_cast<double>(static_cast<std::int32_t>(x)); }
 double part_of(double amount, double ppm) { return cut_off((amount * ppm + 500'000.5) * 1e-6); }
 double in_whole(double minor) { return cut_off((minor + 50.5) * 0.01) * 100.0; }

@@ -132,7 +132,7 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
       }
     } else if (state == Labour::registered_unemployed) {
       const auto hazard = hazards_.of_unemployed(hazards_.duration_class(now.now - persons.state_since[row]),
-                                                  persons.education[row], age);
+                                                 persons.education[row], age);
       const double find = hazard.first * align * factor(Modifier::job_finding);
       if (draw < find) {
         enter(row, Labour::employed);
@@ -164,9 +164,9 @@ ProcessInfo Alignment::info() const {
 
 void Alignment::resolve(World& world, const StepContext& now, MonthWork&) const {
   // Persons by all that their hazards depend on, then sums of hazards in whole units of 2^-32, so that they are exact.
-  using ByClasses = std::array<std::array<std::array<std::array<std::int64_t, age_from.size()>, education_names.size()>,
-                                          sex_names.size()>,
-                               duration_from.size()>;
+  using ByClasses = std::array<
+      std::array<std::array<std::array<std::int64_t, age_from.size()>, education_names.size()>, sex_names.size()>,
+      duration_from.size()>;
   std::array<ByClasses, labour_names.size()> persons_of{};
   const PersonTable& persons = world.persons;
   for (Row row = 0; row < persons.size(); ++row)

@@ -45,6 +45,14 @@ TEST(Simulation, keeps_membership_and_books_every_month) {
   EXPECT_EQ(simulation.steps_done(), 15);
 }
 
+TEST(Simulation, goes_the_same_way_when_nobody_counts) {
+  const Executor executor(1);
+  Simulation counted(small_city(), 0, executor), uncounted(small_city(), 0, executor);
+  for (int month = 0; month < 15; ++month) counted.step(), uncounted.advance();
+  EXPECT_TRUE(bytes_of(counted.world()) == bytes_of(uncounted.world()));
+  EXPECT_EQ(uncounted.steps_done(), 15);
+}
+
 TEST(Simulation, counts_every_person_who_comes_or_goes) {
   const Executor executor(1);
   Simulation simulation(small_city(), 2, executor);

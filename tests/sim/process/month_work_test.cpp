@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "sim/base/contract.hpp"
 #include "tests/support/tiny_world.hpp"
 
@@ -68,6 +70,55 @@ TEST(Scratch, fates_are_forgotten_with_each_chunk) {
   scratch.start(chunk);
   ASSERT_EQ(scratch.fates(chunk).size(), 3u);
   for (const Fate fate : scratch.fates(chunk)) EXPECT_EQ(fate, Fate::stays);
+}
+
+TEST(Scratch, knows_ages_and_birthdays_of_the_chunk) {
+  test::TinyWorld tiny(january);
+  PersonTable& p = tiny.world.persons;
+  for (int i = 0; i < 300; ++i) tiny.add(i % 2 == 0 ? "F0" : "M0");
+  for (Row row = 0; row < 300; ++row)
+    p.birth_month[row] = static_cast<ShortMonth>(p.birth_month[row] - 5 * static_cast<int>(row));
+  p.birth_month[299] = 0;  // January 1800
+  const rng::Stream luck(5, 2);
+  const StepContext now{january, to_short(january), 0, luck};
+  Scratch scratch;
+  for (const Chunk chunk : {Chunk{0, 300, 0, 300}, Chunk{7, 50, 7, 50}}) {
+    scratch.start(chunk);
+    std::vector<std::uint32_t> birthdays;
+    const AgeSex* const ages = scratch.ages(tiny.world, chunk, now);
+    for (std::uint32_t i = 0; i < chunk.persons; ++i) {
+      const Row row = chunk.first_person + i;
+      ASSERT_EQ(ages[i], age_sex(p.age_years(row, now.now), p.sex[row])) << i;
+      if (p.age_months(row, now.now) % 12 == 0) birthdays.push_back(i);
+    }
+    const auto found = scratch.birthdays(tiny.world, chunk, now);
+    EXPECT_EQ(std::vector<std::uint32_t>(found.begin(), found.end()), birthdays);
+    EXPECT_FALSE(birthdays.empty());
+  }
+}
+
+TEST(Scratch, knows_whose_hazards_are_changed) {
+  test::TinyWorld tiny(january);
+  for (int i = 0; i < 100; ++i) tiny.add("F30");
+  Scratch scratch;
+  const Chunk chunk{20, 60, 20, 60};
+  scratch.start(chunk);
+  EXPECT_TRUE(scratch.changed(tiny.world, chunk).empty());
+  for (const Row row : {3u, 20u, 79u, 80u})
+    tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::death, 2.0F);
+  scratch.start(chunk);
+  const auto found = scratch.changed(tiny.world, chunk);
+  EXPECT_EQ(std::vector<std::uint32_t>(found.begin(), found.end()), (std::vector<std::uint32_t>{0, 59}));
+}
+
+TEST(Scratch, lists_flags) {
+  Scratch scratch;
+  const Chunk chunk{0, 50, 0, 50};
+  scratch.start(chunk);
+  std::ranges::fill(scratch.flags(chunk), std::uint8_t{0});
+  scratch.flags(chunk)[4] = scratch.flags(chunk)[49] = 1;
+  const auto found = scratch.flagged(chunk);
+  EXPECT_EQ(std::vector<std::uint32_t>(found.begin(), found.end()), (std::vector<std::uint32_t>{4, 49}));
 }
 
 TEST(Outbox, forgets_events_counts_and_flows_of_the_last_chunk) {

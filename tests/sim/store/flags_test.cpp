@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <vector>
 
 namespace oikos {
@@ -22,6 +23,23 @@ TEST(PositionsOf, are_those_of_the_set_flags_in_order) {
     found.resize(positions_of(flags, found.data()));
     EXPECT_EQ(expected, found) << n;
   }
+}
+
+TEST(PositionsOf, are_right_for_any_share_of_flags_and_stay_within_the_list) {
+  std::mt19937 random(3);
+  for (const unsigned percent : {1u, 5u, 30u, 60u, 99u})
+    for (std::size_t n = 0; n < 140; ++n) {
+      std::vector<std::uint8_t> flags(n);
+      std::vector<std::uint32_t> expected, found(n + 1, 12'345);
+      for (std::uint32_t i = 0; i < n; ++i) {
+        flags[i] = random() % 100 < percent ? 1 : 0;
+        if (flags[i] != 0) expected.push_back(i);
+      }
+      const std::uint32_t count = positions_of(flags, found.data());
+      ASSERT_EQ(found[n], 12'345u) << "written behind the list";
+      found.resize(count);
+      ASSERT_EQ(expected, found) << n << " flags";
+    }
 }
 
 TEST(PositionsOf, fills_the_list_to_its_end_when_all_are_set) {

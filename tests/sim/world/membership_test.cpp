@@ -132,6 +132,32 @@ TEST(Membership, renumbers_waiting_lists_and_episodes_and_counts_who_abandoned_t
   EXPECT_EQ(state.month.abandoned, 1);
 }
 
+TEST(IndexMembers, finds_the_household_of_everybody_whatever_the_sizes) {
+  std::mt19937 random(9);
+  for (const std::uint32_t households : {1u, 2u, 3u, 50u}) {
+    World world;
+    world.households.append(households);
+    std::vector<std::uint32_t> expected;
+    for (std::uint32_t h = 0; h < households; ++h) {
+      world.households.members[h] = static_cast<std::uint16_t>(1 + random() % 9);
+      expected.insert(expected.end(), world.households.members[h], h);
+    }
+    world.persons.append(static_cast<std::uint32_t>(expected.size()));
+    index_members(world);
+    const std::uint32_t* const found = world.persons.household.data();
+    EXPECT_EQ(std::vector<std::uint32_t>(found, found + expected.size()), expected);
+    Row next = 0;
+    for (std::uint32_t h = 0; h < households; ++h) {
+      EXPECT_EQ(world.households.first[h], next);
+      next += world.households.members[h];
+    }
+    world.households.members[0] = static_cast<std::uint16_t>(world.households.members[0] + 1);
+    EXPECT_THROW(index_members(world), ContractError) << "a member too many";
+    world.households.members[0] = static_cast<std::uint16_t>(world.households.members[0] - 2);
+    EXPECT_THROW(index_members(world), ContractError) << "a member too few";
+  }
+}
+
 TEST(CheckMembership, finds_each_broken_promise) {
   const auto broken = [](const auto& breaks) {
     TinyWorld tiny(january);

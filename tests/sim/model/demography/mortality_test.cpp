@@ -18,7 +18,7 @@ const Month january{2020, 1};
 
 TEST(AgeSexHazard, is_the_monthly_probability_of_at_least_one_event) {
   const AgeSexHazard hazard(constant_rate(0.12));
-  const double p = static_cast<double>(hazard.at(january)[0][40]) / 4294967296.0;
+  const double p = (static_cast<double>(hazard.at(january)[age_sex(40, Sex::male)]) + 1) / 2147483648.0;
   EXPECT_NEAR(p, 1 - std::exp(-0.01), 1e-9);
 }
 
@@ -27,7 +27,7 @@ TEST(AgeSexHazard, uses_the_period_in_force_and_the_first_for_earlier_months) {
   periods[0].from = Month{2015, 1};
   periods.push_back({Month{2020, 7}, constant_rate(0.3)[0].yearly_rate});
   const AgeSexHazard hazard(periods);
-  const auto at = [&](Month month) { return hazard.at(month)[1][30]; };
+  const auto at = [&](Month month) { return hazard.at(month)[age_sex(30, Sex::female)]; };
   EXPECT_EQ(at(Month{2001, 1}), at(Month{2015, 1}));
   EXPECT_EQ(at(Month{2020, 6}), at(Month{2015, 1}));
   EXPECT_GT(at(Month{2020, 7}), at(Month{2020, 6}));
@@ -39,6 +39,23 @@ TEST(AgeSexHazard, needs_ascending_periods) {
   EXPECT_THROW(AgeSexHazard(std::vector<RatePeriod>{}), ContractError);
   periods.push_back({Month{1800, 1}, {}});
   EXPECT_THROW(AgeSexHazard{periods}, ContractError);
+}
+
+TEST(AgeSexHazard, holds_for_every_age_that_a_kind_can_have) {
+  auto periods = constant_rate(0);
+  for (auto& sex : periods[0].yearly_rate) sex[max_age] = 1e9;
+  AgeSexHazard hazard(periods);
+  for (const Sex sex : {Sex::male, Sex::female}) {
+    EXPECT_EQ(hazard.at(january)[age_sex(max_age - 1, sex)], rng::never);
+    EXPECT_EQ(hazard.at(january)[age_sex(max_age, sex)], rng::always);
+    EXPECT_EQ(hazard.at(january)[age_sex(200, sex)], rng::always);
+  }
+  hazard.make_impossible_for(Sex::male);
+  EXPECT_EQ(hazard.at(january)[age_sex(max_age, Sex::male)], rng::never);
+  EXPECT_EQ(hazard.at(january)[age_sex(max_age, Sex::female)], rng::always);
+  hazard.make_certain_from(90);
+  EXPECT_EQ(hazard.at(january)[age_sex(89, Sex::female)], rng::never);
+  EXPECT_EQ(hazard.at(january)[age_sex(90, Sex::male)], rng::always);
 }
 
 TEST(Mortality, makes_a_cohort_follow_its_life_table) {
@@ -76,6 +93,16 @@ TEST(Mortality, takes_whoever_reaches_the_last_age) {
   tiny.add("M109");
   Bench bench(tiny.world, january);
   const Mortality mortality{AgeSexHazard(constant_rate(0))};
+  bench.sweep({&mortality});
+  EXPECT_EQ(bench.work.of(Event::death), std::vector<Row>{0});
+}
+
+TEST(Mortality, takes_whoever_reaches_the_last_age_whatever_a_programme_does) {
+  TinyWorld tiny(january);
+  tiny.add("F110 M109");
+  for (const Row row : {0u, 1u}) tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::death, 0.0F);
+  Bench bench(tiny.world, january);
+  const Mortality mortality{AgeSexHazard(constant_rate(3.0))};
   bench.sweep({&mortality});
   EXPECT_EQ(bench.work.of(Event::death), std::vector<Row>{0});
 }

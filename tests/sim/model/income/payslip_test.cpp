@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <ostream>
+#include <random>
+#include <vector>
 
 namespace oikos {
 /// For messages of failed tests.
@@ -103,6 +105,84 @@ TEST(Payslip, never_takes_more_than_there_is) {
     ASSERT_GE(slip.net, Money{});
     ASSERT_EQ(slip.contributions + slip.health + slip.tax + slip.net, Money{gross});
   }
+}
+
+/// Laws at the edges and amounts at the edges of rounding: around multiples of 1, 100 and of what the rates turn there.
+class Payslips : public testing::Test {
+ protected:
+  static std::vector<TaxLaw> laws() {
+    TaxLaw nothing;
+    TaxLaw everything = poland_2018();
+    everything.contributions = everything.health = everything.health_deductible = 1'000'000;
+    TaxLaw one_bracket = poland_2018();
+    one_bracket.threshold = Money{std::int64_t{1} << 45};
+    TaxLaw halves = poland_2018();
+    halves.contributions = 500'000, halves.rate_1 = 505'000, halves.reduction = Money{},
+    halves.cost_allowance = Money{};
+    TaxLaw generous = poland_2018();
+    generous.reduction = Money{std::int64_t{1} << 40};
+    return {poland_2018(), nothing, everything, one_bracket, halves, generous};
+  }
+  static std::vector<std::int32_t> amounts() {
+    std::vector<std::int32_t> all{0, 1, 2, 49, 50, 51, 0x7FFF'FFFF, 0x7FFF'FFFE, 1 << 30};
+    std::mt19937 random(11);
+    for (int i = 0; i < 5000; ++i) all.push_back(static_cast<std::int32_t>(random() % 3'000'000));
+    for (int i = 0; i < 2000; ++i) all.push_back(static_cast<std::int32_t>(random() >> 1));
+    for (std::int32_t i = 0; i < 500; ++i) all.push_back(100 * i + 50), all.push_back(1'000'000 - i);
+    return all;
+  }
+  using OfOne = Payslip (*)(Money, const TaxLaw&);
+  using OfMany = PayslipSums (*)(std::span<const std::int32_t>, const TaxLaw&, std::int32_t*);
+  static void compare(OfOne of_one, OfMany of_many, bool employer) {
+    const std::vector<std::int32_t> gross = amounts();
+    for (const TaxLaw& law : laws())
+      for (const std::size_t n : {std::size_t{0}, std::size_t{1}, std::size_t{255}, std::size_t{257}, gross.size()}) {
+        std::vector<std::int32_t> net(n);
+        const PayslipSums sums = of_many(std::span(gross).first(n), law, net.data());
+        PayslipSums expected;
+        for (std::size_t i = 0; i < n; ++i) {
+          const Payslip slip = of_one(Money{gross[i]}, law);
+          ASSERT_EQ(Money{net[i]}, slip.net) << "of " << gross[i];
+          expected.gross += gross[i];
+          expected.contributions += slip.contributions.minor();
+          expected.health += slip.health.minor();
+          expected.tax += slip.tax.minor();
+          if (employer)
+            expected.employer_contributions += share_of(Money{gross[i]}, law.employer_contributions).minor();
+        }
+        EXPECT_EQ(sums.gross, expected.gross);
+        EXPECT_EQ(sums.employer_contributions, expected.employer_contributions);
+        EXPECT_EQ(sums.contributions, expected.contributions);
+        EXPECT_EQ(sums.health, expected.health);
+        EXPECT_EQ(sums.tax, expected.tax);
+      }
+  }
+};
+
+TEST_F(Payslips, of_many_wages_are_those_of_each) { compare(wage_payslip, wage_payslips, true); }
+TEST_F(Payslips, of_many_pensions_are_those_of_each) { compare(pension_payslip, pension_payslips, false); }
+
+TEST_F(Payslips, may_take_the_place_of_the_gross_amounts) {
+  std::vector<std::int32_t> gross = amounts(), net(gross.size());
+  wage_payslips(gross, poland_2018(), net.data());
+  wage_payslips(gross, poland_2018(), gross.data());
+  EXPECT_EQ(gross, net);
+}
+
+TEST(SharesOf, many_amounts_are_those_of_each_up_to_the_largest_number) {
+  std::mt19937 random(5);
+  std::vector<std::uint32_t> amounts;
+  for (int i = 0; i < 20'000; ++i) amounts.push_back(static_cast<std::uint32_t>(random() >> 1));
+  for (std::uint32_t k = 0; k < 1000; ++k) amounts.push_back(0x7FFF'FFFF - k), amounts.push_back(k);
+  std::vector<std::int32_t> shares(amounts.size());
+  for (const std::int64_t ppm : {0, 1, 137'100, 499'999, 500'000, 500'001, 999'999, 1'000'000}) {
+    shares_of(amounts, ppm, shares.data());
+    for (std::size_t i = 0; i < amounts.size(); ++i)
+      ASSERT_EQ(Money{shares[i]}, share_of(Money{amounts[i]}, ppm)) << amounts[i] << " at " << ppm;
+  }
+  const std::vector<std::uint32_t> high{0xFFFF'FFFF, 0x8000'0000, 4'000'000'001};
+  shares_of(high, 400'000, shares.data());
+  for (std::size_t i = 0; i < high.size(); ++i) EXPECT_EQ(Money{shares[i]}, share_of(Money{high[i]}, 400'000));
 }
 
 }  // namespace

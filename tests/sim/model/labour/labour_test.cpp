@@ -40,7 +40,9 @@ TEST(LabourHazards, step_with_the_duration_of_unemployment) {
   LabourParams p = two_states(0, 0);
   p.finding = {0.10, 0.08, 0.06, 0.04, 0.02};
   const LabourHazards hazards(p);
-  const auto at = [&](int months) { return hazards.of_unemployed(months, Education::low, 1).first / scale; };
+  const auto at = [&](int months) {
+    return hazards.of_unemployed(hazards.duration_class(months), Education::low, 1).first / scale;
+  };
   EXPECT_DOUBLE_EQ(at(0), 0.10);
   EXPECT_DOUBLE_EQ(at(2), 0.10);
   EXPECT_DOUBLE_EQ(at(3), 0.08);
@@ -203,7 +205,8 @@ TEST(Alignment, finds_the_factor_that_puts_expected_unemployment_on_target) {
         const auto h = hazards.of_employed(p.sex[row], p.education[row], age);
         unemployed += h.first / a / scale, force += 1 - h.second / scale;
       } else if (p.labour[row] == Labour::registered_unemployed) {
-        const auto h = hazards.of_unemployed(to_short(january) - p.state_since[row], p.education[row], age);
+        const auto h = hazards.of_unemployed(hazards.duration_class(to_short(january) - p.state_since[row]),
+                                             p.education[row], age);
         unemployed += 1 - h.first * a / scale - h.second / scale, force += 1 - h.second / scale;
       } else {
         const auto h = hazards.of_inactive(age);

@@ -1,0 +1,86 @@
+#include "sim/model/hazard.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/tiny_world.hpp"
+
+namespace oikos {
+namespace {
+
+using test::Bench;
+using test::TinyWorld;
+const Month january{2020, 1};
+
+/// 300 women of 30 to 32 years, whose chances are 10 %, 40 % and 0; and what hits them when nobody has a factor.
+class Hazard : public testing::Test {
+ protected:
+  Hazard() : tiny(january) {
+    for (int i = 0; i < 100; ++i) tiny.add("F30"), tiny.add("F31"), tiny.add("F32");
+    limits.fill(rng::never);
+    limits[age_sex(30, Sex::female)] = rng::limit(0.1);
+    limits[age_sex(31, Sex::female)] = rng::limit(0.4);
+  }
+  std::vector<std::uint32_t> hit_now() {
+    const Bench bench(tiny.world, january);
+    Scratch scratch;
+    scratch.start(chunk);
+    const auto draws = scratch.draws(rng::Purpose::labour, tiny.world, chunk, bench.now())[1];
+    flag_hits(Modifier::birth, draws, scratch.ages(tiny.world, chunk, bench.now()), limits, tiny.world, chunk, scratch);
+    const auto list = scratch.flagged(chunk);
+    return {list.begin(), list.end()};
+  }
+  void multiply_all(Modifier which, float factor) {
+    for (Row row = 0; row < 300; ++row) tiny.world.modifiers.multiply(tiny.world.persons, row, which, factor);
+  }
+  TinyWorld tiny;
+  KindLimits limits;
+  const Chunk chunk{30, 240, 30, 240};
+};
+
+TEST_F(Hazard, hits_those_whose_draw_lies_within_the_limit_of_their_kind) {
+  const Bench bench(tiny.world, january);
+  std::vector<std::uint32_t> expected;
+  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
+    const double draw = bench.luck().draw(rng::Purpose::labour, 1, chunk.first_person + i, january) / 4294967296.0;
+    const std::array<double, 3> chance{0.1, 0.4, 0};
+    if (draw < chance[(chunk.first_person + i) % 3]) expected.push_back(i);
+  }
+  EXPECT_EQ(hit_now(), expected);
+  EXPECT_NEAR(static_cast<double>(expected.size()), 40, 20);
+}
+
+TEST_F(Hazard, is_the_same_under_factors_of_one_and_of_other_hazards) {
+  const auto before = hit_now();
+  multiply_all(Modifier::birth, 1.0F);
+  multiply_all(Modifier::death, 5.0F);
+  EXPECT_EQ(hit_now(), before);
+}
+
+TEST_F(Hazard, under_a_factor_of_four_hits_the_less_endangered_as_the_others_without) {
+  const auto before = hit_now();
+  limits[age_sex(31, Sex::female)] = rng::limit(0.1);
+  limits[age_sex(30, Sex::female)] = rng::limit(0.025);
+  multiply_all(Modifier::birth, 4.0F);
+  EXPECT_EQ(hit_now(), before);
+}
+
+TEST_F(Hazard, under_a_factor_of_nothing_hits_nobody_and_is_never_more_than_certain) {
+  multiply_all(Modifier::birth, 0.0F);
+  limits[age_sex(32, Sex::female)] = rng::always;
+  EXPECT_TRUE(hit_now().empty());
+  tiny.world.modifiers.clear();
+  std::fill_n(tiny.world.persons.effects.data(), 300, 0u);
+  multiply_all(Modifier::birth, 100.0F);
+  EXPECT_EQ(hit_now().size(), 240u);
+}
+
+TEST_F(Hazard, of_one_person_does_not_depend_on_who_else_has_a_factor) {
+  const auto before = hit_now();
+  tiny.world.modifiers.multiply(tiny.world.persons, 200, Modifier::birth, 0.0F);
+  std::vector<std::uint32_t> expected = before;
+  std::erase(expected, 170u);
+  EXPECT_EQ(hit_now(), expected);
+}
+
+}  // namespace
+}  // namespace oikos
