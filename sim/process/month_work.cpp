@@ -54,7 +54,7 @@ Scratch::Lanes Scratch::draws(rng::Purpose purpose, const World& world, const Ch
 
 void Scratch::Known::list(std::span<const std::uint8_t> flags) {
   if (positions.size() < flags.size()) positions.resize(flags.size());
-  positions.resize(positions_of(flags, positions.data()));
+  count = positions_of(flags, positions.data());
   known = true;
 }
 
@@ -84,7 +84,7 @@ const AgeSex* Scratch::ages(const World& world, const Chunk& chunk, const StepCo
 
 std::span<const std::uint32_t> Scratch::birthdays(const World& world, const Chunk& chunk, const StepContext& now) {
   find_ages(world, chunk, now);
-  return birthdays_.positions;
+  return birthdays_.all();
 }
 
 std::span<const std::uint32_t> Scratch::changed(const World& world, const Chunk& chunk) {
@@ -97,7 +97,7 @@ std::span<const std::uint32_t> Scratch::changed(const World& world, const Chunk&
     });
     changed_.list(flag);
   }
-  return changed_.positions;
+  return changed_.all();
 }
 
 namespace {

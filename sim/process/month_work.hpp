@@ -120,8 +120,10 @@ class Scratch {
   /// A list of positions that is made at most once a chunk.
   struct Known {
     std::vector<std::uint32_t> positions;
+    std::uint32_t count = 0;
     bool known = false;
     void list(std::span<const std::uint8_t> flags);
+    std::span<const std::uint32_t> all() const { return {positions.data(), count}; }
   };
   void find_ages(const World& world, const Chunk& chunk, const StepContext& now);
   struct Draws {

@@ -99,13 +99,15 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
     persons.labour[row] = state;
     persons.state_since[row] = now.now;
   };
-  // Most draw more than anybody's hazard: one comparison leaves those who may move, and whose turn is decided anyhow.
+  // Most draw more than anybody's hazard: one comparison leaves those who may move. Those with factors of their own and
+  // those whose wages may grow are looked at anyhow.
   const auto birthdays = scratch.birthdays(world, chunk, now);
   const auto changed = scratch.changed(world, chunk);
   const auto flags = scratch.flags(chunk);
   rng::decide({draws, chunk.persons}, reinterpret_cast<const std::uint8_t*>(persons.labour.data() + chunk.first_person),
               largest, flags.data());
-  for (const std::uint32_t i : birthdays) flags[i] = 1;
+  for (const std::uint32_t i : birthdays)
+    flags[i] |= persons.labour[chunk.first_person + i] == Labour::employed ? 1 : 0;
   for (const std::uint32_t i : changed) flags[i] = 1;
   for (const std::uint32_t i : scratch.flagged(chunk)) {
     const Row row = chunk.first_person + i;
