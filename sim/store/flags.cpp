@@ -31,8 +31,9 @@ std::uint32_t positions_of(std::span<const std::uint8_t> flags, std::uint32_t* o
     const auto eight = [&](std::uint64_t word) {
       // A product brings the eight flags together as the bits of one byte, another adds them up. Eight positions are
       // written whatever is set, and the next eight begin behind those that are: no branch to guess.
-      const auto& places = places_of_bits[word * 0x0102'0408'1020'4080u >> 56];
-      for (std::uint32_t k = 0; k < 8; ++k) out[count + k] = i + places[k];
+      const auto places = places_of_bits[word * 0x0102'0408'1020'4080u >> 56];  // a copy, which no store reaches
+      std::uint32_t* const to = out + count;
+      for (std::size_t k = 0; k < 8; ++k) to[k] = i + places[k];
       count += static_cast<std::uint32_t>(word * 0x0101'0101'0101'0101u >> 56);
       i += 8;
     };
