@@ -33,7 +33,7 @@ IncomeDistribution distribution(std::vector<std::uint64_t>& keys, std::vector<st
   std::size_t fifth = 0;
   bool half = false;
   std::int64_t below = 0;
-  Wide total = 0, cumulated = 0, squares = 0, bottom = 0, top = 0;
+  Wide total = 0, numerator = 0, bottom = 0, top = 0;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::int64_t x = income_of(keys[i]), n = members_of(keys[i]);
     const std::int64_t upto = below + n;
@@ -45,15 +45,15 @@ IncomeDistribution distribution(std::vector<std::uint64_t>& keys, std::vector<st
     if (!half && 2 * upto >= w) d.median = quantile(2 * upto == w), half = true;
     const std::int64_t xn = x * n;  // below 2^63
     total += xn;
-    cumulated += Wide{xn} * upto;
-    squares += Wide{xn} * n;
+    numerator += Wide{xn} * (upto + below);
     if (5 * below < w) bottom += Wide{x} * std::min(w - 5 * below, 5 * n);
     if (5 * upto > 4 * w) top += Wide{x} * std::min(5 * upto - 4 * w, 5 * n);
     below = upto;
   }
-  // Members of one household are n persons of equal income, so S = sum_i w_i x_i (2 W_i - w_i) with W_i cumulated.
-  const auto numerator = static_cast<double>(2 * cumulated - squares);
-  d.gini = total > 0 ? numerator / (static_cast<double>(w) * static_cast<double>(total)) - 1.0 : 0.0;
+  // Members of one household are n persons of equal income, so the numerator is sum_i w_i x_i (2 W_i - w_i) with W_i
+  // cumulated.
+  d.gini =
+      total > 0 ? static_cast<double>(numerator) / (static_cast<double>(w) * static_cast<double>(total)) - 1.0 : 0.0;
   d.quintile_share_ratio =
       bottom > 0 ? static_cast<double>(top) / static_cast<double>(bottom) : std::numeric_limits<double>::quiet_NaN();
   return d;

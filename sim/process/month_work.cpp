@@ -12,15 +12,16 @@ void cut_chunks(const World& world, std::uint32_t persons_per_chunk, std::vector
   expect(persons_per_chunk > 0, "a chunk holds at least one person");
   chunks.clear();
   const HouseholdTable& households = world.households;
-  Chunk chunk{0, 0, 0, 0};
-  for (std::uint32_t h = 0; h < households.size(); ++h) {
-    ++chunk.households;
-    chunk.persons += households.members[h];
-    if (chunk.persons < persons_per_chunk) continue;
-    chunks.push_back(chunk);
-    chunk = {h + 1, 0, chunk.first_person + chunk.persons, 0};
+  const std::uint32_t persons = world.persons.size();
+  for (std::uint32_t household = 0, person = 0; person < persons;) {
+    // The chunk ends with the household of its last wanted person.
+    const std::uint32_t wanted = std::min(persons_per_chunk, persons - person);
+    const std::uint32_t last = world.persons.household[person + wanted - 1];
+    const Row end = households.first[last] + households.members[last];
+    chunks.push_back({household, last + 1 - household, person, end - person});
+    household = last + 1;
+    person = end;
   }
-  if (chunk.households > 0) chunks.push_back(chunk);
 }
 
 void Outbox::clear(std::size_t flow_kinds) {

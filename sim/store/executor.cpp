@@ -1,9 +1,10 @@
 #include "sim/store/executor.hpp"
 
+#include <algorithm>
+
 #include "sim/base/contract.hpp"
 
 #ifdef OIKOS_STD_THREADS
-#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <mutex>
@@ -74,6 +75,23 @@ Executor::Executor(int threads) : threads_(threads) {
 #endif
 }
 Executor::~Executor() = default;
+
+const Executor& Executor::alone() {
+  static const Executor one(1);
+  return one;
+}
+
+void Executor::for_stretches(std::uint32_t count,
+                             const std::function<void(std::uint32_t first, std::uint32_t count)>& body) const {
+  // Shorter ones would cost more to hand out than to do.
+  constexpr std::uint64_t shortest = 4096;
+  const std::uint64_t wanted = threads_ == 1 ? 1 : 4 * static_cast<std::uint64_t>(threads_);
+  const std::uint64_t stretches = std::clamp<std::uint64_t>(count / shortest, 1, wanted);
+  const auto begin = [&](std::uint64_t k) { return static_cast<std::uint32_t>(count * k / stretches); };
+  for_each(static_cast<std::size_t>(stretches),
+           [&](std::size_t k, std::size_t) { body(begin(k), begin(k + 1) - begin(k)); });
+}
+
 Executor::Executor(Executor&&) noexcept = default;
 Executor& Executor::operator=(Executor&&) noexcept = default;
 

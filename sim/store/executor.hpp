@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -15,10 +16,17 @@ class Executor {
   Executor(Executor&&) noexcept;
   Executor& operator=(Executor&&) noexcept;
 
+  /// One that runs everything on the calling thread.
+  static const Executor& alone();
+
   int threads() const { return threads_; }
   /// body(index, worker) for every index in [0, count); worker in [0, threads()) names scratch space that no other
   /// running body of this loop uses. The first exception of a body is thrown on after all have stopped.
   void for_each(std::size_t count, const std::function<void(std::size_t index, std::size_t worker)>& body) const;
+  /// body(first, count) for stretches that cover [0, count) without overlap, a few for each thread: for loops whose
+  /// turns cost about the same.
+  void for_stretches(std::uint32_t count,
+                     const std::function<void(std::uint32_t first, std::uint32_t count)>& body) const;
 
  private:
   struct Arena;

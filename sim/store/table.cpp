@@ -56,10 +56,12 @@ void Table::assign(const Table& other) {
       std::memcpy(columns_[i]->data_, other.columns_[i]->data_, std::size_t{size_} * columns_[i]->element_size_);
 }
 
-void Table::rearrange(std::span<const Run> runs) {
+void Table::rearrange(std::span<const Run> runs, const Executor& executor) {
   std::uint32_t rows = 0;
+  new_first_.clear();
   for (const Run& run : runs) {
     expect(run.first <= size_ && run.count <= size_ - run.first, "rearrange: runs lie inside the table");
+    new_first_.push_back(rows);
     rows += run.count;
   }
   expect(rows <= capacity_, "rearrange: no row stands in two runs");
@@ -68,11 +70,13 @@ void Table::rearrange(std::span<const Run> runs) {
     const std::size_t width = column->element_size_;
     Buffer& spare = spare_[width];
     if (spare.bytes() < std::size_t{capacity_} * width) spare = Buffer(std::size_t{capacity_} * width);
-    std::byte* out = spare.data();
-    for (const Run& run : runs) {
-      std::memcpy(out, column->data_ + std::size_t{run.first} * width, std::size_t{run.count} * width);
-      out += std::size_t{run.count} * width;
-    }
+    // A stretch moves the runs that begin in it.
+    executor.for_stretches(rows, [&](std::uint32_t first, std::uint32_t count) {
+      auto at = static_cast<std::size_t>(std::ranges::lower_bound(new_first_, first) - new_first_.begin());
+      for (; at < runs.size() && new_first_[at] < first + count; ++at)
+        std::memcpy(spare.data() + std::size_t{new_first_[at]} * width,
+                    column->data_ + std::size_t{runs[at].first} * width, std::size_t{runs[at].count} * width);
+    });
     std::swap(column->buffer_, spare);
     column->data_ = column->buffer_.data();
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/store/column.hpp"
+#include "sim/store/executor.hpp"
 
 namespace oikos {
 
@@ -35,7 +36,7 @@ class Table {
   /// New order of rows: those of the runs, one run after the other. Rows in no run are dropped.
   /// Runs copy as blocks, so the cost follows the number of bytes, not of rows, while runs are long. Values of columns
   /// marked `renewed` are not carried along: afterwards they are those of some other row.
-  void rearrange(std::span<const Run> runs);
+  void rearrange(std::span<const Run> runs, const Executor& executor = Executor::alone());
 
  private:
   friend class ColumnBase;
@@ -45,7 +46,8 @@ class Table {
   std::uint32_t size_ = 0;
   std::uint32_t capacity_ = 0;
   std::vector<ColumnBase*> columns_;
-  std::array<Buffer, 9> spare_;  // by element size: the buffer a column gave back at its last move
+  std::array<Buffer, 9> spare_;           // by element size: the buffer a column gave back at its last move
+  std::vector<std::uint32_t> new_first_;  // of the runs of a move: where each will stand
 };
 
 }  // namespace oikos

@@ -40,7 +40,7 @@ void MembershipChanges::clear() {
   new_persons.clear();
 }
 
-void MembershipBarrier::apply(World& world, const MembershipChanges& changes) {
+void MembershipBarrier::apply(World& world, const MembershipChanges& changes, const Executor& executor) {
   if (changes.empty()) return;
   PersonTable& persons = world.persons;
   HouseholdTable& households = world.households;
@@ -102,37 +102,42 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes) {
     next += run.count;
   }
 
-  persons.rearrange(person_runs_);
-  households.rearrange(household_runs_);
+  persons.rearrange(person_runs_, executor);
+  households.rearrange(household_runs_, executor);
   for (auto* relation : {&persons.partner, &persons.mother, &persons.father})
-    vectorised([n = persons.size(), rows, to = new_row_.data(), value = relation->data()] {
-      OIKOS_NO_OVERLAP
-      for (std::uint32_t i = 0; i < n; ++i) value[i] = to[value[i] < rows ? value[i] : rows];
+    executor.for_stretches(persons.size(), [&](std::uint32_t first, std::uint32_t count) {
+      vectorised([count, rows, to = new_row_.data(), value = relation->data() + first] {
+        OIKOS_NO_OVERLAP
+        for (std::uint32_t i = 0; i < count; ++i) value[i] = to[value[i] < rows ? value[i] : rows];
+      });
     });
-  index_members(world);
+  index_members(world, executor);
   for (auto& programme : world.programmes) {
     programme.month.deaths_and_departures += renumber(programme.episodes, new_row_);
     programme.month.abandoned += renumber(programme.waiting, new_row_);
   }
 }
 
-void index_members(World& world) {
+void index_members(World& world, const Executor& executor) {
   const Row persons = world.persons.size();
   const std::uint32_t households = world.households.size();
   Row* const first = world.households.first.data();
   const std::uint16_t* const members = world.households.members.data();
   std::uint32_t* const household = world.persons.household.data();
-  Row next = 0;
+  std::uint64_t next = 0;
   for (std::uint32_t h = 0; h < households; ++h) {
-    first[h] = next;
-    const Row end = next + members[h];
-    expect(end <= persons, "households have no more members than there are persons");
-    // Mostly four at once, whatever the size: whoever of them belongs to a later household is written again.
-    if (members[h] <= 4 && next + 4 <= persons) std::fill_n(household + next, 4, h);
-    else std::fill(household + next, household + end, h);
-    next = end;
+    first[h] = static_cast<Row>(next);
+    next += members[h];
   }
   expect(next == persons, "every person is a member of a household");
+  executor.for_stretches(households, [&](std::uint32_t from, std::uint32_t count) {
+    const Row stretch_end = count == 0 ? 0 : first[from + count - 1] + members[from + count - 1];
+    for (std::uint32_t h = from; h < from + count; ++h) {
+      // Mostly four at once, whatever the size: whoever of them belongs to the next household is written again.
+      if (members[h] <= 4 && first[h] + 4 <= stretch_end) std::fill_n(household + first[h], 4, h);
+      else std::fill_n(household + first[h], members[h], h);
+    }
+  });
 }
 
 void check_membership(const World& world) {
