@@ -107,11 +107,12 @@ void table_rearrange(benchmark::State& state) {
   full.append(rows);
   std::vector<Run> runs;
   for (std::uint32_t i = 0; i < rows; i += every) runs.push_back({i, std::min(every, rows - i) - 1});
+  const Executor executor(1);
   for (auto _ : state) {
     state.PauseTiming();
     table.assign(full);
     state.ResumeTiming();
-    table.rearrange(runs);
+    table.rearrange(runs, executor);
   }
   state.SetItemsProcessed(state.iterations() * rows);
 }

@@ -74,7 +74,7 @@ std::shared_ptr<World> make_world(const population::SyntheticPopulation& people)
     world->households.district[h] = static_cast<std::uint8_t>(from.district);
     world->households.tenure[h] = from.tenure;
   }
-  index_members(*world);
+  index_members(*world, Executor(1));
   return world;
 }
 

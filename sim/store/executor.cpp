@@ -76,11 +76,6 @@ Executor::Executor(int threads) : threads_(threads) {
 }
 Executor::~Executor() = default;
 
-const Executor& Executor::alone() {
-  static const Executor one(1);
-  return one;
-}
-
 void Executor::for_stretches(std::uint32_t count,
                              const std::function<void(std::uint32_t first, std::uint32_t count)>& body) const {
   // Shorter ones would cost more to hand out than to do.

@@ -16,9 +16,6 @@ class Executor {
   Executor(Executor&&) noexcept;
   Executor& operator=(Executor&&) noexcept;
 
-  /// One that runs everything on the calling thread.
-  static const Executor& alone();
-
   int threads() const { return threads_; }
   /// body(index, worker) for every index in [0, count); worker in [0, threads()) names scratch space that no other
   /// running body of this loop uses. The first exception of a body is thrown on after all have stopped.

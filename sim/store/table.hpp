@@ -36,7 +36,7 @@ class Table {
   /// New order of rows: those of the runs, one run after the other. Rows in no run are dropped.
   /// Runs copy as blocks, so the cost follows the number of bytes, not of rows, while runs are long. Values of columns
   /// marked `renewed` are not carried along: afterwards they are those of some other row.
-  void rearrange(std::span<const Run> runs, const Executor& executor = Executor::alone());
+  void rearrange(std::span<const Run> runs, const Executor& executor);
 
  private:
   friend class ColumnBase;

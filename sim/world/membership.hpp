@@ -30,7 +30,7 @@ struct MembershipChanges {
 /// Carries out the changes. Does nothing when there are none. `scratch` keeps its memory between months.
 class MembershipBarrier {
  public:
-  void apply(World& world, const MembershipChanges& changes, const Executor& executor = Executor::alone());
+  void apply(World& world, const MembershipChanges& changes, const Executor& executor);
 
  private:
   std::vector<Row> new_row_;
@@ -42,7 +42,7 @@ class MembershipBarrier {
 
 /// Sets `first`, `members` of households and `household` of persons from scratch after bulk filling (a new population):
 /// persons must already stand side by side by household.
-void index_members(World& world, const Executor& executor = Executor::alone());
+void index_members(World& world, const Executor& executor);
 
 /// Checks what the barrier promises. @throws ContractError naming the first broken promise. Linear; used by tests and
 /// `run --check`.

@@ -210,7 +210,7 @@ std::span<const std::uint8_t> member_bits(const World& world, const Chunk& chunk
   return bits;
 }
 
-HouseholdType type_of(int adults, bool has_dependent, bool reference_has_partner, bool reference_below_65) {
+constexpr HouseholdType type_of(int adults, bool has_dependent, bool reference_has_partner, bool reference_below_65) {
   const bool couple = reference_has_partner && adults == 2;
   if (has_dependent) {
     if (couple) return HouseholdType::couple_with_children;
@@ -222,31 +222,20 @@ HouseholdType type_of(int adults, bool has_dependent, bool reference_has_partner
 }
 
 /// type_of() as a table, of at most three adults: more make no difference.
-class HouseholdTypes {
- public:
-  HouseholdTypes() {
-    for (int adults = 0; adults < 4; ++adults)
-      for (const bool dependent : {false, true})
-        for (const bool partner : {false, true})
-          for (const bool young : {false, true})
-            types_[place(adults, dependent, partner, young)] = type_of(adults, dependent, partner, young);
-  }
-  HouseholdType at(int adults, bool dependent, bool partner, bool young) const {
-    return types_[place(std::min(adults, 3), dependent, partner, young)];
-  }
-
- private:
-  static std::size_t place(int adults, bool dependent, bool partner, bool young) {
-    return static_cast<std::size_t>(adults) * 8 + static_cast<std::size_t>(dependent) * 4 +
-           static_cast<std::size_t>(partner) * 2 + static_cast<std::size_t>(young);
-  }
-  std::array<HouseholdType, 32> types_;
-};
+constexpr auto types = [] {
+  std::array<std::array<std::array<std::array<HouseholdType, 2>, 2>, 2>, 4> all{};
+  for (std::size_t adults = 0; adults < 4; ++adults)
+    for (std::size_t dependent = 0; dependent < 2; ++dependent)
+      for (std::size_t partner = 0; partner < 2; ++partner)
+        for (std::size_t below_65 = 0; below_65 < 2; ++below_65)
+          all[adults][dependent][partner][below_65] =
+              type_of(static_cast<int>(adults), dependent == 1, partner == 1, below_65 == 1);
+  return all;
+}();
 
 }  // namespace
 
 void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  static const HouseholdTypes types;
   const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
   const PersonTable& persons = world.persons;
   HouseholdTable& households = world.households;
@@ -273,8 +262,9 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
     households.equivalence_size[h] =
         static_cast<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * m.below_14 : 7 + 3 * m.size);
     households.dependent_children[h] = static_cast<std::uint8_t>(std::min(m.dependent, 255));
-    households.type[h] = types.at(m.adults(), m.dependent > 0, persons.partner[reference] != no_row,
-                                  persons.age_months(reference, now.now) < 65 * 12);
+    households.type[h] =
+        types[static_cast<std::size_t>(std::min(m.adults(), 3))][m.dependent > 0 ? 1 : 0]
+             [persons.partner[reference] != no_row ? 1 : 0][persons.age_months(reference, now.now) < 65 * 12 ? 1 : 0];
     households.market_income[h] = income;
     households.programme_cash[h] = 0;
 

@@ -25,6 +25,22 @@ TEST_P(ExecutorOf, runs_the_body_once_for_every_index) {
   }
 }
 
+TEST_P(ExecutorOf, covers_a_range_by_stretches_without_overlap) {
+  const Executor executor(GetParam());
+  for (const std::uint32_t count : {0u, 1u, 4095u, 8192u, 100'001u}) {
+    std::vector<int> covered(count, 0);
+    std::atomic<int> stretches{0};
+    executor.for_stretches(count, [&](std::uint32_t first, std::uint32_t n) {
+      ++stretches;
+      for (std::uint32_t i = first; i < first + n; ++i) ++covered[i];
+    });
+    EXPECT_EQ(covered, std::vector<int>(count, 1));
+    if (count > 100'000) {
+      EXPECT_EQ(stretches, GetParam() == 1 ? 1 : 4 * GetParam());
+    }
+  }
+}
+
 TEST_P(ExecutorOf, names_workers_below_the_number_of_threads_and_none_twice_at_a_time) {
   const Executor executor(GetParam());
   std::vector<std::atomic<int>> busy(static_cast<std::size_t>(GetParam()));

@@ -77,7 +77,7 @@ TEST(Table, appended_rows_are_zero_also_where_dropped_rows_stood) {
   people.append(10);
   fill(people, 0);
   const Rows first_two{0, 2};
-  people.rearrange({&first_two, 1});
+  people.rearrange({&first_two, 1}, Executor(1));
   people.append(8);
   for (std::uint32_t i = 2; i < 10; ++i) ASSERT_EQ(people.id[i], 0u) << i;
 }
@@ -147,17 +147,40 @@ TEST(Table, rearrange_puts_runs_one_after_the_other_in_every_column) {
   people.append(6);
   fill(people, 0);
   const std::vector<Rows> runs{{4, 2}, {0, 1}, {2, 1}};
-  people.rearrange(runs);
+  people.rearrange(runs, Executor(1));
   EXPECT_EQ(ids(people), (std::vector<std::uint64_t>{1004, 1005, 1000, 1002}));
   EXPECT_EQ(people.age[0], -4);
   EXPECT_EQ(people.code[3], 2);
   EXPECT_EQ(people.share[1], 1.25F);
 }
 
+TEST(Table, rearrange_gives_the_same_rows_for_any_number_of_threads) {
+  std::mt19937 random(4);
+  std::vector<Rows> runs;
+  for (std::uint32_t row = 0; row < 60'000;) {
+    const auto kept = static_cast<std::uint32_t>(random() % 300);
+    const std::uint32_t count = std::min(kept, 60'000 - row);
+    runs.push_back({row, count});
+    row += count + random() % 3;
+  }
+  const auto moved = [&](int threads) {
+    People people;
+    people.append(60'000);
+    for (std::uint32_t row = 0; row < 60'000; ++row) people.id[row] = 7 * row;
+    people.rearrange(runs, Executor(threads));
+    const std::uint64_t* const data = people.id.data();
+    return std::vector<std::uint64_t>(data, data + people.size());
+  };
+  const auto alone = moved(1);
+  EXPECT_EQ(alone.front(), 0u);
+  EXPECT_EQ(moved(2), alone);
+  EXPECT_EQ(moved(3), alone);
+}
+
 TEST(Table, rearrange_into_nothing_drops_all_rows) {
   People people;
   people.append(6);
-  people.rearrange({});
+  people.rearrange({}, Executor(1));
   EXPECT_EQ(people.size(), 0u);
 }
 
@@ -165,7 +188,7 @@ TEST(Table, rearrange_refuses_runs_that_reach_outside) {
   People people;
   people.append(6);
   for (const Rows run : {Rows{5, 2}, Rows{7, 0}, Rows{6, 1}, Rows{0, 0xFFFF'FFFFu}})
-    EXPECT_THROW(people.rearrange({&run, 1}), ContractError) << run.first << " " << run.count;
+    EXPECT_THROW(people.rearrange({&run, 1}, Executor(1)), ContractError) << run.first << " " << run.count;
 }
 
 TEST(Table, any_series_of_appends_and_rearrangements_equals_that_of_a_plain_list) {
@@ -191,7 +214,7 @@ TEST(Table, any_series_of_appends_and_rearrangements_equals_that_of_a_plain_list
     std::vector<std::uint64_t> expected;
     for (const Rows& run : runs)
       expected.insert(expected.end(), naive.begin() + run.first, naive.begin() + run.first + run.count);
-    people.rearrange(runs);
+    people.rearrange(runs, Executor(1));
     naive = expected;
     ASSERT_EQ(ids(people), naive) << "round " << round;
     for (std::uint32_t i = 0; i < people.size(); ++i)

@@ -29,7 +29,7 @@ TEST(Membership, takes_leaving_persons_out_and_closes_the_gap) {
   MembershipBarrier barrier;
   MembershipChanges changes;
   changes.leaving = {1};
-  barrier.apply(tiny.world, changes);
+  barrier.apply(tiny.world, changes, Executor(1));
   check_membership(tiny.world);
   EXPECT_EQ(identities(tiny.world), (std::vector<Identity>{0, 2, 3}));
   EXPECT_EQ(tiny.world.persons.partner[0], no_row) << "the partner is single";
@@ -52,7 +52,7 @@ TEST(Membership, puts_kept_members_first_then_movers_then_the_newborn) {
   changes.moves = {{3, 0}, {1, 0}};
   changes.new_persons = {child};
   MembershipBarrier barrier;
-  barrier.apply(world, changes);
+  barrier.apply(world, changes, Executor(1));
   check_membership(world);
   EXPECT_EQ(identities(world), (std::vector<Identity>{0, 3, 1, 99, 2}));
   EXPECT_EQ(world.households.members[0], 4);
@@ -68,7 +68,7 @@ TEST(Membership, drops_households_that_nobody_lives_in_any_more) {
   MembershipChanges changes;
   changes.leaving = {1};
   MembershipBarrier barrier;
-  barrier.apply(tiny.world, changes);
+  barrier.apply(tiny.world, changes, Executor(1));
   check_membership(tiny.world);
   ASSERT_EQ(tiny.world.households.size(), 2u);
   EXPECT_EQ(tiny.world.households.identity[1], 2u);
@@ -80,7 +80,7 @@ TEST(Membership, empties_the_world_when_all_leave) {
   MembershipChanges changes;
   changes.leaving = {0, 1};
   MembershipBarrier barrier;
-  barrier.apply(tiny.world, changes);
+  barrier.apply(tiny.world, changes, Executor(1));
   check_membership(tiny.world);
   EXPECT_EQ(tiny.world.persons.size(), 0u);
   EXPECT_EQ(tiny.world.households.size(), 0u);
@@ -93,7 +93,7 @@ TEST(Membership, changes_not_a_byte_when_nothing_is_to_do) {
   World before;
   before.assign(tiny.world);
   MembershipBarrier barrier;
-  barrier.apply(tiny.world, {});
+  barrier.apply(tiny.world, {}, Executor(1));
   for (std::size_t c = 0; c < before.persons.columns().size(); ++c)
     EXPECT_TRUE(std::ranges::equal(tiny.world.persons.columns()[c]->bytes(), before.persons.columns()[c]->bytes()));
 }
@@ -105,7 +105,7 @@ TEST(Membership, lets_nobody_leave_or_move_twice) {
     tiny.add("F30");
     tiny.add("F40");
     MembershipBarrier barrier;
-    EXPECT_THROW(barrier.apply(tiny.world, changes), ContractError);
+    EXPECT_THROW(barrier.apply(tiny.world, changes, Executor(1)), ContractError);
   }
 }
 
@@ -120,7 +120,7 @@ TEST(Membership, renumbers_waiting_lists_and_episodes_and_counts_who_abandoned_t
   MembershipChanges changes;
   changes.leaving = {0};
   MembershipBarrier barrier;
-  barrier.apply(world, changes);
+  barrier.apply(world, changes, Executor(1));
   check_membership(world);
   ASSERT_EQ(state.waiting.size(), 2u);
   EXPECT_EQ(state.waiting[0].person, 2u);
@@ -143,7 +143,7 @@ TEST(IndexMembers, finds_the_household_of_everybody_whatever_the_sizes) {
       expected.insert(expected.end(), world.households.members[h], h);
     }
     world.persons.append(static_cast<std::uint32_t>(expected.size()));
-    index_members(world);
+    index_members(world, Executor(1));
     const std::uint32_t* const found = world.persons.household.data();
     EXPECT_EQ(std::vector<std::uint32_t>(found, found + expected.size()), expected);
     Row next = 0;
@@ -152,9 +152,9 @@ TEST(IndexMembers, finds_the_household_of_everybody_whatever_the_sizes) {
       next += world.households.members[h];
     }
     world.households.members[0] = static_cast<std::uint16_t>(world.households.members[0] + 1);
-    EXPECT_THROW(index_members(world), ContractError) << "a member too many";
+    EXPECT_THROW(index_members(world, Executor(1)), ContractError) << "a member too many";
     world.households.members[0] = static_cast<std::uint16_t>(world.households.members[0] - 2);
-    EXPECT_THROW(index_members(world), ContractError) << "a member too few";
+    EXPECT_THROW(index_members(world, Executor(1)), ContractError) << "a member too few";
   }
 }
 
@@ -249,7 +249,7 @@ class RandomMonths {
       bear(changes, joining, static_cast<std::uint32_t>(random_()) % old_households_);
     waiting_list();
     if (changes.empty()) return;
-    barrier_.apply(world_, changes);
+    barrier_.apply(world_, changes, Executor(1));
     expect_what_lists_say(leaving, joining);
   }
 
