@@ -60,7 +60,7 @@ void Simulation::sweep(const PhasePlan& plan, const StepContext& now) {
   const std::size_t flows = model_.flows.kinds().size();
   work_.executor.for_each(chunks_.size(), [&](std::size_t c, std::size_t worker) {
     outboxes_[c].clear(flows);
-    scratch_[worker].start(chunks_[c]);
+    scratch_[worker].start(world_, chunks_[c], now);
     for (const auto& process : plan.sweeps) process->sweep(world_, chunks_[c], now, scratch_[worker], outboxes_[c]);
   });
   for (auto& list : work_.events) list.clear();

@@ -35,8 +35,7 @@ class Simulation {
 
   /// Runs the next month and counts it.
   MonthRecord step();
-  /// Runs the next month without counting it. Lines of poverty are anchored in the first month, so count that one if
-  /// any.
+  /// Runs the next month without counting it. A run whose first month was not counted cannot count later ones.
   void advance();
   int steps_done() const { return step_; }
   const World& world() const { return world_; }

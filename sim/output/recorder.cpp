@@ -84,8 +84,8 @@ struct Recorder::Lines {
   std::array<std::int64_t, 4> quintile;
 };
 
-/// Joint tables that one worker fills: counts of persons by cell and class, and sums by cell. Two increments a person;
-/// all groups of all breakdowns are sums over cells.
+/// Joint tables that one worker fills: persons and their incomes by cell and class, other sums by cell. All groups of
+/// all breakdowns are sums over cells.
 struct Recorder::Tables {
   std::vector<std::int32_t> persons;         ///< [person cell][class][poverty state]
   std::vector<std::int64_t> person_incomes;  ///< of the same
@@ -144,7 +144,8 @@ void Recorder::keep_lines(const World& world, const StepContext& now, const Mont
   out.income = distribution(keys_, scratch_);
   out.poverty_line = 0.6 * out.income.median;
   if (now.step == 0) first_line_ = out.poverty_line;
-  out.anchored_line = first_line_ * anchor_[static_cast<std::size_t>(now.step)];
+  expect(first_line_.has_value(), "the first month is counted");
+  out.anchored_line = *first_line_ * anchor_[static_cast<std::size_t>(now.step)];
 }
 
 MonthRecord Recorder::record(const World& world, const StepContext& now, const MonthWork& work) {
@@ -229,12 +230,12 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
                            Scratch& scratch, Tables& tables) const {
   const PersonTable& p = world.persons;
   const HouseholdTable& h = world.households;
-  scratch.start(chunk);
-  const AgeSex* const ages = scratch.ages(world, chunk, now);
+  scratch.start(world, chunk, now);
+  const AgeSex* const ages = scratch.ages();
 
   // Households, without branches: cell * poverty states + state.
-  const auto homes = scratch.numbers(chunk, 0);
-  const auto poor = scratch.flags(chunk);
+  const auto homes = scratch.numbers(0);
+  const auto poor = scratch.flags();
   std::fill(poor.begin() + chunk.households, poor.end(), std::uint8_t{0});
   for (std::uint32_t k = 0; k < chunk.households; ++k) {
     const std::uint32_t row = chunk.first_household + k;
@@ -254,7 +255,7 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
   }
 
   // Persons: first all places in both tables, then the counts, so that neither waits for the other.
-  const auto places = scratch.numbers(chunk, 1), home_places = scratch.numbers(chunk, 2);
+  const auto places = scratch.numbers(1), home_places = scratch.numbers(2);
   vectorised([n = chunk.persons, first_household = chunk.first_household, ages, month = now.now, homes = homes.data(),
               household = p.household.data() + chunk.first_person, labour = p.labour.data() + chunk.first_person,
               since = p.state_since.data() + chunk.first_person, education = p.education.data() + chunk.first_person,
@@ -274,7 +275,7 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
     tables.person_incomes[places[i]] += h.equivalised_income[p.household[chunk.first_person + i]];
 
   // The poor: how far they are below the line.
-  for (const std::uint32_t k : scratch.flagged(chunk)) {
+  for (const std::uint32_t k : scratch.flagged()) {
     const std::uint32_t row = chunk.first_household + k;
     const Gap gap = gap_below(lines.line, h.equivalised_income[row]);
     GroupSums& sums = tables.household_sums[homes[k] / poverty_states];

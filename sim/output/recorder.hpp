@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -39,13 +40,14 @@ struct MonthRecord {
   std::vector<ProviderState> providers;
 };
 
-/// Counts a month. One pass over households for the distribution, one over persons into two joint tables, from which
-/// all breakdowns are sums.
+/// Counts a month. One pass over households for the distribution, one over persons into joint tables, from which all
+/// breakdowns are sums.
 class Recorder {
  public:
   /// @param anchor growth of the anchored poverty line since the first month, by month of the run
   Recorder(const Groups& groups, std::vector<double> anchor);
   ~Recorder();
+  /// The first month must be counted for others to be: its poverty line is the anchor. Uses the workers' scratch.
   MonthRecord record(const World& world, const StepContext& now, const MonthWork& work);
 
  private:
@@ -57,7 +59,7 @@ class Recorder {
 
   const Groups& groups_;
   std::vector<double> anchor_;
-  double first_line_ = 0;
+  std::optional<double> first_line_;  ///< minor units a month, of the first month
   std::vector<std::uint64_t> keys_, scratch_;
   std::vector<Tables> tables_;  ///< one a worker
 };

@@ -43,13 +43,14 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   sweep(work, std::make_unique<education::Schooling>(p.school, education::EntryWages(*initial, s.start)));
   sweep(work, std::make_unique<labour::Transitions>(p.labour, std::move(alignment)));
   sweep(work, std::make_unique<labour::Retirement>(p.retirement));
-  if (rules == Rules::people_and_work) return schedule;
-  sweep(work, std::make_unique<income::Earnings>(p.law, p.income_flows));
-  sweep(work, std::make_unique<income::Benefits>(p.law, p.income_flows, p.assistance_take_up));
-
+  // Only programmes look at money.
+  if (rules != Rules::people_and_work) {
+    sweep(work, std::make_unique<income::Earnings>(p.law, p.income_flows));
+    sweep(work, std::make_unique<income::Benefits>(p.law, p.income_flows, p.assistance_take_up));
+    sweep(Phase::accounts, std::make_unique<IncomeTotals>());
+  }
   if (rules == Rules::all)
     barrier(Phase::services, std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values));
-  sweep(Phase::accounts, std::make_unique<IncomeTotals>());
   return schedule;
 }
 

@@ -27,7 +27,7 @@ struct MembershipChanges {
   void clear();
 };
 
-/// Carries out the changes. Does nothing when there are none. `scratch` keeps its memory between months.
+/// Carries out the changes. Does nothing when there are none. Keeps its memory between months.
 class MembershipBarrier {
  public:
   void apply(World& world, const MembershipChanges& changes, const Executor& executor);
@@ -40,8 +40,8 @@ class MembershipBarrier {
   std::vector<std::uint32_t> touched_;  ///< households whose members change, ascending
 };
 
-/// Sets `first`, `members` of households and `household` of persons from scratch after bulk filling (a new population):
-/// persons must already stand side by side by household.
+/// Sets `first` of households and `household` of persons from the households' `members`: persons must already stand
+/// side by side by household. @throws ContractError when the members are not all persons
 void index_members(World& world, const Executor& executor);
 
 /// Checks what the barrier promises. @throws ContractError naming the first broken promise. Linear; used by tests and

@@ -27,7 +27,7 @@ def must(*command):
 def build():
     """Configures and builds; returns the path of the program."""
     must(CMAKE, "-S", SOURCE, "-B", BUILD, "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={CXX}",
-         "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_FLAGS_RELEASE=-O1", "-DCMAKE_CXX_COMPILER_LAUNCHER=",
+         "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_FLAGS_RELEASE=-O1", "-DOIKOS_HOT_OPTIONS=", "-DCMAKE_CXX_COMPILER_LAUNCHER=",
          "-DOIKOS_TESTS=OFF", "-DOIKOS_BENCHMARKS=OFF")
     # Results name the commit of their program. The other program may have been configured before the last commit.
     ours, theirs = pathlib.Path(BUILD, HEADER), pathlib.Path(BINARY, HEADER).read_text()

@@ -103,7 +103,7 @@ class Bench {
     std::vector<Outbox> boxes(chunks_.size());
     executor_.for_each(chunks_.size(), [&](std::size_t c, std::size_t worker) {
       boxes[c].clear(world_.ledger.amounts().size());
-      scratch_[worker].start(chunks_[c]);
+      scratch_[worker].start(world_, chunks_[c], context);
       for (const SweepProcess* process : processes)
         process->sweep(world_, chunks_[c], context, scratch_[worker], boxes[c]);
     });

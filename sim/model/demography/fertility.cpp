@@ -16,11 +16,11 @@ ProcessInfo Fertility::info() const {
 }
 
 void Fertility::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_birth];
-  const AgeSex* ages = scratch.ages(world, chunk, now);
-  const auto fates = scratch.fates(chunk);
+  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_birth];
+  const AgeSex* ages = scratch.ages();
+  const auto fates = scratch.fates();
   flag_hits(Modifier::birth, draw, ages, hazard_.at(now.month), world, chunk, scratch);
-  for (const std::uint32_t i : scratch.flagged(chunk)) {
+  for (const std::uint32_t i : scratch.flagged()) {
     if (fates[i] == Fate::dies || fates[i] == Fate::departs) continue;
     out.of(Event::birth).push_back(chunk.first_person + i);
   }

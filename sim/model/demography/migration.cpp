@@ -20,20 +20,21 @@ Departures::Departures(const ByAge<double>& monthly_probability) {
 ProcessInfo Departures::info() const {
   return {.name = "departures",
           .summary = "decides which households leave the city, by age of the reference person",
-          .reads = {"person.birth_month", "person.effects", "household.first"},
+          .reads = {"person.birth_month", "person.sex", "person.household", "person.effects", "household.first",
+                    "household.members"},
           .writes = {},
           .draws = {"demography.move"},
           .page = "methods/demography.md"};
 }
 
-void Departures::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
+void Departures::sweep(World& world, const Chunk& chunk, const StepContext&, Scratch& scratch, Outbox& out) const {
   const PersonTable& persons = world.persons;
   const HouseholdTable& households = world.households;
-  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_move];
-  const AgeSex* ages = scratch.ages(world, chunk, now);
-  const auto fates = scratch.fates(chunk);
+  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_move];
+  const AgeSex* ages = scratch.ages();
+  const auto fates = scratch.fates();
   flag_hits(Modifier::departure, draw, ages, limits_, world, chunk, scratch);
-  for (const std::uint32_t i : scratch.flagged(chunk)) {
+  for (const std::uint32_t i : scratch.flagged()) {
     const Row first = chunk.first_person + i;
     const std::uint32_t h = persons.household[first];
     if (households.first[h] != first || fates[i] == Fate::dies) continue;  // the reference person decides

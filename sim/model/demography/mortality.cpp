@@ -15,14 +15,14 @@ ProcessInfo Mortality::info() const {
 }
 
 void Mortality::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_death];
-  const AgeSex* ages = scratch.ages(world, chunk, now);
-  const auto fates = scratch.fates(chunk);
+  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_death];
+  const AgeSex* ages = scratch.ages();
+  const auto fates = scratch.fates();
   flag_hits(Modifier::death, draw, ages, hazard_.at(now.month), world, chunk, scratch);
-  const auto flags = scratch.flags(chunk);
-  for (const std::uint32_t i : scratch.changed(world, chunk))  // no programme helps beyond the last age
+  const auto flags = scratch.flags();
+  for (const std::uint32_t i : scratch.changed())  // no programme helps beyond the last age
     if (ages[i] >= age_sex(max_age, Sex::male)) flags[i] = 1;
-  for (const std::uint32_t i : scratch.flagged(chunk)) {
+  for (const std::uint32_t i : scratch.flagged()) {
     fates[i] = Fate::dies;
     out.of(Event::death).push_back(chunk.first_person + i);
   }

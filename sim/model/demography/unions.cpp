@@ -74,23 +74,17 @@ void UnionHazards::sweep(World& world, const Chunk& chunk, const StepContext& no
   const PersonTable& persons = world.persons;
   KindLimits limits = search_.at(now.month);
   limits[in_union] = parting_;
-  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_union];
-  const auto fates = scratch.fates(chunk);
-  const auto kinds = scratch.kinds(chunk);
-  vectorised([n = chunk.persons, partner = persons.partner.data() + chunk.first_person,
-              ages = scratch.ages(world, chunk, now), kind = kinds.data()] {
+  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_union];
+  const auto fates = scratch.fates();
+  const auto kinds = scratch.kinds();
+  vectorised([n = chunk.persons, partner = persons.partner.data() + chunk.first_person, ages = scratch.ages(),
+              kind = kinds.data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) kind[i] = choose(partner[i] == no_row, ages[i], in_union);
   });
-  const auto changed = scratch.changed(world, chunk);
-  const auto flags = scratch.flags(chunk);
-  flag_hits(draw, kinds.data(), limits, chunk, scratch);
-  for (const std::uint32_t i : changed) {
-    if (kinds[i] != in_union) continue;  // the modifier is for couples
-    const float factor = world.modifiers.factor(Modifier::parting, persons.effects[chunk.first_person + i]);
-    flags[i] = happens(draw[i], parting_, factor) ? 1 : 0;
-  }
-  for (const std::uint32_t i : scratch.flagged(chunk)) {
+  // Singles look for a partner whatever a programme does: the modifier is for couples.
+  flag_hits(Modifier::parting, draw, kinds.data(), limits, world, chunk, scratch, in_union);
+  for (const std::uint32_t i : scratch.flagged()) {
     const Row row = chunk.first_person + i;
     const Row partner = persons.partner[row];
     if (partner == no_row) {
@@ -203,11 +197,11 @@ ProcessInfo HomeLeaving::info() const {
 
 void HomeLeaving::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   const PersonTable& persons = world.persons;
-  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography, world, chunk, now)[lane_move];
-  const AgeSex* ages = scratch.ages(world, chunk, now);
-  const auto fates = scratch.fates(chunk);
-  flag_hits(draw, ages, hazard_.at(now.month), chunk, scratch);
-  for (const std::uint32_t i : scratch.flagged(chunk)) {
+  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_move];
+  const AgeSex* ages = scratch.ages();
+  const auto fates = scratch.fates();
+  flag_hits(draw, ages, hazard_.at(now.month), scratch);
+  for (const std::uint32_t i : scratch.flagged()) {
     const Row row = chunk.first_person + i;
     if (fates[i] != Fate::stays || persons.partner[row] != no_row) continue;
     const bool reference = world.households.first[persons.household[row]] == row;

@@ -80,7 +80,7 @@ ProcessInfo Schooling::info() const {
 
 void Schooling::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox&) const {
   PersonTable& persons = world.persons;
-  for (const std::uint32_t i : scratch.birthdays(world, chunk, now)) {
+  for (const std::uint32_t i : scratch.birthdays()) {
     const Row row = chunk.first_person + i;
     const Labour labour = persons.labour[row];
     if (labour != Labour::child && labour != Labour::student) continue;

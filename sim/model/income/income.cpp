@@ -8,53 +8,6 @@
 
 namespace oikos::income {
 
-std::vector<MonthLaw> monthly_law(const ParameterSet& parameters, Month start, int months, Diagnostics& diagnostics) {
-  using U = ParameterUnit;
-  const auto need = [&](std::string_view name, U unit) { return parameters.need(name, unit, start, diagnostics); };
-  const auto contributions = need("employee_contributions", U::share),
-             employer = need("employer_contributions", U::share), health = need("health_contribution", U::share),
-             deductible = need("health_contribution_deductible", U::share),
-             rate_1 = need("income_tax_rate_1", U::share), rate_2 = need("income_tax_rate_2", U::share),
-             threshold = need("income_tax_threshold", U::money), reduction = need("income_tax_reduction", U::money),
-             allowance = need("wage_cost_allowance", U::money), minimum_wage = need("minimum_wage", U::money),
-             average_wage = need("average_wage", U::money), minimum_pension = need("minimum_pension", U::money),
-             growth = need("pension_indexation", U::share), child = need("child_benefit_amount", U::money),
-             universal = need("child_benefit_universal", U::number),
-             child_limit = need("child_benefit_threshold", U::money),
-             single = need("social_assistance_threshold_single", U::money),
-             person = need("social_assistance_threshold_person", U::money),
-             share = need("social_assistance_share", U::share), least = need("social_assistance_minimum", U::money);
-  const auto money = [](double minor) { return Money{round_half_away(minor)}; };
-  const auto ppm = [](double fraction) { return round_half_away(fraction * 1e6); };
-  std::vector<MonthLaw> law;
-  for (int k = 0; k < months; ++k) {
-    const Month m = start + k;
-    MonthLaw& now = law.emplace_back();
-    now.tax = {ppm(contributions.at(m)),
-               ppm(employer.at(m)),
-               ppm(health.at(m)),
-               ppm(deductible.at(m)),
-               ppm(rate_1.at(m)),
-               ppm(rate_2.at(m)),
-               money(threshold.at(m) / 12.0),
-               money(reduction.at(m) / 12.0),
-               money(allowance.at(m))};
-    now.minimum_wage = money(minimum_wage.at(m));
-    now.average_wage = money(average_wage.at(m));
-    now.minimum_pension = money(minimum_pension.at(m));
-    const bool starts = std::ranges::any_of(growth.changes(), [&](const auto& change) { return change.from == m; });
-    now.pension_growth = starts ? ppm(growth.at(m)) : 0;
-    now.child_benefit = money(child.at(m));
-    now.child_benefit_universal = universal.at(m) != 0.0;
-    now.child_benefit_threshold = money(child_limit.at(m));
-    now.assistance_single = money(single.at(m));
-    now.assistance_per_person = money(person.at(m));
-    now.assistance_share = ppm(share.at(m));
-    now.assistance_minimum = money(least.at(m));
-  }
-  return law;
-}
-
 IncomeFlows IncomeFlows::declare(FlowBook& book) {
   return {.wages = book.declare({"employers", "households", "wages"}),
           .employer_contributions = book.declare({"employers", "social_insurance", "employer_contributions"}),
@@ -80,50 +33,56 @@ namespace {
 /// Positions of those in a labour state; they stand in the scratch's positions.
 std::span<const std::uint32_t> those_in(Labour state, const World& world, const Chunk& chunk, Scratch& scratch) {
   vectorised([n = chunk.persons, labour = world.persons.labour.data() + chunk.first_person, state,
-              flag = scratch.flags(chunk).data()] {
+              flag = scratch.flags().data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) flag[i] = static_cast<std::uint8_t>(labour[i] == state ? 1 : 0);
   });
-  return scratch.flagged(chunk);
+  return scratch.flagged();
+}
+
+/// Wages of the employed of the chunk, gross and net, into their columns.
+PayslipSums pay_wages(World& world, const Chunk& chunk, const MonthLaw& law, Scratch& scratch) {
+  PersonTable& persons = world.persons;
+  const auto employed = those_in(Labour::employed, world, chunk, scratch);
+  const auto potential = scratch.numbers(0).first(employed.size());
+  const auto paid = scratch.amounts().first(employed.size());
+  for (std::size_t k = 0; k < employed.size(); ++k)
+    potential[k] = persons.wage_potential[chunk.first_person + employed[k]];
+  multiples_of(law.average_wage, potential, paid.data());
+  const auto minimum = static_cast<std::int32_t>(law.minimum_wage.minor());
+  for (std::size_t k = 0; k < employed.size(); ++k) {
+    paid[k] = std::max(paid[k], minimum);
+    persons.gross_wage[chunk.first_person + employed[k]] = paid[k];
+  }
+  const PayslipSums sums = wage_payslips(paid, law.tax, paid.data());  // from here on net
+  for (std::size_t k = 0; k < employed.size(); ++k) persons.net_income[chunk.first_person + employed[k]] = paid[k];
+  return sums;
+}
+
+/// Pensions of the retired, indexed where the month says so, gross and net.
+PayslipSums pay_pensions(World& world, const Chunk& chunk, const MonthLaw& law, Scratch& scratch) {
+  PersonTable& persons = world.persons;
+  const auto retired = those_in(Labour::retired, world, chunk, scratch);
+  const auto paid = scratch.amounts().first(retired.size());
+  for (std::size_t k = 0; k < retired.size(); ++k) {
+    std::int32_t& pension = persons.pension[chunk.first_person + retired[k]];
+    const std::int64_t indexed = pension + (pension * law.pension_growth + 500'000) / 1'000'000;
+    pension = static_cast<std::int32_t>(std::max(indexed, law.minimum_pension.minor()));
+    paid[k] = pension;
+  }
+  const PayslipSums sums = pension_payslips(paid, law.tax, paid.data());  // from here on net
+  for (std::size_t k = 0; k < retired.size(); ++k) persons.net_income[chunk.first_person + retired[k]] = paid[k];
+  return sums;
 }
 
 }  // namespace
 
 void Earnings::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
-  PersonTable& persons = world.persons;
-  std::int32_t* const gross_wage = persons.gross_wage.data() + chunk.first_person;
-  std::int32_t* const net_income = persons.net_income.data() + chunk.first_person;
-  std::int32_t* const pension = persons.pension.data() + chunk.first_person;
-  std::fill_n(gross_wage, chunk.persons, 0);
-  std::fill_n(net_income, chunk.persons, 0);
-
-  const auto employed = those_in(Labour::employed, world, chunk, scratch);
-  const auto n = static_cast<std::uint32_t>(employed.size());
-  const auto potential = scratch.numbers(chunk);
-  const auto gross = scratch.amounts(chunk).first(n);
-  for (std::uint32_t k = 0; k < n; ++k) potential[k] = persons.wage_potential[chunk.first_person + employed[k]];
-  shares_of(potential.first(n), law.average_wage.minor(), gross.data());
-  const auto minimum = static_cast<std::int32_t>(law.minimum_wage.minor());
-  for (std::uint32_t k = 0; k < n; ++k) {
-    gross[k] = std::max(gross[k], minimum);
-    gross_wage[employed[k]] = gross[k];
-  }
-  const PayslipSums wages = wage_payslips(gross, law.tax, gross.data());
-  for (std::uint32_t k = 0; k < n; ++k) net_income[employed[k]] = gross[k];
-
-  const auto retired = those_in(Labour::retired, world, chunk, scratch);
-  const auto m = static_cast<std::uint32_t>(retired.size());
-  const auto paid = scratch.amounts(chunk).first(m);
-  for (std::uint32_t k = 0; k < m; ++k) {
-    const std::int64_t before = pension[retired[k]];
-    const std::int64_t indexed = before + (before * law.pension_growth + 500'000) / 1'000'000;
-    paid[k] = static_cast<std::int32_t>(std::max(indexed, law.minimum_pension.minor()));
-    pension[retired[k]] = paid[k];
-  }
-  const PayslipSums pensions = pension_payslips(paid, law.tax, paid.data());
-  for (std::uint32_t k = 0; k < m; ++k) net_income[retired[k]] = paid[k];
-
+  std::fill_n(world.persons.gross_wage.data() + chunk.first_person, chunk.persons, 0);
+  std::fill_n(world.persons.net_income.data() + chunk.first_person, chunk.persons, 0);
+  const PayslipSums wages = pay_wages(world, chunk, law, scratch);
+  const PayslipSums pensions = pay_pensions(world, chunk, law, scratch);
   out.flows[flows_.wages] += wages.gross;
   out.flows[flows_.pensions] += pensions.gross;
   out.flows[flows_.employer_contributions] += wages.employer_contributions;
@@ -145,7 +104,7 @@ ProcessInfo Benefits::info() const {
   return {.name = "benefits",
           .summary = "counts household members, pays child benefit and social assistance",
           .reads = {"person.birth_month", "person.labour", "person.partner", "person.mother", "person.father",
-                    "person.net_income", "household.first", "household.members", "household.identity"},
+                    "person.household", "person.net_income", "household.members", "household.identity"},
           .writes = {"household.type", "household.dependent_children", "household.equivalence_size",
                      "household.market_income", "household.child_benefit", "household.social_assistance",
                      "household.programme_cash"},
@@ -160,53 +119,46 @@ bool lives_with_parent(const PersonTable& persons, Row row) {
   return same(persons.mother[row]) || same(persons.father[row]);
 }
 
-/// What is counted of a household's members.
-struct Members {
-  int size;
-  int dependent;  ///< below 18, and pupils and students below 25 who live with a parent
-  int below_18;
-  int below_14;
-  int reasons;  ///< adults without work below pension: a reason for social assistance
-  int adults() const { return size - dependent; }
+/// What is counted of a household's members: each person is some of these, a bit each.
+enum MemberKind : std::uint8_t {
+  dependent,  ///< below 18, and pupils and students below 25 who live with a parent
+  below_18,
+  below_14,
+  reason,  ///< adult without work below pension: a reason for social assistance
+  member_kinds
 };
+constexpr int bit(MemberKind kind) { return 1 << kind; }
 
-/// The same of one person, in a bit each.
-enum MemberBit : std::uint8_t { dependent_bit = 1, below_18_bit = 2, below_14_bit = 4, reason_bit = 8 };
-
-/// All four counts in one number, 16 bits each, so that one sum counts all; a household has fewer than 2^16 members.
+/// All counts in one number, 16 bits each, so that one sum counts all; a household has fewer than 2^16 members.
 constexpr auto counts_of_bits = [] {
-  std::array<std::uint64_t, 16> counts{};
+  std::array<std::uint64_t, std::size_t{1} << member_kinds> counts{};
   for (std::size_t bits = 0; bits < counts.size(); ++bits)
-    for (std::size_t k = 0; k < 4; ++k)
-      if ((bits >> k & 1) != 0) counts[bits] |= std::uint64_t{1} << (16 * k);
+    for (std::size_t kind = 0; kind < member_kinds; ++kind)
+      if ((bits >> kind & 1) != 0) counts[bits] |= std::uint64_t{1} << (16 * kind);
   return counts;
 }();
-Members members_of(int size, std::uint64_t counts) {
-  const auto count = [&](int k) { return static_cast<int>(counts >> (16 * k) & 0xFFFF); };
-  return {.size = size, .dependent = count(0), .below_18 = count(1), .below_14 = count(2), .reasons = count(3)};
-}
+int count_in(std::uint64_t counts, MemberKind kind) { return static_cast<int>(counts >> (16 * kind) & 0xFFFF); }
 
 /// Finds the bits of all persons of the chunk; they stand in the scratch's kinds.
 std::span<const std::uint8_t> member_bits(const World& world, const Chunk& chunk, const StepContext& now,
                                           Scratch& scratch) {
   const PersonTable& persons = world.persons;
-  const auto bits = scratch.kinds(chunk);
+  const auto bits = scratch.kinds();
   vectorised([n = chunk.persons, birth = persons.birth_month.data() + chunk.first_person, month = now.now,
-              labour = persons.labour.data() + chunk.first_person, bit = bits.data(),
-              student = scratch.flags(chunk).data()] {
+              labour = persons.labour.data() + chunk.first_person, to = bits.data(), student = scratch.flags().data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) {
       const auto age = static_cast<std::int16_t>(month - birth[i]);
       const auto when = [](bool holds, int what) { return holds ? what : 0; };
       const bool minor = age < 18 * 12;
       const bool seeks = (!minor) & ((labour[i] == Labour::registered_unemployed) | (labour[i] == Labour::inactive));
-      bit[i] = static_cast<std::uint8_t>(when(minor, dependent_bit | below_18_bit) | when(age < 14 * 12, below_14_bit) |
-                                         when(seeks, reason_bit));
+      to[i] = static_cast<std::uint8_t>(when(minor, bit(dependent) | bit(below_18)) |
+                                        when(age < 14 * 12, bit(below_14)) | when(seeks, bit(reason)));
       student[i] = static_cast<std::uint8_t>(when((!minor) & (age < 25 * 12) & (labour[i] == Labour::student), 1));
     }
   });
-  for (const std::uint32_t i : scratch.flagged(chunk))
-    if (lives_with_parent(persons, chunk.first_person + i)) bits[i] |= dependent_bit;
+  for (const std::uint32_t i : scratch.flagged())
+    if (lives_with_parent(persons, chunk.first_person + i)) bits[i] |= bit(dependent);
   return bits;
 }
 
@@ -243,8 +195,8 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
   // Running totals over the chunk's persons: a household's sums are differences, whatever its size. What wraps around
   // on the way comes back.
   const auto bits = member_bits(world, chunk, now, scratch);
-  const auto counted = scratch.running_counts(chunk);
-  const auto earned = scratch.running_amounts(chunk);
+  const auto counted = scratch.running_counts();
+  const auto earned = scratch.running_amounts();
   counted[0] = 0, earned[0] = 0;
   for (std::uint32_t i = 0; i < chunk.persons; ++i) {
     counted[i + 1] = counted[i] + counts_of_bits[bits[i]];
@@ -255,30 +207,32 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
   std::uint32_t begin = 0, end = 0;
   for (std::uint32_t h = chunk.first_household; h < chunk.first_household + chunk.households; ++h, begin = end) {
     end = begin + households.members[h];
-    const Members m = members_of(households.members[h], counted[end] - counted[begin]);
+    const int size = households.members[h];
+    const std::uint64_t counts = counted[end] - counted[begin];
+    const int dependents = count_in(counts, dependent), minors = count_in(counts, below_18),
+              young = count_in(counts, below_14);
     const auto income = static_cast<std::int32_t>(earned[end] - earned[begin]);
     const Row reference = chunk.first_person + begin;
-    const int others = m.size - m.below_14;  // aged 14 and over: 1.0 for the first, 0.5 for each further one
-    households.equivalence_size[h] =
-        static_cast<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * m.below_14 : 7 + 3 * m.size);
-    households.dependent_children[h] = static_cast<std::uint8_t>(std::min(m.dependent, 255));
+    const int others = size - young;  // aged 14 and over: 1.0 for the first, 0.5 for each further one
+    households.equivalence_size[h] = static_cast<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * young : 7 + 3 * size);
+    households.dependent_children[h] = static_cast<std::uint8_t>(std::min(dependents, 255));
     households.type[h] =
-        types[static_cast<std::size_t>(std::min(m.adults(), 3))][m.dependent > 0 ? 1 : 0]
+        types[static_cast<std::size_t>(std::min(size - dependents, 3))][dependents > 0 ? 1 : 0]
              [persons.partner[reference] != no_row ? 1 : 0][persons.age_months(reference, now.now) < 65 * 12 ? 1 : 0];
     households.market_income[h] = income;
     households.programme_cash[h] = 0;
 
     const bool first_child_unpaid =
-        (m.below_18 > 0) & (!law.child_benefit_universal) & (income > law.child_benefit_threshold.minor() * m.size);
-    const int paid_children = law.child_benefit > Money{} ? m.below_18 - static_cast<int>(first_child_unpaid) : 0;
+        (minors > 0) & (!law.child_benefit_universal) & (income > law.child_benefit_threshold.minor() * size);
+    const int paid_children = law.child_benefit > Money{} ? minors - static_cast<int>(first_child_unpaid) : 0;
     const std::int64_t child_benefit = law.child_benefit.minor() * paid_children;
     households.child_benefit[h] = static_cast<std::int32_t>(child_benefit);
     child_benefits += child_benefit;
     children_paid += paid_children;
 
     std::int64_t paid = 0;
-    if (m.reasons > 0) {
-      const Money due = social_assistance(Money{income}, m.size, law);
+    if (count_in(counts, reason) > 0) {
+      const Money due = social_assistance(Money{income}, size, law);
       // A trait, not a monthly chance: the draw belongs to the household alone.
       if (due > Money{} &&
           rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting), take_up_))

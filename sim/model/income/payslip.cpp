@@ -113,10 +113,11 @@ PayslipSums pension_payslips(std::span<const std::int32_t> gross, const TaxLaw& 
   return payslips(gross, rates, net);
 }
 
-void shares_of(std::span<const std::uint32_t> amounts, std::int64_t parts_per_million, std::int32_t* shares) {
-  vectorised([n = amounts.size(), amount = amounts.data(), ppm = static_cast<double>(parts_per_million), shares] {
+void multiples_of(Money amount, std::span<const std::uint32_t> ratios_ppm, std::int32_t* multiples) {
+  vectorised([n = ratios_ppm.size(), ratio = ratios_ppm.data(), of = static_cast<double>(amount.minor()), multiples] {
     OIKOS_NO_OVERLAP
-    for (std::size_t i = 0; i < n; ++i) shares[i] = static_cast<std::int32_t>(part_of(amount[i], ppm));
+    for (std::size_t i = 0; i < n; ++i)
+      multiples[i] = static_cast<std::int32_t>(smaller((of * ratio[i] + 500'000.5) * 1e-6, 2'147'483'647.0));
   });
 }
 

@@ -6,7 +6,8 @@
 
 namespace oikos::income {
 
-/// Income tax and contributions of one month's law, single earner, withheld monthly. Rates in parts per million.
+/// Income tax and contributions of one month's law, single earner, withheld monthly. Rates in parts per million, 0 to
+/// 10^6; amounts not negative.
 struct TaxLaw {
   std::int64_t contributions = 0;           ///< employee's social contributions, share of the gross wage
   std::int64_t employer_contributions = 0;  ///< employer's, on top of the gross wage
@@ -51,7 +52,8 @@ struct PayslipSums {
 /// @param gross minor units, not negative; shape (n)   @param net minor units, shape (n); may be `gross` itself
 PayslipSums wage_payslips(std::span<const std::int32_t> gross, const TaxLaw& law, std::int32_t* net);
 PayslipSums pension_payslips(std::span<const std::int32_t> gross, const TaxLaw& law, std::int32_t* net);
-/// amount[i] * share, share in parts per million, halves up. Amounts and results below 2^31, not negative; shape (n).
-void shares_of(std::span<const std::uint32_t> amounts, std::int64_t parts_per_million, std::int32_t* shares);
+/// amount * ratio of many ratios in parts per million, halves up, cut off at 2^31 - 1. @param amount below 2^31 minor
+/// units, not negative   @param multiples minor units; shapes (n)
+void multiples_of(Money amount, std::span<const std::uint32_t> ratios_ppm, std::int32_t* multiples);
 
 }  // namespace oikos::income

@@ -94,22 +94,22 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
   const double align = (*alignment_)[static_cast<std::size_t>(now.step)];
   const double losing = 1.0 / align;
   const auto largest = hazards_.largest(align);
-  const std::uint32_t* draws = scratch.draws(rng::Purpose::labour, world, chunk, now)[0];
+  const std::uint32_t* draws = scratch.draws(rng::Purpose::labour)[0];
   const auto enter = [&](Row row, Labour state) {
     persons.labour[row] = state;
     persons.state_since[row] = now.now;
   };
   // Most draw more than anybody's hazard: one comparison leaves those who may move. Those with factors of their own and
   // those whose wages may grow are looked at anyhow.
-  const auto birthdays = scratch.birthdays(world, chunk, now);
-  const auto changed = scratch.changed(world, chunk);
-  const auto flags = scratch.flags(chunk);
+  const auto birthdays = scratch.birthdays();
+  const auto changed = scratch.changed();
+  const auto flags = scratch.flags();
   rng::decide({draws, chunk.persons}, reinterpret_cast<const std::uint8_t*>(persons.labour.data() + chunk.first_person),
               largest, flags.data());
   for (const std::uint32_t i : birthdays)
     flags[i] |= persons.labour[chunk.first_person + i] == Labour::employed ? 1 : 0;
   for (const std::uint32_t i : changed) flags[i] = 1;
-  for (const std::uint32_t i : scratch.flagged(chunk)) {
+  for (const std::uint32_t i : scratch.flagged()) {
     const Row row = chunk.first_person + i;
     const Labour state = persons.labour[row];
     if (state != Labour::employed && state != Labour::registered_unemployed && state != Labour::inactive) continue;
@@ -266,7 +266,7 @@ ProcessInfo Retirement::info() const {
 void Retirement::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   const MonthLaw& law = params_.months[static_cast<std::size_t>(now.step)];
   PersonTable& persons = world.persons;
-  const auto flags = scratch.flags(chunk);
+  const auto flags = scratch.flags();
   const auto born_before = static_cast<ShortMonth>(now.now - std::min(law.age_months[0], law.age_months[1]) + 1);
   vectorised([n = chunk.persons, birth = persons.birth_month.data() + chunk.first_person, born_before,
               labour = persons.labour.data() + chunk.first_person, flag = flags.data()] {
@@ -274,7 +274,7 @@ void Retirement::sweep(World& world, const Chunk& chunk, const StepContext& now,
     for (std::uint32_t i = 0; i < n; ++i)
       flag[i] = static_cast<std::uint8_t>((birth[i] < born_before) & (labour[i] != Labour::retired) ? 1 : 0);
   });
-  for (const std::uint32_t i : scratch.flagged(chunk)) {
+  for (const std::uint32_t i : scratch.flagged()) {
     const Row row = chunk.first_person + i;
     const int age = persons.age_months(row, now.now);
     const int due = age - law.age_months[static_cast<std::size_t>(persons.sex[row])];

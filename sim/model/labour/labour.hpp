@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <vector>
@@ -57,9 +58,8 @@ class LabourHazards {
   /// Limits, by labour state, beyond which nobody's draw makes an exit, with job finding times `align` and job losing
   /// divided by it: who draws more stays, whoever it is. `never` for states that these hazards do not touch.
   std::array<rng::Limit, labour_names.size()> largest(double align) const;
-  /// @param months in unemployment, not negative
   std::size_t duration_class(int months) const {
-    return duration_class_[static_cast<std::size_t>(months < 24 ? months : 24)];
+    return duration_class_[static_cast<std::size_t>(std::clamp(months, 0, duration_from.back()))];
   }
   static std::size_t age_class(int age_months) {
     return static_cast<std::size_t>(age_months >= age_from[1] * 12) +

@@ -58,7 +58,7 @@ class Watcher final {
     for (auto& box : boxes) box.clear(model_.flows.kinds().size());
     // Fates pass from process to process inside a chunk, so all sweeps of a chunk run before the next chunk.
     for (std::size_t c = 0; c < chunks_.size(); ++c) {
-      scratch_[0].start(chunks_[c]);
+      scratch_[0].start(world_, chunks_[c], now);
       for (const auto& process : plan.sweeps)
         watch(
             process->info(), [&] { process->sweep(world_, chunks_[c], now, scratch_[0], boxes[c]); }, &chunks_[c]);

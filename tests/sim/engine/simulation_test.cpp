@@ -45,12 +45,37 @@ TEST(Simulation, keeps_membership_and_books_every_month) {
   EXPECT_EQ(simulation.steps_done(), 15);
 }
 
+TEST(Simulation, counts_no_month_when_the_first_was_not_counted) {
+  const Executor executor(1);
+  Simulation simulation(small_city(), 0, executor);
+  simulation.advance();
+  EXPECT_THROW(simulation.step(), ContractError);
+}
+
 TEST(Simulation, goes_the_same_way_when_nobody_counts) {
   const Executor executor(1);
   Simulation counted(small_city(), 0, executor), uncounted(small_city(), 0, executor);
   for (int month = 0; month < 15; ++month) counted.step(), uncounted.advance();
   EXPECT_TRUE(bytes_of(counted.world()) == bytes_of(uncounted.world()));
   EXPECT_EQ(uncounted.steps_done(), 15);
+}
+
+TEST(Simulation, of_people_and_work_alone_takes_everybody_the_way_they_go_with_money_and_without_programmes) {
+  const auto path = std::make_shared<labour::AlignmentPath>(15, 1.0);
+  const test::SmallCity city(15);
+  const auto run = [&](Rules rules) {
+    Model model = build_model(city.prepared, Executor(1));
+    model.schedule = make_schedule(city.prepared, model.initial, path, rules);
+    const Executor executor(1);
+    Simulation simulation(model, 0, executor);
+    while (simulation.steps_done() < model.months) simulation.advance();
+    std::vector<std::byte> bytes;
+    for (const ColumnBase* column : simulation.world().persons.columns())
+      if (!column->info().renewed && column->info().name != "pension")
+        bytes.insert(bytes.end(), column->bytes().begin(), column->bytes().end());
+    return bytes;
+  };
+  EXPECT_TRUE(run(Rules::people_and_work) == run(Rules::without_programmes));
 }
 
 TEST(Simulation, counts_every_person_who_comes_or_goes) {

@@ -134,7 +134,8 @@ TEST(Membership, renumbers_waiting_lists_and_episodes_and_counts_who_abandoned_t
 
 TEST(IndexMembers, finds_the_household_of_everybody_whatever_the_sizes) {
   std::mt19937 random(9);
-  for (const std::uint32_t households : {1u, 2u, 3u, 50u}) {
+  for (const auto& [households, threads] : {std::pair{1u, 1}, {2u, 1}, {3u, 2}, {50u, 1}, {30'000u, 1}, {30'000u, 3}}) {
+    const Executor executor(threads);
     World world;
     world.households.append(households);
     std::vector<std::uint32_t> expected;
@@ -143,7 +144,7 @@ TEST(IndexMembers, finds_the_household_of_everybody_whatever_the_sizes) {
       expected.insert(expected.end(), world.households.members[h], h);
     }
     world.persons.append(static_cast<std::uint32_t>(expected.size()));
-    index_members(world, Executor(1));
+    index_members(world, executor);
     const std::uint32_t* const found = world.persons.household.data();
     EXPECT_EQ(std::vector<std::uint32_t>(found, found + expected.size()), expected);
     Row next = 0;
@@ -152,10 +153,42 @@ TEST(IndexMembers, finds_the_household_of_everybody_whatever_the_sizes) {
       next += world.households.members[h];
     }
     world.households.members[0] = static_cast<std::uint16_t>(world.households.members[0] + 1);
-    EXPECT_THROW(index_members(world, Executor(1)), ContractError) << "a member too many";
+    EXPECT_THROW(index_members(world, executor), ContractError) << "a member too many";
     world.households.members[0] = static_cast<std::uint16_t>(world.households.members[0] - 2);
-    EXPECT_THROW(index_members(world, Executor(1)), ContractError) << "a member too few";
+    EXPECT_THROW(index_members(world, executor), ContractError) << "a member too few";
   }
+}
+
+TEST(Membership, is_the_same_for_any_number_of_threads) {
+  const auto changed = [](int threads) {
+    test::TinyWorld tiny(Month{2020, 1});
+    for (int i = 0; i < 12'000; ++i) tiny.add(i % 3 == 0 ? "F70" : "F30*M32 f5 m7");
+    std::mt19937 random(8);
+    MembershipChanges changes;
+    for (Row row = 0; row < tiny.world.persons.size(); ++row) {
+      const auto what = random() % 100;
+      if (what == 0) {
+        const Row partner = tiny.world.persons.partner[row];
+        if (partner != no_row) tiny.world.persons.partner[partner] = no_row;
+        tiny.world.persons.partner[row] = no_row;
+        changes.leaving.push_back(row);
+      }
+      const bool single = tiny.world.persons.partner[row] == no_row;
+      if (what == 1 && single) changes.moves.push_back({row, static_cast<std::uint32_t>(random() % 12'000)});
+    }
+    MembershipBarrier{}.apply(tiny.world, changes, Executor(threads));
+    check_membership(tiny.world);
+    std::vector<std::byte> bytes;
+    for (const Table* table :
+         {static_cast<const Table*>(&tiny.world.persons), static_cast<const Table*>(&tiny.world.households)})
+      for (const ColumnBase* column : table->columns())
+        if (!column->info().renewed || column->info().owner == "membership")
+          bytes.insert(bytes.end(), column->bytes().begin(), column->bytes().end());
+    return bytes;
+  };
+  const auto alone = changed(1);
+  EXPECT_TRUE(changed(2) == alone);
+  EXPECT_TRUE(changed(3) == alone);
 }
 
 TEST(CheckMembership, finds_each_broken_promise) {

@@ -70,6 +70,28 @@ TEST(UnionHazards, let_only_singles_of_the_ages_with_a_rate_look_for_a_partner) 
   EXPECT_EQ(bench.work.of(Event::seeks_partner), std::vector<Row>{3});
 }
 
+TEST(UnionHazards, of_couples_are_multiplied_by_the_factor_of_who_decides_and_those_of_singles_are_not) {
+  constexpr int couples = 4000;
+  TinyWorld tiny(january);
+  for (int i = 0; i < couples; ++i) tiny.add("F40*M40"), tiny.add("M45");
+  const auto happen = [&] {
+    Bench bench(tiny.world, january, 5);
+    const UnionHazards hazards(2.4, AgeSexHazard(constant_rate(2.4, 18, 60)));
+    bench.sweep({&hazards});
+    return std::pair{bench.work.of(Event::parting), bench.work.of(Event::seeks_partner)};
+  };
+  const auto [parting, seeking] = happen();
+  for (Row row = 0; row < tiny.world.persons.size(); ++row)
+    if (row % 3 != 1)
+      tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::parting, row < 6000 ? 0.0F : 0.5F);
+  const auto [parting_less, seeking_less] = happen();
+  EXPECT_EQ(seeking_less, seeking);
+  for (const Row row : parting_less) EXPECT_GE(row, 6000u);
+  const double p = 1 - std::exp(-0.2);
+  EXPECT_NEAR(static_cast<double>(parting.size()), couples * p, 4 * std::sqrt(couples * p));
+  EXPECT_NEAR(static_cast<double>(parting_less.size()), couples / 2 * p / 2, 4 * std::sqrt(couples / 2 * p / 2));
+}
+
 TEST(Partings, move_the_partner_out_and_leave_the_children_with_who_decides) {
   TinyWorld tiny(january);
   tiny.add("F40*M42 f10 m3", 4);

@@ -55,13 +55,13 @@ struct Paid {
       : law(month_law), share(take_up) {
     for (const auto& text : households) tiny.add(text);
   }
-  void run() {
+  void run(std::uint32_t persons_per_chunk = 64) {
     FlowBook book;
     flows = IncomeFlows::declare(book);
     tiny.world.ledger = Ledger(book.kinds().size());
     const Earnings earnings({law}, flows);
     const Benefits benefits({law}, flows, share);
-    bench.emplace(tiny.world, january);
+    bench.emplace(tiny.world, january, 1, 1, persons_per_chunk);
     bench->sweep({&earnings, &benefits});
   }
   PersonTable& persons() { return tiny.world.persons; }
@@ -133,6 +133,29 @@ TEST(Benefits, sum_members_incomes_and_count_consumption_units) {
   EXPECT_EQ(h.equivalence_size[1], 10);
   EXPECT_EQ(h.equivalence_size[2], 13) << "children alone: the first is a whole unit";
   EXPECT_EQ(h.dependent_children[0], 3);
+}
+
+TEST(Benefits, sum_members_of_chunks_whose_totals_exceed_what_running_totals_hold) {
+  // Nine million a head, twelve heads: more than 2^32 minor units; and 70,000 children: more than 2^16.
+  std::vector<std::string> households(6, "F40*M41");
+  households.resize(6 + 10'000, "F35 f1 f2 f3 f4 f5 f6 f17");
+  Paid paid(households);
+  for (Row row = 0; row < 12; ++row) paid.persons().wage_potential[row] = 3'500'000'000;
+  paid.run(1'000'000);
+  std::int64_t rich = 0;
+  for (std::uint32_t h = 0; h < 6; ++h) {
+    const std::int64_t income = std::int64_t{paid.persons().net_income[2 * h]} + paid.persons().net_income[2 * h + 1];
+    EXPECT_EQ(paid.households().market_income[h], income);
+    EXPECT_EQ(paid.households().dependent_children[h], 0);
+    rich += income;
+  }
+  EXPECT_GT(rich, std::int64_t{1} << 32);
+  for (std::uint32_t h = 6; h < households.size(); ++h) {
+    ASSERT_EQ(paid.households().dependent_children[h], 7);
+    ASSERT_EQ(paid.households().equivalence_size[h], 5 + 5 * 2 + 3 * 6);
+    ASSERT_EQ(paid.households().market_income[h], paid.households().market_income[6]);
+    ASSERT_EQ(paid.households().type[h], HouseholdType::lone_parent);
+  }
 }
 
 TEST(Benefits, tell_households_apart_by_members) {

@@ -1,6 +1,7 @@
+#include "sim/model/income/law.hpp"
+
 #include <gtest/gtest.h>
 
-#include "sim/model/income/income.hpp"
 #include "sim/text/node.hpp"
 
 namespace oikos::income {
@@ -130,6 +131,23 @@ TEST(MonthlyLaw, reports_a_parameter_that_starts_after_the_run) {
       "       | ^^^^^^^^^^^^\n"
       "  expected: a value in force in 2015-01\n"
       "  got:      the first one from 2015-02\n");
+}
+
+TEST(MonthlyLaw, reports_shares_and_amounts_for_which_its_arithmetic_is_not_made) {
+  EXPECT_EQ(errors_of(without("employer_contributions") + "employer_contributions,2015-01,10,%,Poland,x,recalled\n"
+                                                          "employer_contributions,2016-01,-10,%,Poland,x,recalled\n",
+                      Month{2015, 1}),
+            "law.csv:26:1: error: parameter 'employer_contributions' is out of range\n"
+            "    26 | employer_contributions,2015-01,10,%,Poland,x,recalled\n"
+            "       | ^^^^^^^^^^^^^^^^^^^^^^\n"
+            "  expected: 0 % to 100 %\n"
+            "  got:      -10 %\n");
+  EXPECT_EQ(errors_of(without("minimum_wage") + "minimum_wage,,25000000,PLN/month,Poland,x,verified\n", Month{2015, 1}),
+            "law.csv:25:1: error: parameter 'minimum_wage' is out of range\n"
+            "    25 | minimum_wage,,25000000,PLN/month,Poland,x,verified\n"
+            "       | ^^^^^^^^^^^^\n"
+            "  expected: 0 to 20 million of the currency\n"
+            "  got:      25000000\n");
 }
 
 TEST(MonthlyLaw, reports_a_parameter_in_another_unit) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ostream>
 #include <random>
 #include <vector>
@@ -117,11 +118,13 @@ class Payslips : public testing::Test {
     TaxLaw one_bracket = poland_2018();
     one_bracket.threshold = Money{std::int64_t{1} << 45};
     TaxLaw halves = poland_2018();
+    TaxLaw nearly_all = poland_2018();
+    nearly_all.contributions = 1, nearly_all.health = 999'999, nearly_all.rate_2 = 999'999, nearly_all.rate_1 = 500'001;
     halves.contributions = 500'000, halves.rate_1 = 505'000, halves.reduction = Money{},
     halves.cost_allowance = Money{};
     TaxLaw generous = poland_2018();
     generous.reduction = Money{std::int64_t{1} << 40};
-    return {poland_2018(), nothing, everything, one_bracket, halves, generous};
+    return {poland_2018(), nothing, everything, one_bracket, halves, nearly_all, generous};
   }
   static std::vector<std::int32_t> amounts() {
     std::vector<std::int32_t> all{0, 1, 2, 49, 50, 51, 0x7FFF'FFFF, 0x7FFF'FFFE, 1 << 30};
@@ -129,6 +132,9 @@ class Payslips : public testing::Test {
     for (int i = 0; i < 5000; ++i) all.push_back(static_cast<std::int32_t>(random() % 3'000'000));
     for (int i = 0; i < 2000; ++i) all.push_back(static_cast<std::int32_t>(random() >> 1));
     for (std::int32_t i = 0; i < 500; ++i) all.push_back(100 * i + 50), all.push_back(1'000'000 - i);
+    // Near the largest number, where quotients are least exact: all amounts, so also those whose products end next to
+    // a multiple of a million.
+    for (std::int32_t i = 0; i < 100'000; ++i) all.push_back(0x7FFF'FFFF - i);
     return all;
   }
   using OfOne = Payslip (*)(Money, const TaxLaw&);
@@ -169,20 +175,18 @@ TEST_F(Payslips, may_take_the_place_of_the_gross_amounts) {
   EXPECT_EQ(gross, net);
 }
 
-TEST(SharesOf, many_amounts_are_those_of_each_up_to_the_largest_number) {
+TEST(MultiplesOf, an_amount_are_exact_up_to_the_largest_number_and_cut_off_there) {
   std::mt19937 random(5);
-  std::vector<std::uint32_t> amounts;
-  for (int i = 0; i < 20'000; ++i) amounts.push_back(static_cast<std::uint32_t>(random() >> 1));
-  for (std::uint32_t k = 0; k < 1000; ++k) amounts.push_back(0x7FFF'FFFF - k), amounts.push_back(k);
-  std::vector<std::int32_t> shares(amounts.size());
-  for (const std::int64_t ppm : {0, 1, 137'100, 499'999, 500'000, 500'001, 999'999, 1'000'000}) {
-    shares_of(amounts, ppm, shares.data());
-    for (std::size_t i = 0; i < amounts.size(); ++i)
-      ASSERT_EQ(Money{shares[i]}, share_of(Money{amounts[i]}, ppm)) << amounts[i] << " at " << ppm;
+  std::vector<std::uint32_t> ratios{0, 1, 499'999, 500'000, 500'001, 0xFFFF'FFFF};
+  for (int i = 0; i < 20'000; ++i) ratios.push_back(static_cast<std::uint32_t>(random() % 8'000'000));
+  for (int i = 0; i < 1000; ++i) ratios.push_back(static_cast<std::uint32_t>(random()));
+  std::vector<std::int32_t> multiples(ratios.size());
+  for (const std::int64_t amount : {0, 1, 99, 409'498, 1'000'000, 400'000'000, 0x7FFF'FFFF}) {
+    multiples_of(Money{amount}, ratios, multiples.data());
+    for (std::size_t i = 0; i < ratios.size(); ++i)
+      ASSERT_EQ(multiples[i], std::min<std::int64_t>(share_of(Money{amount}, ratios[i]).minor(), 0x7FFF'FFFF))
+          << amount << " times " << ratios[i];
   }
-  const std::vector<std::uint32_t> high{0xFFFF'FFFF, 0x8000'0000, 4'000'000'001};
-  shares_of(high, 400'000, shares.data());
-  for (std::size_t i = 0; i < high.size(); ++i) EXPECT_EQ(Money{shares[i]}, share_of(Money{high[i]}, 400'000));
 }
 
 }  // namespace

@@ -74,6 +74,42 @@ TEST(LabourHazards, multiply_factors_of_education_and_age) {
   EXPECT_DOUBLE_EQ(h.of_inactive(1).second / scale, 0.02);
 }
 
+TEST(LabourHazards, are_nowhere_above_the_largest_of_their_state) {
+  LabourParams p = two_states(0.1, 0.01);
+  p.finding = {0.05, 0.2, 0.1, 0.3, 0.02};
+  p.finding_education = {0.5, 1, 1.5, 2};
+  p.finding_age = {1.25, 1, 0.5};
+  p.losing_education = {2, 1, 3, 0.5};
+  p.losing_age = {0.5, 1, 4};
+  p.leaving = {0.002, 0.003};
+  p.giving_up = 0.01;
+  p.registering = {0.1, 0.4, 0.3};
+  p.entering = {0.01, 0.02, 0.25};
+  const LabourHazards h(p);
+  for (const double align : {0.2, 1.0, 5.0}) {
+    const auto largest = h.largest(align);
+    const auto below = [&](Labour state, double sum) {
+      // Whoever draws below the sum is looked at.
+      const auto draw = static_cast<std::uint32_t>(std::min(sum, scale - 1));
+      EXPECT_LE(static_cast<std::int64_t>(draw >> 1), largest[static_cast<std::size_t>(state)]);
+    };
+    for (std::size_t age = 0; age < age_from.size(); ++age) {
+      below(Labour::inactive, h.of_inactive(age).first + h.of_inactive(age).second);
+      for (const auto education :
+           {Education::low, Education::basic_vocational, Education::secondary, Education::tertiary}) {
+        for (const Sex sex : {Sex::male, Sex::female})
+          below(Labour::employed,
+                h.of_employed(sex, education, age).first / align + h.of_employed(sex, education, age).second);
+        for (std::size_t d = 0; d < duration_from.size(); ++d)
+          below(Labour::registered_unemployed,
+                h.of_unemployed(d, education, age).first * align + h.of_unemployed(d, education, age).second);
+      }
+    }
+    for (const Labour state : {Labour::child, Labour::student, Labour::retired})
+      EXPECT_EQ(largest[static_cast<std::size_t>(state)], rng::never);
+  }
+}
+
 TEST(LabourHazards, classify_ages_at_25_and_55) {
   for (const auto& [age, expected] :
        {std::pair{15 * 12, 0u}, {25 * 12 - 1, 0u}, {25 * 12, 1u}, {55 * 12 - 1, 1u}, {55 * 12, 2u}})

@@ -1,0 +1,92 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "sim/expr/evaluate.hpp"
+#include "sim/process/chunk.hpp"
+
+namespace oikos {
+
+/// What becomes of a person this month, as far as the sweep has decided. Later rules leave alone whom an earlier one
+/// took.
+enum class Fate : std::uint8_t { stays, dies, departs, moves };
+
+/// Working memory of one worker, for the chunk at hand: what several rules ask of each person is found out once, and a
+/// rule finds room for what it needs for a moment. A position counts from the chunk's first person (or household,
+/// where a rule uses the room for households).
+class Scratch {
+ public:
+  using Lanes = std::array<const std::uint32_t*, 4>;
+
+  /// Turns to a chunk and forgets all that is known of the last one. All three outlive the work on the chunk; rules
+  /// that follow change neither age, sex nor factors of its persons.
+  void start(const World& world, const Chunk& chunk, const StepContext& now);
+
+  // What is found out once a chunk. Shapes (chunk.persons) unless said otherwise.
+
+  /// Draws of the chunk's persons for one purpose: lane k of the i-th person is lanes[k][i].
+  Lanes draws(rng::Purpose purpose);
+  /// Fates, all `stays` at first.
+  std::span<Fate> fates() { return {fates_.data(), chunk_.persons}; }
+  /// Age and sex this month.
+  const AgeSex* ages();
+  /// Positions of those whose month of birth it is, ascending; newborns are among them.
+  std::span<const std::uint32_t> birthdays();
+  /// Positions of those whose hazards a programme has changed, ascending.
+  std::span<const std::uint32_t> changed();
+
+  // Room for something of each person, the rule's own until it ends; contents undefined. Shapes (chunk.persons).
+
+  std::span<std::uint8_t> flags() { return room(flags_, chunk_.persons); }
+  std::span<std::uint8_t> kinds() { return room(kinds_, chunk_.persons); }
+  std::span<std::uint32_t> numbers(std::size_t which) { return room(numbers_.at(which), chunk_.persons); }  ///< 0 to 2
+  std::span<std::int32_t> amounts() { return room(amounts_, chunk_.persons); }
+  /// The same with one more in front, for running totals: shapes (chunk.persons + 1).
+  std::span<std::uint64_t> running_counts() { return room(running_counts_, chunk_.persons + 1); }
+  std::span<std::uint32_t> running_amounts() { return room(running_amounts_, chunk_.persons + 1); }
+  /// Positions of the flags that are set, ascending. The list lasts until the next one.
+  std::span<const std::uint32_t> flagged();
+
+  expr::Evaluator evaluator;
+  std::vector<Row> rows;  ///< for whoever needs a list of rows for a moment
+
+ private:
+  template <class T>
+  static std::span<T> room(std::vector<T>& vector, std::uint32_t size) {
+    if (vector.size() < size) vector.resize(size);
+    return {vector.data(), size};
+  }
+  struct Draws {
+    rng::Purpose purpose;
+    std::vector<std::uint32_t> numbers;
+  };
+  /// A list of positions that is made at most once a chunk.
+  struct Known {
+    std::vector<std::uint8_t> flags;
+    std::vector<std::uint32_t> positions;
+    std::uint32_t count = 0;
+    bool known = false;
+    void list(std::uint32_t persons);
+    std::span<const std::uint32_t> all() const { return {positions.data(), count}; }
+  };
+  void find_ages();
+
+  const World* world_ = nullptr;
+  Chunk chunk_{};
+  const StepContext* now_ = nullptr;
+  std::vector<std::unique_ptr<Draws>> draws_;
+  std::size_t made_ = 0;
+  std::vector<Fate> fates_;
+  std::vector<AgeSex> ages_;
+  Known birthdays_, changed_;
+  std::vector<std::uint8_t> flags_, kinds_;
+  std::vector<std::uint32_t> positions_, running_amounts_;
+  std::array<std::vector<std::uint32_t>, 3> numbers_;
+  std::vector<std::int32_t> amounts_;
+  std::vector<std::uint64_t> running_counts_;
+};
+
+}  // namespace oikos
