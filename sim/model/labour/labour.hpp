@@ -34,7 +34,7 @@ struct LabourParams {
 LabourParams read_labour(const ParameterSet& parameters, Month start, Diagnostics& diagnostics);
 
 /// Factors of each month that keep registered unemployment on its given path: job finding is multiplied by the factor,
-/// job losing divided by it. Found in a pilot without programmes, then fixed for all replicates and plans
+/// job losing divided by it. Found in a pilot without programmes and incomes, then fixed for all replicates and plans
 /// (docs/methods/labour.md).
 using AlignmentPath = std::vector<double>;
 
