@@ -40,6 +40,11 @@ struct PersonTable : Table {
   /// Completed months of age at the start of `now`.
   int age_months(Row row, ShortMonth now) const { return now - birth_month[row]; }
   int age_years(Row row, ShortMonth now) const { return (now - birth_month[row]) / 12; }
+  /// Mother or father is a member of the same household.
+  bool lives_with_parent(Row row) const {
+    const auto here = [&](Row parent) { return parent != no_row && household[parent] == household[row]; };
+    return here(mother[row]) || here(father[row]);
+  }
 };
 
 /// Age in completed years and sex in one byte, for tables of chances: 2 * age + sex. Ages above 126 years count as 126,

@@ -19,11 +19,6 @@ bool is_adult(const World& world, Row row, const StepContext& now) {
   return world.persons.age_months(row, now.now) >= adult_months;
 }
 
-bool lives_with_parent(const PersonTable& persons, Row row) {
-  const auto same = [&](Row parent) { return parent != no_row && persons.household[parent] == persons.household[row]; };
-  return same(persons.mother[row]) || same(persons.father[row]);
-}
-
 /// An adult other than `row` stays in the row's household.
 bool another_adult_stays(const World& world, Row row, const StepContext& now, const MembershipDesk& desk) {
   const std::uint32_t h = world.persons.household[row];
@@ -174,8 +169,8 @@ void Couples::join(World& world, const StepContext& now, MonthWork& work, Row wo
   persons.partner[woman] = man;
   persons.partner[man] = woman;
   work.count(Count::unions_formed);
-  const bool woman_at_parents = lives_with_parent(persons, woman);
-  const bool man_at_parents = lives_with_parent(persons, man);
+  const bool woman_at_parents = persons.lives_with_parent(woman);
+  const bool man_at_parents = persons.lives_with_parent(man);
   if (!woman_at_parents) return move_with_children(world, now, work, man, persons.household[woman]);
   if (!man_at_parents) return move_with_children(world, now, work, woman, persons.household[man]);
   const std::uint8_t district = world.households.district[persons.household[woman]];
@@ -205,7 +200,7 @@ void HomeLeaving::sweep(World& world, const Chunk& chunk, const StepContext& now
     const Row row = chunk.first_person + i;
     if (fates[i] != Fate::stays || persons.partner[row] != no_row) continue;
     const bool reference = world.households.first[persons.household[row]] == row;
-    if (reference || !lives_with_parent(persons, row)) continue;
+    if (reference || !persons.lives_with_parent(row)) continue;
     fates[i] = Fate::moves;
     out.of(Event::leaves_home).push_back(row);
   }

@@ -114,11 +114,6 @@ ProcessInfo Benefits::info() const {
 
 namespace {
 
-bool lives_with_parent(const PersonTable& persons, Row row) {
-  const auto same = [&](Row parent) { return parent != no_row && persons.household[parent] == persons.household[row]; };
-  return same(persons.mother[row]) || same(persons.father[row]);
-}
-
 /// What is counted of a household's members: each person is some of these, a bit each.
 enum MemberKind : std::uint8_t {
   dependent,  ///< below 18, and pupils and students below 25 who live with a parent
@@ -158,7 +153,7 @@ std::span<const std::uint8_t> member_bits(const World& world, const Chunk& chunk
     }
   });
   for (const std::uint32_t i : scratch.flagged())
-    if (lives_with_parent(persons, chunk.first_person + i)) bits[i] |= bit(dependent);
+    if (persons.lives_with_parent(chunk.first_person + i)) bits[i] |= bit(dependent);
   return bits;
 }
 
