@@ -5,8 +5,10 @@
 #include <numeric>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/vectorised.hpp"
 #include "sim/expr/code.hpp"
 #include "sim/expr/kernels.hpp"
+#include "sim/store/flags.hpp"
 
 namespace oikos::expr {
 
@@ -57,14 +59,25 @@ void Evaluator::load(const ColumnSource& source, std::uint32_t column, const Lev
   else source.load(column, {level.rows, level.count}, out);
 }
 
+namespace {
+
+/// Positions of the numbers that are not 0 (or, without `set`, of those that are), ascending.
+/// @param out at least count long   @return how many
+std::uint32_t list(const double* numbers, std::uint32_t count, bool set, std::uint32_t* out) {
+  std::array<std::uint8_t, Evaluator::block_rows> flags;
+  vectorised([numbers, count, set, flag = flags.data()] {
+    OIKOS_NO_OVERLAP
+    for (std::uint32_t i = 0; i < count; ++i) flag[i] = static_cast<std::uint8_t>((numbers[i] != 0.0) == set ? 1 : 0);
+  });
+  return positions_of({flags.data(), count}, out);
+}
+
+}  // namespace
+
 std::uint32_t Evaluator::narrow(std::uint32_t level, const double* condition, bool keep) {
   const Level& from = levels_[level];
   Level& to = levels_[level + 1];
-  std::uint32_t count = 0;
-  for (std::uint32_t i = 0; i < from.count; ++i) {
-    to.places[count] = i;
-    count += static_cast<std::uint32_t>((condition[i] != 0.0) == keep);
-  }
+  const std::uint32_t count = list(condition, from.count, keep, to.places.data());
   if (from.rows != nullptr)
     for (std::uint32_t i = 0; i < count; ++i) to.own_rows[i] = from.rows[to.places[i]];
   else
@@ -174,8 +187,9 @@ void Evaluator::select(const Program& program, const ColumnSource& source, std::
     levels_[0].rows = rows.data() + first;
     levels_[0].count = count;
     const double* const holds = run_block(program.code(), source);
-    for (std::uint32_t i = 0; i < count; ++i)
-      if (holds[i] != 0.0) out.push_back(rows[first + i]);
+    std::array<std::uint32_t, block_rows> found;
+    const std::uint32_t n = list(holds, count, true, found.data());
+    for (std::uint32_t i = 0; i < n; ++i) out.push_back(rows[first + found[i]]);
   });
 }
 
@@ -197,8 +211,9 @@ void Evaluator::select_range(const Program& program, const ColumnSource& source,
     levels_[0].first = first + static_cast<std::uint32_t>(done);
     levels_[0].count = n;
     const double* const holds = run_block(program.code(), source);
-    for (std::uint32_t i = 0; i < n; ++i)
-      if (holds[i] != 0.0) out.push_back(levels_[0].first + i);
+    std::array<std::uint32_t, block_rows> found;
+    const std::uint32_t count_found = list(holds, n, true, found.data());
+    for (std::uint32_t i = 0; i < count_found; ++i) out.push_back(levels_[0].first + found[i]);
   });
 }
 
