@@ -50,11 +50,12 @@ std::vector<MonthLaw> monthly_law(const ParameterSet& parameters, Month start, i
              allowance = law_of.money("wage_cost_allowance"), minimum_wage = law_of.money("minimum_wage"),
              average_wage = law_of.money("average_wage"), minimum_pension = law_of.money("minimum_pension"),
              growth = law_of.share("pension_indexation"), child = law_of.money("child_benefit_amount"),
-             universal = parameters.need("child_benefit_universal", ParameterUnit::number, start, diagnostics),
              child_limit = law_of.money("child_benefit_threshold"),
              single = law_of.money("social_assistance_threshold_single"),
              person = law_of.money("social_assistance_threshold_person"),
              share = law_of.share("social_assistance_share"), least = law_of.money("social_assistance_minimum");
+  const Dated<double>& universal =
+      parameters.need("child_benefit_universal", ParameterUnit::number, start, diagnostics);
   const auto money = [](double minor) { return Money{round_half_away(minor)}; };
   const auto ppm = [](double fraction) { return round_half_away(fraction * 1e6); };
   std::vector<MonthLaw> law;

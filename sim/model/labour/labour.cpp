@@ -272,7 +272,7 @@ void Retirement::sweep(World& world, const Chunk& chunk, const StepContext& now,
               labour = persons.labour.data() + chunk.first_person, flag = flags.data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i)
-      flag[i] = static_cast<std::uint8_t>((birth[i] < born_before) & (labour[i] != Labour::retired) ? 1 : 0);
+      flag[i] = static_cast<std::uint8_t>((birth[i] < born_before) & (labour[i] != Labour::retired));
   });
   for (const std::uint32_t i : scratch.flagged()) {
     const Row row = chunk.first_person + i;
