@@ -3,13 +3,12 @@
 namespace oikos {
 
 void flag_hits(Modifier which, const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,
-               const World& world, const Chunk& chunk, Scratch& scratch, std::optional<std::uint8_t> changeable) {
+               Scratch& scratch, std::optional<std::uint8_t> changeable) {
   flag_hits(draws, kinds, limits, scratch);
   const auto flags = scratch.flags();
   for (const std::uint32_t i : scratch.changed()) {
     if (changeable && kinds[i] != *changeable) continue;
-    const float factor = world.modifiers.factor(which, world.persons.effects[chunk.first_person + i]);
-    flags[i] = happens(draws[i], limits[kinds[i]], factor) ? 1 : 0;
+    flags[i] = happens(draws[i], limits[kinds[i]], scratch.factor(which, i)) ? 1 : 0;
   }
 }
 

@@ -21,8 +21,7 @@ inline bool happens(std::uint32_t draw, rng::Limit limit, float factor) {
 /// kind, multiplied by the factor of whom a programme has given one. @param draws, kinds shape (chunk.persons)
 /// @param changeable the one kind whose hazard programmes change; nothing: all
 void flag_hits(Modifier which, const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,
-               const World& world, const Chunk& chunk, Scratch& scratch,
-               std::optional<std::uint8_t> changeable = std::nullopt);
+               Scratch& scratch, std::optional<std::uint8_t> changeable = std::nullopt);
 /// The same for a hazard that no programme changes.
 void flag_hits(const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits, Scratch& scratch);
 

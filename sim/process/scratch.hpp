@@ -37,6 +37,10 @@ class Scratch {
   std::span<const std::uint32_t> birthdays();
   /// Positions of those whose hazards a programme has changed, ascending.
   std::span<const std::uint32_t> changed();
+  /// Factor on a hazard of the person at a position; 1 for all who are not `changed`.
+  float factor(Modifier which, std::uint32_t position) const {
+    return world_->modifiers.factor(which, world_->persons.effects[chunk_.first_person + position]);
+  }
 
   // Room for something of each person, the rule's own until it ends; contents undefined. Shapes (chunk.persons).
 

@@ -15,11 +15,11 @@ ProcessInfo Fertility::info() const {
           .page = "methods/demography.md"};
 }
 
-void Fertility::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
+void Fertility::sweep(World&, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_birth];
   const AgeSex* ages = scratch.ages();
   const auto fates = scratch.fates();
-  flag_hits(Modifier::birth, draw, ages, hazard_.at(now.month), world, chunk, scratch);
+  flag_hits(Modifier::birth, draw, ages, hazard_.at(now.month), scratch);
   for (const std::uint32_t i : scratch.flagged()) {
     if (fates[i] == Fate::dies || fates[i] == Fate::departs) continue;
     out.of(Event::birth).push_back(chunk.first_person + i);

@@ -33,7 +33,7 @@ void Departures::sweep(World& world, const Chunk& chunk, const StepContext&, Scr
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_move];
   const AgeSex* ages = scratch.ages();
   const auto fates = scratch.fates();
-  flag_hits(Modifier::departure, draw, ages, limits_, world, chunk, scratch);
+  flag_hits(Modifier::departure, draw, ages, limits_, scratch);
   for (const std::uint32_t i : scratch.flagged()) {
     const Row first = chunk.first_person + i;
     const std::uint32_t h = persons.household[first];

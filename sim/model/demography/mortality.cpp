@@ -14,11 +14,11 @@ ProcessInfo Mortality::info() const {
           .page = "methods/demography.md"};
 }
 
-void Mortality::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
+void Mortality::sweep(World&, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_death];
   const AgeSex* ages = scratch.ages();
   const auto fates = scratch.fates();
-  flag_hits(Modifier::death, draw, ages, hazard_.at(now.month), world, chunk, scratch);
+  flag_hits(Modifier::death, draw, ages, hazard_.at(now.month), scratch);
   const auto flags = scratch.flags();
   for (const std::uint32_t i : scratch.changed())  // no programme helps beyond the last age
     if (ages[i] >= age_sex(max_age, Sex::male)) flags[i] = 1;

@@ -78,7 +78,7 @@ void UnionHazards::sweep(World& world, const Chunk& chunk, const StepContext& no
     for (std::uint32_t i = 0; i < n; ++i) kind[i] = choose(partner[i] == no_row, ages[i], in_union);
   });
   // Singles look for a partner whatever a programme does: the modifier is for couples.
-  flag_hits(Modifier::parting, draw, kinds.data(), limits, world, chunk, scratch, in_union);
+  flag_hits(Modifier::parting, draw, kinds.data(), limits, scratch, in_union);
   for (const std::uint32_t i : scratch.flagged()) {
     const Row row = chunk.first_person + i;
     const Row partner = persons.partner[row];

@@ -90,7 +90,6 @@ ProcessInfo Transitions::info() const {
 
 void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   PersonTable& persons = world.persons;
-  const ModifierTable& modifiers = world.modifiers;
   const double align = (*alignment_)[static_cast<std::size_t>(now.step)];
   const double losing = 1.0 / align;
   const auto largest = hazards_.largest(align);
@@ -116,10 +115,7 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
     const int age_months = persons.age_months(row, now.now);
     const std::size_t age = LabourHazards::age_class(age_months);
     const double draw = draws[i];
-    const auto factor = [&](Modifier which) {
-      const std::uint32_t place = persons.effects[row];
-      return place == 0 ? 1.0 : static_cast<double>(modifiers.factor(which, place));
-    };
+    const auto factor = [&](Modifier which) { return static_cast<double>(scratch.factor(which, i)); };
     if (state == Labour::employed) {
       const auto hazard = hazards_.of_employed(persons.sex[row], persons.education[row], age);
       const double lose = hazard.first * losing * factor(Modifier::job_loss);

@@ -26,7 +26,7 @@ class Hazard : public testing::Test {
     const StepContext now = bench.now();
     scratch.start(tiny.world, chunk, now);
     const auto draws = scratch.draws(rng::Purpose::labour)[1];
-    flag_hits(Modifier::birth, draws, scratch.ages(), limits, tiny.world, chunk, scratch);
+    flag_hits(Modifier::birth, draws, scratch.ages(), limits, scratch);
     const auto list = scratch.flagged();
     return {list.begin(), list.end()};
   }
