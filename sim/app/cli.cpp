@@ -56,7 +56,8 @@ void declare(CLI::App& app, Choices& c) {
   app.require_subcommand(1);
   auto* check = app.add_subcommand("check", "report everything wrong with a scenario, without running it");
   add_scenario(check, c.check.scenario, c);
-  check->add_flag("--json", c.check.json, "errors as JSON");
+  check->add_flag("--json", c.check.json, "errors and warnings as JSON");
+  check->add_flag("--strict", c.check.strict, "warnings are errors");
   check->footer("Example: oikos check scenarios/ruda-slaska/baseline.yaml");
 
   auto* population =
@@ -76,6 +77,7 @@ void declare(CLI::App& app, Choices& c) {
   run->add_option("--chunk", c.run.persons_per_chunk, "persons per unit of work. Never changes results")
       ->check(CLI::Range(1, 100'000'000));
   run->add_flag("--check", c.run.check_every_month, "check households and books every month (slow)");
+  run->add_flag("--strict", c.run.strict, "warnings are errors");
   run->add_flag("-q,--quiet", c.run.quiet, "no progress");
   run->add_flag("--json", c.run.json, "summary as JSON");
   run->footer(

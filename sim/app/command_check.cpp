@@ -7,6 +7,7 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
+#include "sim/app/warnings.hpp"
 #include "sim/file/file.hpp"
 #include "sim/population/fit_report.hpp"
 #include "sim/scenario/build.hpp"
@@ -17,7 +18,8 @@ namespace oikos::app {
 namespace {
 
 nlohmann::ordered_json to_json(const Diagnostic& d) {
-  return {{"file", d.at.source ? d.at.source->name : ""},
+  return {{"severity", d.severity == Severity::error ? "error" : "warning"},
+          {"file", d.at.source ? d.at.source->name : ""},
           {"line", d.at.line},
           {"column", d.at.column},
           {"what", d.what},
@@ -75,26 +77,27 @@ std::string households_csv(const population::SyntheticPopulation& people, const 
 }  // namespace
 
 int check(const CheckOptions& options, Streams streams) {
+  const auto print_json = [&](std::span<const Diagnostic> found, const std::string& sha256) {
+    nlohmann::ordered_json errors = nlohmann::ordered_json::array(), warnings = nlohmann::ordered_json::array();
+    for (const Diagnostic& one : found) (one.severity == Severity::error ? errors : warnings).push_back(to_json(one));
+    nlohmann::ordered_json all{{"schema", "oikos-check/1"}, {"errors", errors}, {"warnings", warnings}};
+    if (!sha256.empty()) all["scenario_sha256"] = sha256;
+    streams.out << all.dump(2) << "\n";
+  };
   try {
     const Prepared prepared = prepare(load_readable(options.scenario, options.set));
     const Scenario& s = prepared.loaded.scenario;
-    if (options.json) {
-      streams.out << nlohmann::ordered_json{{"schema", "oikos-check/1"},
-                                            {"errors", nlohmann::json::array()},
-                                            {"scenario_sha256", prepared.loaded.sha256}}
-                         .dump(2)
-                  << "\n";
-    } else {
-      streams.out << fmt::format("{}: no errors ({} to {}, {} replicates, {} programmes, {} providers)\n",
-                                 options.scenario, to_string(s.start), to_string(s.end() - 1), s.replicates,
-                                 s.programmes.size(), s.providers.size());
-    }
+    if (options.json && !options.strict) return print_json(prepared.warnings, prepared.loaded.sha256), ok;
+    show_warnings(prepared.warnings, options.strict, streams);
+    if (options.json) return print_json({}, prepared.loaded.sha256), ok;
+    const std::string warned = prepared.warnings.empty() ? "" : ", " + counted(prepared.warnings.size(), "warning");
+    streams.out << fmt::format("{}: no errors{} ({} to {}, {} replicates, {} programmes, {} providers)\n",
+                               options.scenario, warned, to_string(s.start), to_string(s.end() - 1), s.replicates,
+                               s.programmes.size(), s.providers.size());
     return ok;
   } catch (const InputError& error) {
     if (!options.json) throw;
-    nlohmann::ordered_json errors = nlohmann::ordered_json::array();
-    for (const Diagnostic& one : error.diagnostics()) errors.push_back(to_json(one));
-    streams.out << nlohmann::ordered_json{{"schema", "oikos-check/1"}, {"errors", errors}}.dump(2) << "\n";
+    print_json(error.diagnostics(), "");
     return invalid_input;
   }
 }

@@ -13,6 +13,7 @@
 #include "sim/app/exit_codes.hpp"
 #include "sim/app/parts.hpp"
 #include "sim/app/progress.hpp"
+#include "sim/app/warnings.hpp"
 #include "sim/base/build_info.hpp"
 #include "sim/ensemble/ensemble.hpp"
 #include "sim/file/checksum.hpp"
@@ -84,6 +85,7 @@ void request_stop() { stop_flag() = true; }
 int run(const RunOptions& options, Streams streams) {
   const auto began = std::chrono::steady_clock::now();
   const Prepared prepared = prepare(load_readable(options.scenario, options.set));
+  show_warnings(prepared.warnings, options.strict, streams);
   const Scenario& scenario = prepared.loaded.scenario;
   const std::filesystem::path output = options.output.empty() ? scenario.name + ".h5" : options.output;
   const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;

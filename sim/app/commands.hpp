@@ -19,6 +19,7 @@ struct CheckOptions {
   std::string scenario;
   Settings set;
   bool json = false;
+  bool strict = false;  ///< warnings are errors
 };
 /// Reports everything wrong with a scenario, without running it.
 int check(const CheckOptions& options, Streams streams);
@@ -40,6 +41,7 @@ struct RunOptions {
   bool force = false;
   bool quiet = false;
   bool json = false;
+  bool strict = false;  ///< warnings are errors
   bool check_every_month = false;
   int threads = 0;  ///< 0: as many as there are processors
   int persons_per_chunk = 4096;

@@ -1,9 +1,11 @@
 #include "sim/app/exit_codes.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <ostream>
 
+#include "sim/app/warnings.hpp"
 #include "sim/base/contract.hpp"
 #include "sim/base/diagnostics.hpp"
 #include "sim/ensemble/ensemble.hpp"
@@ -16,8 +18,10 @@ int guarded(const std::function<int()>& command, std::ostream& err) {
     return command();
   } catch (const InputError& error) {
     err << error.what();
-    const auto n = error.diagnostics().size();
-    if (n > 1) err << n << " errors\n";
+    const auto all = error.diagnostics();
+    const auto errors = static_cast<std::size_t>(std::ranges::count(all, Severity::error, &Diagnostic::severity));
+    if (errors < all.size()) err << counted(errors, "error") << ", " << counted(all.size() - errors, "warning") << "\n";
+    else if (errors > 1) err << counted(errors, "error") << "\n";
     return invalid_input;
   } catch (const ExistsError& error) {
     err << error.what() << "\n";

@@ -46,18 +46,19 @@ std::string joined(std::span<const Diagnostic> all) {
 }  // namespace
 
 std::string to_string(const Diagnostic& d) {
+  const std::string_view level = d.severity == Severity::error ? "error" : "warning";
   std::string out;
   if (d.at.known()) {
-    out = fmt::format("{}:{}:{}: error: {}\n", d.at.source->name, d.at.line, d.at.column, d.what);
+    out = fmt::format("{}:{}:{}: {}: {}\n", d.at.source->name, d.at.line, d.at.column, level, d.what);
     const auto line = line_of(d.at.source->text, d.at.line);
     if (!line.empty() && line.size() <= 400)
       out += fmt::format("  {0:>4} | {2}\n  {1:>{3}} | {4}\n", d.at.line, "", line,
                          std::max(4, static_cast<int>(std::to_string(d.at.line).size())),
                          caret_line(line, d.at.column, d.at.length));
   } else if (d.at.source) {
-    out = fmt::format("{}: error: {}\n", d.at.source->name, d.what);
+    out = fmt::format("{}: {}: {}\n", d.at.source->name, level, d.what);
   } else {
-    out = fmt::format("error: {}\n", d.what);
+    out = fmt::format("{}: {}\n", level, d.what);
   }
   if (!d.expected.empty()) out += fmt::format("  expected: {}\n", d.expected);
   if (!d.got.empty()) out += fmt::format("  got:      {}\n", d.got);
@@ -67,8 +68,7 @@ std::string to_string(const Diagnostic& d) {
 
 InputError::InputError(std::vector<Diagnostic> all) : std::runtime_error(joined(all)), all_(std::move(all)) {}
 
-void Diagnostics::throw_if_any() const {
-  if (all_.empty()) return;
+std::vector<Diagnostic> in_order(std::vector<Diagnostic> all) {
   std::vector<const SourceText*> seen;
   const auto rank = [&](const Diagnostic& d) {
     const auto it = std::ranges::find(seen, d.at.source.get());
@@ -77,12 +77,33 @@ void Diagnostics::throw_if_any() const {
     return place;
   };
   std::vector<std::tuple<std::ptrdiff_t, int, int, std::size_t>> order;
-  for (std::size_t i = 0; i < all_.size(); ++i)
-    order.emplace_back(rank(all_[i]), all_[i].at.line, all_[i].at.column, i);
+  for (std::size_t i = 0; i < all.size(); ++i) order.emplace_back(rank(all[i]), all[i].at.line, all[i].at.column, i);
   std::ranges::sort(order);
   std::vector<Diagnostic> sorted;
-  for (const auto& entry : order) sorted.push_back(all_[std::get<3>(entry)]);
-  throw InputError(std::move(sorted));
+  for (const auto& entry : order) sorted.push_back(std::move(all[std::get<3>(entry)]));
+  return sorted;
+}
+
+void Diagnostics::add(Diagnostic diagnostic) {
+  diagnostic.severity = Severity::error;
+  errors_.push_back(std::move(diagnostic));
+}
+
+void Diagnostics::warn(Diagnostic diagnostic) {
+  diagnostic.severity = Severity::warning;
+  warnings_.push_back(std::move(diagnostic));
+}
+
+void Diagnostics::append(const Diagnostics& other) {
+  errors_.insert(errors_.end(), other.errors_.begin(), other.errors_.end());
+  warnings_.insert(warnings_.end(), other.warnings_.begin(), other.warnings_.end());
+}
+
+void Diagnostics::throw_if_any() const {
+  if (errors_.empty()) return;
+  std::vector<Diagnostic> all = errors_;
+  all.insert(all.end(), warnings_.begin(), warnings_.end());
+  throw InputError(in_order(std::move(all)));
 }
 
 FileError::FileError(std::string path, std::string reason, std::string hint)

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -25,9 +26,13 @@ struct Position {
   bool known() const { return source != nullptr && line > 0; }
 };
 
+/// How bad it is: an error stops everything; a warning says that what stands there does nothing, or hardly what was
+/// meant, and why.
+enum class Severity : std::uint8_t { error, warning };
+
 /// One thing wrong with the user's input.
 ///
-/// Written out as (docs/reference/errors.md):
+/// Written out as (docs/reference/errors.md), an error or a warning:
 ///   file:line:column: error: WHAT
 ///     LINE | source line
 ///          | ^^^^
@@ -41,10 +46,15 @@ struct Diagnostic {
   std::string expected;  ///< what would be right
   std::string got;       ///< what stands there, quoted
   std::string hint;      ///< a way out
+  Severity severity = Severity::error;
 };
 std::string to_string(const Diagnostic& diagnostic);
 
-/// The user's mistakes: everything found wrong, in order of place. Programs print all and exit 2.
+/// The same diagnostics ordered by file (first seen first), line and column, as added within one place.
+std::vector<Diagnostic> in_order(std::vector<Diagnostic> all);
+
+/// The user's mistakes: everything found wrong, in order of place, at least one error among it. Programs print all and
+/// exit 2.
 class InputError : public std::runtime_error {
  public:
   explicit InputError(std::vector<Diagnostic> all);
@@ -55,18 +65,26 @@ class InputError : public std::runtime_error {
   std::vector<Diagnostic> all_;
 };
 
-/// Collects mistakes so that all can be shown at once.
+/// Collects mistakes so that all can be shown at once. Warnings are kept apart: they stop nothing.
 class Diagnostics {
  public:
-  void add(Diagnostic diagnostic) { all_.push_back(std::move(diagnostic)); }
-  bool empty() const { return all_.empty(); }
-  std::span<const Diagnostic> all() const { return all_; }
-  /// Throws InputError with everything collected, ordered by file (first seen first), line and column, as added within
-  /// one place; does nothing when there is none.
+  void add(Diagnostic diagnostic);
+  /// Adds it as a warning.
+  void warn(Diagnostic diagnostic);
+  /// Adds the errors and the warnings of another.
+  void append(const Diagnostics& other);
+  /// Whether there is no error.
+  bool empty() const { return errors_.empty(); }
+  /// The errors, as added.
+  std::span<const Diagnostic> all() const { return errors_; }
+  /// The warnings, as added.
+  std::span<const Diagnostic> warnings() const { return warnings_; }
+  /// Throws InputError with all errors and warnings in_order(); does nothing when there is no error.
   void throw_if_any() const;
 
  private:
-  std::vector<Diagnostic> all_;
+  std::vector<Diagnostic> errors_;
+  std::vector<Diagnostic> warnings_;
 };
 
 /// I/O trouble: path and reason. Programs exit 74.

@@ -86,6 +86,7 @@ std::set<std::string> names_in(const std::vector<Source>& tables) {
 
 /// Adds mistakes, but not those that only say that a name of a mistaken row or table is unknown: they follow from it.
 void add_unless_named(const std::set<std::string>& names, const Diagnostics& from, Diagnostics& to) {
+  for (const Diagnostic& one : from.warnings()) to.warn(one);
   for (const Diagnostic& one : from.all()) {
     const bool missing = one.what.starts_with("missing ") &&
                          std::ranges::any_of(names, [&](const std::string& name) { return one.what.ends_with(name); });
@@ -128,7 +129,7 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
   sources.push_back(read_source(resolved_path(s.tables.age_rates.at, s.tables.age_rates.value)));
   ReadTables read{.rates = AgeRates::read(sources.back(), in_tables), .names = {}};
   if (!in_tables.empty()) read.names = names_in(sources);
-  for (const Diagnostic& one : in_tables.all()) found.add(one);
+  found.append(in_tables);
 
   const auto scenario_folder = std::filesystem::path(p.loaded.sources.front()->name).parent_path();
   for (const Source& source : sources) p.inputs += input_line(source, scenario_folder);
@@ -171,6 +172,7 @@ Prepared prepare(LoadedScenario loaded) {
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
   add_unless_named(tables.names, diagnostics, found);
   found.throw_if_any();
+  p.warnings = in_order({found.warnings().begin(), found.warnings().end()});
   return p;
 }
 

@@ -47,6 +47,7 @@ struct Prepared {
   std::vector<Programme> programmes;
   std::vector<std::shared_ptr<const Capacity>> capacities;  ///< one a kind of provider
   std::string inputs;                                       ///< lines "SHA256  NAME" of all tables read
+  std::vector<Diagnostic> warnings;                         ///< what may be meant but does nothing, in order of place
 };
 
 /// Reads all tables of a scenario, compiles its expressions, checks everything. Mistakes that came with the scenario

@@ -113,7 +113,8 @@ TEST(Check, shows_the_same_mistakes_as_json) {
   EXPECT_EQ(document["schema"], "oikos-check/1");
   ASSERT_EQ(document["errors"].size(), 8u);
   EXPECT_EQ(document["errors"][0],
-            (nlohmann::json{{"file", (city / "plan.yaml").string()},
+            (nlohmann::json{{"severity", "error"},
+                            {"file", (city / "plan.yaml").string()},
                             {"line", 3},
                             {"column", 1},
                             {"what", "unknown key in scenario"},

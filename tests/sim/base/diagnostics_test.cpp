@@ -34,6 +34,37 @@ TEST(DiagnosticText, shows_place_line_caret_and_all_parts) {
             "  hint:     months run from 01 to 12\n");
 }
 
+TEST(DiagnosticText, says_of_a_warning_that_it_is_one) {
+  auto d = mistake({source("a: 1"), 1, 1, 1}, "key 'a' does nothing");
+  d.severity = Severity::warning;
+  EXPECT_EQ(to_string(d),
+            "city.yaml:1:1: warning: key 'a' does nothing\n"
+            "     1 | a: 1\n"
+            "       | ^\n");
+}
+
+/// Goal: warnings stop nothing, and are not lost when there are errors too. Method: both kinds, in two lines.
+TEST(Diagnostics, keeps_warnings_apart_and_shows_them_with_the_errors) {
+  const auto s = source("a: 1\nb: 2");
+  Diagnostics found;
+  found.warn(mistake({s, 1, 1, 1}, "w"));
+  EXPECT_TRUE(found.empty());
+  EXPECT_NO_THROW(found.throw_if_any());
+  Diagnostics more;
+  more.add(mistake({s, 2, 1, 1}, "e"));
+  found.append(more);
+  EXPECT_EQ(found.all().size(), 1u);
+  EXPECT_EQ(found.warnings().size(), 1u);
+  try {
+    found.throw_if_any();
+    FAIL() << "an error throws";
+  } catch (const InputError& error) {
+    ASSERT_EQ(error.diagnostics().size(), 2u);
+    EXPECT_EQ(error.diagnostics()[0].severity, Severity::warning);  // it stands above
+    EXPECT_EQ(error.diagnostics()[1].severity, Severity::error);
+  }
+}
+
 TEST(DiagnosticText, leaves_out_empty_parts) {
   const auto d = mistake({source("a: 1"), 1, 1, 1}, "key 'a' is unknown");
   EXPECT_EQ(to_string(d),
