@@ -1,6 +1,7 @@
 #include "analysis/compare/compare.hpp"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -40,6 +41,21 @@ Row row_of(const Selected& selected, const std::string& label, std::span<const R
     row.series.push_back(series(baseline, plan, comparison.confidence));
   }
   return row;
+}
+
+/// What the runs say of themselves: once where all say it, else with the names of those that do.
+void add_notes_of_runs(std::span<const ResultData> results, Comparison& comparison) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> said;  // note, names of the runs
+  for (std::size_t i = 0; i < results.size(); ++i)
+    for (const auto& note : notes_of(results[i])) {
+      auto found = std::ranges::find(said, note, &std::pair<std::string, std::vector<std::string>>::first);
+      if (found == said.end()) found = said.insert(said.end(), {note, {}});
+      const auto& run = i == 0 ? comparison.baseline : comparison.plans[i - 1];
+      found->second.push_back(fmt::format("'{}'", run.name));
+    }
+  for (const auto& [note, names] : said)
+    comparison.notes.push_back(names.size() == results.size() ? fmt::format("All runs: {}", note)
+                                                              : fmt::format("{}: {}", fmt::join(names, ", "), note));
 }
 
 void add_notes(Comparison& comparison) {
@@ -141,6 +157,7 @@ Comparison compare(std::span<const ResultData> results, std::span<const std::str
   for (const auto& one : selected)
     for (const auto& label : one.labels) comparison.rows.push_back(row_of(one, label, results, comparison));
   add_notes(comparison);
+  add_notes_of_runs(results, comparison);
   return comparison;
 }
 

@@ -101,6 +101,9 @@ int run(const RunOptions& options, Streams streams) {
     progress.show(what, static_cast<std::int64_t>(done * 1000), 1000);
     if (stop_flag()) throw Interrupted{};
   });
+  description.notes = model.notes;
+  progress.finish();
+  for (const std::string& note : model.notes) streams.err << "note: " << note << "\n";
   const double persons = model.initial->persons.size();
 
   // Parts of a run that was stopped are taken over; the others are run.
@@ -164,7 +167,8 @@ int run(const RunOptions& options, Streams streams) {
                                           {"scenario", scenario.name},
                                           {"scenario_sha256", prepared.loaded.sha256},
                                           {"replicates", scenario.replicates},
-                                          {"months", scenario.months}}
+                                          {"months", scenario.months},
+                                          {"notes", model.notes}}
                        .dump(2)
                 << "\n";
   } else {

@@ -18,7 +18,8 @@ struct Model {
   Schedule schedule;
   FlowBook flows;
   std::unique_ptr<const Groups> groups;
-  std::vector<double> anchor;  ///< growth of the anchored poverty line, by month of the run
+  std::vector<double> anchor;      ///< growth of the anchored poverty line, by month of the run
+  std::vector<std::string> notes;  ///< what a reader of the numbers has to know; kept in the result
 };
 
 /// How a run is cut. Never shows in results.

@@ -53,6 +53,7 @@ inline constexpr std::string_view currency = "currency";
 inline constexpr std::string_view provenance = "provenance";
 inline constexpr std::string_view scenario_yaml = "scenario_yaml";  ///< the whole resolved scenario
 inline constexpr std::string_view inputs = "inputs";                ///< lines "SHA256  NAME", one an input file
+inline constexpr std::string_view notes = "notes";                  ///< what to know of the numbers, a sentence a line
 
 /// An indicator by a breakdown: "at_risk_of_poverty_rate" and "age_band" give "at_risk_of_poverty_rate_by_age_band",
 /// whose third axis is the dimension `age_band`.

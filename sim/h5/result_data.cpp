@@ -94,6 +94,31 @@ bool operator==(const ResultVariable& a, const ResultVariable& b) {
          a.dims == b.dims && a.may_be_missing == b.may_be_missing && std::visit(same_values, a.values);
 }
 
+std::string_view text_of(const ResultData& data, std::string_view name) {
+  const auto found = std::ranges::find(data.texts, name, &ResultText::name);
+  return found == data.texts.end() ? std::string_view{} : std::string_view(found->text);
+}
+
+std::vector<std::string> notes_of(const ResultData& data) {
+  std::vector<std::string> notes;
+  std::string_view left = text_of(data, format::notes);
+  while (!left.empty()) {
+    const auto end = std::min(left.find('\n'), left.size());
+    if (end > 0) notes.emplace_back(left.substr(0, end));
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  return notes;
+}
+
+std::string join_lines(const std::vector<std::string>& sentences) {
+  std::string text;
+  for (const auto& one : sentences) {
+    expect(one.find('\n') == std::string::npos, "a note is one line");
+    text += one + "\n";
+  }
+  return text;
+}
+
 void check(const ResultData& data) {
   expect(!data.title.empty() && !data.source.empty() && !data.scenario_name.empty(),
          "a result has title, source and scenario name");

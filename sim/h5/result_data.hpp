@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/month.hpp"
@@ -64,6 +65,13 @@ struct ResultData {
 
   friend bool operator==(const ResultData&, const ResultData&) = default;
 };
+
+/// The text of a name in the group `provenance`; empty when there is none.
+std::string_view text_of(const ResultData& data, std::string_view name);
+/// The notes of a run: what a reader of its numbers has to know, a sentence each.
+std::vector<std::string> notes_of(const ResultData& data);
+/// Sentences as one text, a line each; notes_of() takes it apart. @throws ContractError a sentence has a line break
+std::string join_lines(const std::vector<std::string>& sentences);
 
 /// Checks all that is said above: names, units, lengths, missing values.
 /// @throws ContractError  naming the first thing wrong

@@ -197,19 +197,20 @@ ResultData result_data(const RunDescription& run, const Groups& groups,
                        std::span<const std::vector<MonthRecord>> replicates) {
   expect(replicates.size() == run.replicates.size(), "one list of months for each replicate");
   const BuildInfo build = build_info();
-  ResultData data{
-      .title = run.title,
-      .source = "oikos " + std::string(build.version) + " (" + std::string(build.commit) + ")",
-      .seed = run.seed,
-      .scenario_name = run.scenario_name,
-      .scenario_sha256 = run.scenario_sha256,
-      .currency = run.currency,
-      .start = run.start,
-      .months = run.months,
-      .replicates = run.replicates,
-      .dimensions = {},
-      .variables = {},
-      .texts = {{std::string(format::scenario_yaml), run.scenario_yaml}, {std::string(format::inputs), run.inputs}}};
+  ResultData data{.title = run.title,
+                  .source = "oikos " + std::string(build.version) + " (" + std::string(build.commit) + ")",
+                  .seed = run.seed,
+                  .scenario_name = run.scenario_name,
+                  .scenario_sha256 = run.scenario_sha256,
+                  .currency = run.currency,
+                  .start = run.start,
+                  .months = run.months,
+                  .replicates = run.replicates,
+                  .dimensions = {},
+                  .variables = {},
+                  .texts = {{std::string(format::scenario_yaml), run.scenario_yaml},
+                            {std::string(format::inputs), run.inputs},
+                            {std::string(format::notes), join_lines(run.notes)}}};
   constexpr const char* titles[breakdown_names.size()] = {
       "age band [year]", "sex",      "highest completed education",
       "household type",  "district", "fifth of persons by equivalised income, 1 lowest"};

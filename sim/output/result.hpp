@@ -14,7 +14,8 @@ struct RunDescription {
   std::string scenario_name;
   std::string scenario_yaml;  ///< the resolved scenario
   std::string scenario_sha256;
-  std::string inputs;  ///< lines "SHA256  NAME"
+  std::string inputs;                   ///< lines "SHA256  NAME"
+  std::vector<std::string> notes = {};  ///< what a reader of the numbers has to know, a sentence each
   std::uint64_t seed = 0;
   std::string currency;
   Month start;

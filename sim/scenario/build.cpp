@@ -12,6 +12,7 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
   Model model;
   model.start = s.start;
   model.months = static_cast<int>(s.months);
+  model.notes = p.notes;
   model.seed = s.seed;
   model.initial = std::move(initial);
   model.flows = p.flows;

@@ -48,6 +48,7 @@ struct Prepared {
   std::vector<std::shared_ptr<const Capacity>> capacities;  ///< one a kind of provider
   std::string inputs;                                       ///< lines "SHA256  NAME" of all tables read
   std::vector<Diagnostic> warnings;                         ///< what may be meant but does nothing, in order of place
+  std::vector<std::string> notes;  ///< what a reader of the run's numbers has to know; kept in the result
 };
 
 /// Reads all tables of a scenario, compiles its expressions, checks everything. Mistakes that came with the scenario

@@ -299,5 +299,14 @@ TEST(Compare, a_confidence_outside_of_0_and_1_is_the_callers_bug) {
                ContractError);
 }
 
+/// Goal: what a run says of itself reaches the reader of a comparison, once, with the runs that say it.
+TEST(Compare, tells_the_notes_of_the_runs) {
+  auto baseline = ladder("base", false), plan = ladder("plan", true);
+  baseline.texts = {{"notes", "A sample.\n"}};
+  plan.texts = {{"notes", "A sample.\nThe path was missed.\n"}};
+  plan.scenario_sha256[0] = 'b';
+  EXPECT_THAT(compare_two(baseline, plan).notes, ElementsAre("All runs: A sample.", "'plan': The path was missed."));
+}
+
 }  // namespace
 }  // namespace oikos::analysis

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "sim/base/contract.hpp"
+#include "sim/h5/result_file.hpp"
 #include "tests/sim/h5/example_result.hpp"
 
 namespace oikos::testing {
@@ -80,6 +81,19 @@ TEST(ResultData, refuses_a_run_without_replicates_months_or_origin) {
               EndsWith("a result names the SHA-256 of its scenario"));
   EXPECT_THAT(complaint([](auto& d) { d.texts.push_back(d.texts[0]); }),
               EndsWith("text 'scenario_yaml' has a name of its own"));
+}
+
+/// Goal: sentences go into a file and come back, whatever their number.
+TEST(Notes, are_lines_of_a_text) {
+  ResultData data = example_result();
+  EXPECT_TRUE(notes_of(data).empty());
+  for (const std::vector<std::string>& notes : {std::vector<std::string>{}, std::vector<std::string>{"One."},
+                                                std::vector<std::string>{"One.", "Zażółć, two."}}) {
+    std::erase_if(data.texts, [](const ResultText& text) { return text.name == "notes"; });
+    data.texts.push_back({"notes", join_lines(notes)});
+    EXPECT_EQ(notes_of(read_result_bytes(result_image(data), "memory")), notes);
+  }
+  EXPECT_THROW(join_lines({"One.\nTwo."}), ContractError);
 }
 
 TEST(ResultData, is_equal_when_every_bit_is) {
