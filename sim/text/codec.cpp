@@ -114,6 +114,11 @@ Codec<std::int64_t> share_ppm() {
                               "a share from 0 % to 100 %, such as '12 %' or 0.12");
 }
 
+Codec<Chance> chance() {
+  return scalar<Chance>(units::parse_chance, nullptr, schema::text(fmt::format("^{} ?(% ?)?/ ?(month|year)$", decimal)),
+                        "a chance per time, such as '4 %/month', '6 %/year' or '0.18/year'");
+}
+
 Codec<Money> money(std::string currency, Money min, Money max) {
   const std::string low = money_text(min, currency),
                     high = max == Money{highest_integer} ? "" : money_text(max, currency);

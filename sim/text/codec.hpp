@@ -58,6 +58,8 @@ Codec<double> number(double min = -infinity, double max = infinity);
 Codec<double> share(double min = 0, double max = 1);
 /// The same in parts per million, exact; for sharing out money.
 Codec<std::int64_t> share_ppm();
+/// How often something happens, with its time in its unit: "4 %/month", "6 %/year", "0.18/year".
+Codec<Chance> chance();
 /// "850 PLN" in minor units.
 Codec<Money> money(std::string currency, Money min = Money{0}, Money max = Money{highest_integer});
 /// "850 PLN/month": the amount; `per` is the one unit allowed.

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <vector>
 
@@ -222,6 +223,55 @@ Parsed<std::int64_t> parse_share_ppm(std::string_view text) {
   if (!ppm) return Problem{"more decimals than parts per million can hold", "give at most four decimals of a percent"};
   if (!percent && *ppm > 1'000'000) return not_percent(number);
   return *ppm;
+}
+
+std::optional<ChanceUnit> chance_unit(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, ChanceUnit>, 4> units{
+      {{"%/month", ChanceUnit::probability_per_month},
+       {"%/year", ChanceUnit::probability_per_year},
+       {"1/month", ChanceUnit::hazard_per_month},
+       {"1/year", ChanceUnit::hazard_per_year}}};
+  for (const auto& [word, unit] : units)
+    if (text == word) return unit;
+  return std::nullopt;
+}
+
+Parsed<Chance> parse_chance(std::string_view text) {
+  const Split parts = split(text);
+  const auto slash = parts.unit.find('/');
+  const std::string front(trimmed(std::string_view(parts.unit).substr(0, slash)));
+  const std::string per(slash == std::string::npos ? "" : trimmed(std::string_view(parts.unit).substr(slash + 1)));
+  if (parts.number.empty()) return malformed(text, "a chance");
+  if (!well_formed(parts.number)) {
+    Problem problem = malformed(parts.number, "a chance");
+    if (!problem.hint.empty()) problem.hint += (parts.unit.starts_with('/') ? "" : " ") + parts.unit;
+    return problem;
+  }
+  const bool percent = front == "%";
+  if (!percent && !front.empty()) {
+    const std::vector<std::string> known{"%/month", "%/year", "/month", "/year"};
+    return Problem{fmt::format("unknown unit {}", quoted(parts.unit)), did_you_mean(parts.unit, known)};
+  }
+  const std::string unit = percent ? " %" : "";
+  if (slash == std::string::npos)
+    return Problem{"a chance without its time",
+                   fmt::format("write '{0}{1}/month' or '{0}{1}/year'", parts.number, unit)};
+  const auto chance = chance_unit((percent ? "%/" : "1/") + per);
+  if (!chance) {
+    const std::vector<std::string> known{"month", "year"};
+    const auto near = did_you_mean(per, known);
+    return Problem{fmt::format("wrong unit {}", quoted("/" + per)),
+                   near.empty() ? "convert it to /month or /year" : near};
+  }
+  const bool exact = percent && parts.number.find_first_of("eE") == std::string::npos;
+  const auto number = to_double(exact ? parts.number + "e-2" : parts.number);
+  if (!number) return number.problem;
+  const Chance result{percent && !exact ? *number / 100 : *number, *chance};
+  if (result.value < 0) return Problem{"a negative chance", ""};
+  if (!result.possible())
+    return Problem{"a probability above 100 %",
+                   fmt::format("a hazard may be above 1: write '{:g}/{}'", result.value, per)};
+  return result;
 }
 
 Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view currency, std::span<const std::string> per) {

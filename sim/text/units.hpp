@@ -8,6 +8,7 @@
 
 #include "sim/base/money.hpp"
 #include "sim/base/month.hpp"
+#include "sim/base/rate.hpp"
 
 /// Strict reading of single values with units. Pure functions of the text; places are added by the codecs
 /// (sim/text/codec.hpp).
@@ -29,6 +30,7 @@ struct Parsed {
   Parsed(Problem bad) : problem(std::move(bad)) {}  // NOLINT: meant to convert
   explicit operator bool() const { return value.has_value(); }
   const T& operator*() const { return *value; }
+  const T* operator->() const { return &*value; }
 };
 
 /// First and last of a range, both included.
@@ -55,6 +57,10 @@ Parsed<std::int64_t> parse_integer(std::string_view text);
 Parsed<double> parse_share(std::string_view text);
 /// As parse_share, exact in parts per million: at most four decimals of a percent.
 Parsed<std::int64_t> parse_share_ppm(std::string_view text);
+/// "4 %/month", "6 %/year": a probability; "0.02/month", "0.18/year": a hazard. Not negative, a probability at most 1.
+Parsed<Chance> parse_chance(std::string_view text);
+/// The unit of a chance as tables write it: "%/month", "%/year", "1/month", "1/year".
+std::optional<ChanceUnit> chance_unit(std::string_view text);
 /// "850 PLN", "1234.56 PLN": at most two decimals, in the currency given.
 Parsed<Money> parse_money(std::string_view text, std::string_view currency);
 /// "850 PLN/month": an amount per one of `units`.

@@ -43,6 +43,23 @@ TEST(MonthlyRate, agrees_with_the_probability_of_the_same_risk) {
     EXPECT_NEAR(monthly_from_yearly_rate(rate), monthly_from_yearly_probability(-std::expm1(-rate)), 1e-15);
 }
 
+TEST(ChanceOf, becomes_a_monthly_probability_by_its_unit) {
+  EXPECT_EQ((Chance{0.04, ChanceUnit::probability_per_month}.monthly()), 0.04);
+  EXPECT_EQ((Chance{1.0, ChanceUnit::probability_per_month}.monthly()), 1.0);
+  EXPECT_NEAR((Chance{0.06, ChanceUnit::probability_per_year}.monthly()), 1.0 - std::pow(0.94, 1.0 / 12), 1e-16);
+  EXPECT_NEAR((Chance{0.18, ChanceUnit::hazard_per_year}.monthly()), 1.0 - std::exp(-0.015), 1e-16);
+  EXPECT_NEAR((Chance{0.02, ChanceUnit::hazard_per_month}.monthly()), 1.0 - std::exp(-0.02), 1e-16);
+  EXPECT_NEAR((Chance{12.0, ChanceUnit::hazard_per_year}.monthly()), 1.0 - std::exp(-1.0), 1e-15);
+}
+
+TEST(ChanceOf, is_possible_or_a_bug) {
+  EXPECT_FALSE((Chance{1.01, ChanceUnit::probability_per_year}.possible()));
+  EXPECT_FALSE((Chance{-0.01, ChanceUnit::hazard_per_year}.possible()));
+  EXPECT_FALSE((Chance{std::numeric_limits<double>::quiet_NaN(), ChanceUnit::hazard_per_year}.possible()));
+  EXPECT_TRUE((Chance{1.01, ChanceUnit::hazard_per_year}.possible()));
+  EXPECT_THROW((Chance{-0.01, ChanceUnit::hazard_per_month}.monthly()), ContractError);
+}
+
 TEST(ThresholdOf, spans_never_to_always) {
   EXPECT_EQ(threshold(0.0), 0u);
   EXPECT_EQ(threshold(1.0), std::uint64_t{1} << 32);

@@ -69,6 +69,36 @@ TEST(Share, is_exact_in_parts_per_million) {
             "more decimals than parts per million can hold | give at most four decimals of a percent");
 }
 
+TEST(ChanceText, says_its_time_in_its_unit) {
+  EXPECT_EQ(*parse_chance("4 %/month"), (Chance{0.04, ChanceUnit::probability_per_month}));
+  EXPECT_EQ(*parse_chance("6%/year"), (Chance{0.06, ChanceUnit::probability_per_year}));
+  EXPECT_EQ(*parse_chance("0.02/month"), (Chance{0.02, ChanceUnit::hazard_per_month}));
+  EXPECT_EQ(*parse_chance("12 / year"), (Chance{12, ChanceUnit::hazard_per_year}));
+  EXPECT_EQ(parse_chance("100 %/month")->monthly(), 1.0);
+  EXPECT_EQ(parse_chance("29 %/month")->monthly(), 0.29) << "the bits of the fraction";
+}
+
+TEST(ChanceText, says_what_is_wrong) {
+  EXPECT_EQ(why(parse_chance("4 %")), "a chance without its time | write '4 %/month' or '4 %/year'");
+  EXPECT_EQ(why(parse_chance("0.04")), "a chance without its time | write '0.04/month' or '0.04/year'");
+  EXPECT_EQ(why(parse_chance("4 %/week")), "wrong unit '/week' | convert it to /month or /year");
+  EXPECT_EQ(why(parse_chance("4 %/mnoth")), "wrong unit '/mnoth' | did you mean 'month'?");
+  EXPECT_EQ(why(parse_chance("4 percent/month")), "unknown unit 'percent/month'");
+  EXPECT_EQ(why(parse_chance("4,5 %/month")), "decimal comma | decimals are written with a point: 4.5 %/month");
+  EXPECT_EQ(why(parse_chance("-1 %/month")), "a negative chance");
+  EXPECT_EQ(why(parse_chance("150 %/year")), "a probability above 100 % | a hazard may be above 1: write '1.5/year'");
+  EXPECT_EQ(why(parse_chance("often")), "not a chance");
+  EXPECT_EQ(why(parse_chance("")), "empty value");
+}
+
+TEST(ChanceText, units_of_tables) {
+  EXPECT_EQ(chance_unit("%/month"), ChanceUnit::probability_per_month);
+  EXPECT_EQ(chance_unit("%/year"), ChanceUnit::probability_per_year);
+  EXPECT_EQ(chance_unit("1/month"), ChanceUnit::hazard_per_month);
+  EXPECT_EQ(chance_unit("1/year"), ChanceUnit::hazard_per_year);
+  EXPECT_EQ(chance_unit("%"), std::nullopt);
+}
+
 TEST(MoneyText, is_read_in_minor_units) {
   EXPECT_EQ(*parse_money("850 PLN", "PLN"), Money{85'000});
   EXPECT_EQ(*parse_money("-0.05 PLN", "PLN"), Money{-5});
