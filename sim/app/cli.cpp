@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 #include "sim/app/commands.hpp"
@@ -23,33 +24,46 @@ struct Choices {
   DiffOptions diff;
   bool schema_markdown = false;
   std::vector<std::string> set;
-  std::string months, replicates, seed;
+  std::optional<std::string> months, replicates, seed, scale;
 };
 
 Settings settings(const Choices& c) {
   Settings all;
-  const auto add = [&](const char* key, const std::string& value) {
-    if (!value.empty()) all.emplace_back(key, value);
+  const auto add = [&](const char* path, const std::optional<std::string>& value) {
+    if (value) all.emplace_back(path, *value);
   };
   add("months", c.months);
   add("replicates", c.replicates);
   add("seed", c.seed);
+  add("municipalities/*/population/scale", c.scale);
   for (const std::string& one : c.set) {
     const auto sign = one.find('=');
     if (sign == std::string::npos)
-      throw InputError(
-          {.at = {}, .what = "a setting has no value", .expected = "KEY=VALUE", .got = oikos::quoted(one), .hint = ""});
+      throw InputError({.at = {},
+                        .what = "a setting has no value",
+                        .expected = "PATH=VALUE, such as providers/shelter/places=40",
+                        .got = oikos::quoted(one),
+                        .hint = ""});
     all.emplace_back(one.substr(0, sign), one.substr(sign + 1));
   }
   return all;
 }
 
+/// Refuses an empty value, which a shell makes of a variable that is not set.
+CLI::Validator not_empty() {
+  return CLI::Validator([](std::string& value) { return std::string(value.empty() ? "must not be empty" : ""); }, "");
+}
+
 void add_scenario(CLI::App* app, std::string& scenario, Choices& c) {
-  app->add_option("SCENARIO", scenario, "scenario file (YAML)")->required();
-  app->add_option("--set", c.set, "replace a top-level key of the scenario, as KEY=VALUE; may be repeated");
-  app->add_option("--months", c.months, "months to run, instead of the scenario's");
-  app->add_option("--replicates", c.replicates, "replicates, instead of the scenario's");
-  app->add_option("--seed", c.seed, "seed, instead of the scenario's");
+  app->add_option("SCENARIO", scenario, "scenario file (YAML)")->required()->check(not_empty());
+  app->add_option("--set", c.set,
+                  "lay a value over the scenario as a plan would, as PATH=VALUE with slashes between the keys of PATH; "
+                  "may be repeated");
+  app->add_option("--months", c.months, "months to run, instead of the scenario's")->check(not_empty());
+  app->add_option("--replicates", c.replicates, "replicates, instead of the scenario's")->check(not_empty());
+  app->add_option("--seed", c.seed, "seed, instead of the scenario's")->check(not_empty());
+  app->add_option("--scale", c.scale, "part of the city to simulate, such as '5 %', instead of the scenario's")
+      ->check(not_empty());
 }
 
 void declare(CLI::App& app, Choices& c) {
@@ -63,14 +77,15 @@ void declare(CLI::App& app, Choices& c) {
   auto* population =
       app.add_subcommand("population", "synthesise the population and show how well it fits its margins");
   add_scenario(population, c.population.scenario, c);
-  population->add_option("-o,--output", c.population.output, "folder for persons.csv and households.csv");
+  population->add_option("-o,--output", c.population.output, "folder for persons.csv and households.csv")
+      ->check(not_empty());
   population->add_flag("--force", c.population.force, "overwrite files");
   population->add_flag("--json", c.population.json, "fit report as JSON");
   population->footer("Example: oikos population scenarios/ruda-slaska/baseline.yaml --output people");
 
   auto* run = app.add_subcommand("run", "run all replicates of a scenario and write the result (HDF5)");
   add_scenario(run, c.run.scenario, c);
-  run->add_option("-o,--output", c.run.output, "result file; NAME.h5 unless given");
+  run->add_option("-o,--output", c.run.output, "result file; NAME.h5 unless given")->check(not_empty());
   run->add_flag("--force", c.run.force, "overwrite the result");
   run->add_option("-j,--threads", c.run.threads, "threads; all processors unless given. Never changes results")
       ->check(CLI::Range(1, 4096));
@@ -92,7 +107,7 @@ void declare(CLI::App& app, Choices& c) {
                       "also by age_band, sex, education, household_type, district or income_quintile");
   auto* json = compare->add_flag("--json", c.compare.json, "comparison as JSON");
   compare->add_flag("--csv", c.compare.csv, "comparison as CSV")->excludes(json);
-  compare->add_option("--report", c.compare.report, "also write a report to this HTML file");
+  compare->add_option("--report", c.compare.report, "also write a report to this HTML file")->check(not_empty());
   compare->add_flag("--force", c.compare.force, "overwrite the report");
   compare->add_flag("--allow-partial", c.compare.allow_partial, "compare the replicates that all results hold");
   compare->footer("Example: oikos compare baseline.h5 plan.h5 --by district --report report.html");

@@ -75,7 +75,7 @@ int explain_columns(const ExplainOptions& options, Streams streams) {
 
 int explain_month(const ExplainOptions& options, Streams streams) {
   // The schedule does not depend on how many people there are; a hundredth of the city is enough to build it.
-  const Prepared prepared = prepare(load_readable(options.scenario, {{"population", "{scale: 1 %}"}}));
+  const Prepared prepared = prepare(load_readable(options.scenario, {{"municipalities/*/population/scale", "1 %"}}));
   const std::shared_ptr<const World> world = make_world(make_population(prepared));
   const auto path =
       std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(prepared.loaded.scenario.months), 1.0);

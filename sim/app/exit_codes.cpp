@@ -37,8 +37,7 @@ int guarded(const std::function<int()>& command, std::ostream& err) {
     err << "interrupted\n";
     return interrupted;
   } catch (const std::bad_alloc&) {
-    err << "error: out of memory\n  hint:     fewer --threads need less memory; population.scale makes the city "
-           "smaller\n";
+    err << "error: out of memory\n  hint:     fewer --threads need less memory; --scale makes the city smaller\n";
     return run_failed;
   } catch (const std::exception& error) {
     err << "error: " << error.what() << "\n";

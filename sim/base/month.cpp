@@ -25,10 +25,9 @@ std::chrono::sys_days first_day(Month month) {
 }  // namespace
 
 std::optional<Month> parse_month(std::string_view text) {
-  if (text.size() != 4 && text.size() != 7) return std::nullopt;
+  if (text.size() != 7) return std::nullopt;
   const auto year = digits(text.substr(0, 4));
   if (!year || *year < 1800 || *year > 2999) return std::nullopt;
-  if (text.size() == 4) return Month{*year, 1};
   const auto month = digits(text.substr(5));
   if (text[4] != '-' || !month || *month < 1 || *month > 12) return std::nullopt;
   return Month{*year, *month};

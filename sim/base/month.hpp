@@ -33,7 +33,7 @@ class Month {
   std::int32_t index_ = 0;
 };
 
-/// Reads "2015-07" (or "2015", meaning January). Years 1800 to 2999. Nothing on any other text.
+/// Reads "2015-07". Years 1800 to 2999. Nothing on any other text, a bare year among it.
 std::optional<Month> parse_month(std::string_view text);
 /// Writes "2015-07".
 std::string to_string(Month month);

@@ -32,18 +32,24 @@ std::uint32_t draw_index_of(std::string_view key) {
   return hash;
 }
 
+Coverage coverage(std::span<const Funding> funding, Month month) {
+  Coverage all;
+  for (const Funding& f : funding) {
+    if (!f.pays(month)) continue;
+    const PayerShare& share = f.share.at(month);
+    all.share_ppm += share.value_or(0);
+    all.rests += share ? 0 : 1;
+  }
+  return all;
+}
+
 void split_over_payers(Money amount, std::span<const Funding> funding, Month month, std::span<Money> parts) {
   constexpr std::int64_t whole = 1'000'000;
+  const Coverage all = coverage(funding, month);
+  expect(all.whole(), "in every month payers cover the whole");
   std::vector<std::int64_t> weights(funding.size(), 0);
-  std::int64_t left = whole;
-  const auto pays = [&](const Funding& f) { return f.from <= month && month <= f.until; };
   for (std::size_t i = 0; i < funding.size(); ++i)
-    if (funding[i].share_ppm && pays(funding[i])) weights[i] = *funding[i].share_ppm, left -= weights[i];
-  expect(left >= 0, "payers' shares are at most the whole");
-  std::size_t rest = 0;
-  for (std::size_t i = 0; i < funding.size(); ++i)
-    if (!funding[i].share_ppm && pays(funding[i])) rest = i;
-  weights[rest] += left;
+    if (funding[i].pays(month)) weights[i] = funding[i].share.at(month).value_or(whole - all.share_ppm);
   split(amount, weights, parts);
 }
 
@@ -98,7 +104,10 @@ struct Programmes::Turn {
       ++(e.completed ? state.month.completions : state.month.early_exits);
     }
     std::erase_if(state.episodes, [&](const Episode& e) { return !e.enrolled() && now.now - e.left >= remembered(); });
-    if (p.capacity) p.capacity->occupy(world.providers, std::ranges::count_if(state.episodes, &Episode::enrolled));
+  }
+
+  void keep_places() const {
+    p.capacity->occupy(world.providers, std::ranges::count_if(state.episodes, &Episode::enrolled));
   }
 
   /// Months after leaving for which an episode still matters.
@@ -219,15 +228,47 @@ struct Programmes::Turn {
     pay(rate.amount * units, &Funding::service);
   }
 
+  /// Cash that may have been paid since January by the end of this month [minor units].
+  std::int64_t allowance() const {
+    const BudgetSpec& budget = *p.budget;
+    if (!budget.spread) return budget.amount.at(now.month).minor();
+    const Month start = now.month - now.step, january{now.month.year(), 1};
+    std::int64_t twelfths = 0;
+    for (Month month = std::max(start, january); month <= now.month; ++month)
+      if (p.open(month)) twelfths += budget.amount.at(month).minor();
+    return twelfths / 12;
+  }
+
+  /// The enrolled in the order in which money goes to them.
+  std::vector<Row> payees() const {
+    if (!p.budget || p.budget->ration == BudgetSpec::Ration::first_come) return enrolled_rows();
+    std::vector<Waiting> order;
+    for (const Episode& e : state.episodes) {
+      if (!e.enrolled()) continue;
+      const std::uint64_t identity = world.persons.identity[e.person];
+      const auto tie = now.luck.draw(rng::Purpose::queue_order, 0, identity, to_month(e.entered), p.draw_index);
+      order.push_back({e.person, identity, 0.0, e.entered, tie});
+    }
+    std::vector<Row> rows;
+    for (const Waiting& one : order) rows.push_back(one.person);
+    std::vector<double> priority(rows.size());
+    evaluator().evaluate(*p.priority, columns, rows, priority);
+    for (std::size_t i = 0; i < rows.size(); ++i) order[i].priority = priority[i];
+    std::ranges::sort(order, before);
+    std::ranges::transform(order, rows.begin(), &Waiting::person);
+    return rows;
+  }
+
   void cash() {
-    const std::vector<Row> rows = enrolled_rows();
+    const std::vector<Row> rows = payees();
     std::vector<double> amounts(rows.size());
     evaluator().evaluate(*p.amount, columns, rows, amounts);
     if (now.month.month_of_year() == 1) state.cash_this_year = 0;
+    const std::int64_t most = p.budget && p.open(now.month) ? allowance() : 0;
     Money total;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const std::int64_t amount = std::clamp<std::int64_t>(round_half_away(amounts[i]), 0, 1'000'000'000);
-      if (p.envelope && state.cash_this_year + amount > p.envelope->minor()) {
+      if (p.budget && state.cash_this_year + amount > most) {
         ++state.month.unserved;
         continue;
       }
@@ -277,6 +318,12 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
         Turn{programmes_[i], world.programmes[i], world, now, work, WorldColumns(world, now.month, values)});
   // All who stay take their places first: programmes that share a kind of provider must not fill each other's places.
   for (Turn& turn : turns) turn.exits();
+  // Those of one provider before those of its kind, who may have places elsewhere.
+  std::vector<const Turn*> served;
+  for (const Turn& turn : turns)
+    if (turn.p.capacity) served.push_back(&turn);
+  std::ranges::stable_sort(served, {}, [](const Turn* turn) { return turn->p.capacity->group().size(); });
+  for (const Turn* turn : served) turn->keep_places();
   for (Turn& turn : turns) turn.run();
 }
 

@@ -14,12 +14,14 @@
 
 namespace oikos {
 
-/// A payer's part of a programme's money in the months it pays.
+/// A payer's part of a programme's money.
 struct Funding {
-  std::optional<std::int64_t> share_ppm;  ///< nothing: the rest
-  Month from, until;                      ///< first and last month
-  FlowId service;                         ///< flow to the providers
-  FlowId cash;                            ///< flow to the households
+  Dated<PayerShare> share;  ///< nothing is paid before its first date
+  Month from, until;        ///< first and last month in which the payer pays at all
+  FlowId service;           ///< flow to the providers
+  FlowId cash;              ///< flow to the households
+
+  bool pays(Month month) const { return from <= month && month <= until && share.covers(month); }
 };
 
 /// A programme ready to run: expressions compiled, shares as thresholds, flows declared.
@@ -31,15 +33,15 @@ struct Programme {
   expr::Program eligible;
   std::optional<expr::Program> stays_while, priority, amount;
   std::optional<units::MonthRange> duration;
-  std::optional<Month> start, end;
+  std::optional<Month> from, until;  ///< first and last month
   Threshold applies = 0, refused = 0, gives_up = 0, drops_out = 0;
   int again_after = 0;  ///< months
   Dated<units::MoneyRate> cost;
-  std::optional<Money> envelope;
+  std::optional<BudgetSpec> budget;
   std::vector<Funding> funding;
   std::vector<EffectSpec> effects;
 
-  bool open(Month month) const { return (!start || *start <= month) && (!end || month < *end); }
+  bool open(Month month) const { return (!from || *from <= month) && (!until || month <= *until); }
 };
 
 /// Values of the parameters that expressions may name, by month of the run, then by parameter id.
@@ -68,7 +70,16 @@ double faded(const EffectSpec& effect, int months);
 /// Number that stands for a programme in its draws: 32-bit FNV-1a of the key.
 std::uint32_t draw_index_of(std::string_view key);
 
-/// Splits an amount over the payers of the month, in the order of `funding`; what no payer covers is the first entry's.
+/// What the payers of a month cover: the sum of their shares, and how many of them take the rest.
+struct Coverage {
+  std::int64_t share_ppm = 0;
+  int rests = 0;
+  /// Whether every amount has payers: one takes what the others leave, or there is nothing left.
+  bool whole() const { return rests == 1 ? share_ppm <= 1'000'000 : rests == 0 && share_ppm == 1'000'000; }
+};
+Coverage coverage(std::span<const Funding> funding, Month month);
+
+/// Splits an amount over the payers of the month, whose coverage is whole (ContractError otherwise).
 /// @param parts shape (funding), all set
 void split_over_payers(Money amount, std::span<const Funding> funding, Month month, std::span<Money> parts);
 

@@ -1,36 +1,64 @@
 #include "sim/programme/spec.hpp"
 
+#include <algorithm>
+
 #include "sim/text/codec.hpp"
 
 namespace oikos {
 
 namespace {
 
-Record<TakeUpSpec> take_up_record() {
-  Record<TakeUpSpec> record{"take_up", "how eligible persons come to apply"};
-  record
-      .optional("monthly", &TakeUpSpec::monthly, codec::share(),
-                "share of the eligible, neither enrolled nor waiting, who apply in a month; all of them unless stated")
-      .optional("refused", &TakeUpSpec::refused, codec::share(), "share of applications refused; none unless stated")
-      .optional("gives_up", &TakeUpSpec::gives_up, codec::share(), "share of those waiting who give up in a month");
-  return record;
+struct WrittenApplies {
+  Chance rate = TakeUpSpec{}.applies;
+};
+struct WrittenDecision {
+  double wrongly_refused = 0;
+};
+struct WrittenTakeUp {
+  WrittenApplies applies;
+  WrittenDecision decision;
+};
+
+Codec<TakeUpSpec> take_up_codec() {
+  Record<WrittenApplies> applies{"applies", "who of the eligible applies"};
+  applies.optional("rate", &WrittenApplies::rate, codec::chance(),
+                   "chance that one who is eligible, neither enrolled nor waiting, applies; certain unless stated");
+  Record<WrittenDecision> decision{"decision", "what becomes of an application"};
+  decision.optional("wrongly_refused", &WrittenDecision::wrongly_refused, codec::share(),
+                    "share of the applications of eligible persons that is refused; none unless stated");
+  Record<WrittenTakeUp> record{"take_up",
+                               "how eligible persons come to apply; a step that is not written is passed by all"};
+  record.optional("applies", &WrittenTakeUp::applies, codec::record_of(applies), "who of the eligible applies")
+      .optional("decision", &WrittenTakeUp::decision, codec::record_of(decision), "what becomes of an application")
+      .renamed("monthly", "write 'applies: {rate: 4 %/month}'")
+      .renamed("refused", "write 'decision: {wrongly_refused: 5 %}'")
+      .renamed("gives_up", "write 'queue: {gives_up: 3 %/month}' in the provider");
+  return codec::mapped(codec::record_of(record), [](const WrittenTakeUp& written) {
+    return TakeUpSpec{.applies = written.applies.rate, .wrongly_refused = written.decision.wrongly_refused};
+  });
 }
 
-Record<PayerSpec> payer_record() {
-  Record<PayerSpec> record{"payer", "who pays a part of the cost"};
+Codec<BudgetSpec> budget_codec(const std::string& currency) {
+  constexpr std::array<std::string_view, 2> rations{"first_come", "priority"};
+  Record<BudgetSpec> record{"budget", "what is paid in cash at most"};
   record
-      .required("payer", &PayerSpec::payer, codec::positioned(codec::identifier()),
-                "city, region, state, eu_social_fund ...")
-      .required("share", &PayerSpec::share_ppm, codec::or_word("rest", codec::share_ppm()),
-                "part of the cost; `rest` takes what the others leave")
-      .optional("from", &PayerSpec::from, codec::month(), "first month")
-      .optional("until", &PayerSpec::until, codec::month(), "last month");
-  return record;
+      .required("amount", &BudgetSpec::amount, codec::dated(codec::money_rate(currency, "year")),
+                "most that is paid in cash in a calendar year")
+      .optional("ration", &BudgetSpec::ration, codec::one_of<BudgetSpec::Ration>(rations),
+                "who is paid while the money lasts: in order of entry (unless stated), or of the programme's priority")
+      .optional("spread", &BudgetSpec::spread, codec::boolean(),
+                "whether a month may spend a twelfth and what earlier months of the year left over, no more; no "
+                "unless stated");
+  return codec::record_of(record);
 }
 
-/// An effect as written: exactly one of `while` and `after`.
+Codec<std::vector<Named<Dated<PayerShare>>>> payers_codec() {
+  return codec::not_a_list(codec::map_of(codec::dated(codec::or_word("rest", codec::share_ppm()))),
+                           "write a mapping from payers: {eu_social_fund: {2016-01: 60 %, 2023-01: 0 %}, city: rest}");
+}
+
+/// The body of an effect as written: exactly one of `while` and `after`.
 struct WrittenEffect {
-  Modifier on = Modifier::job_finding;
   double times = 1;
   std::optional<std::size_t> during;
   std::optional<std::size_t> after;
@@ -38,10 +66,9 @@ struct WrittenEffect {
   std::string source, confidence;
 };
 
-Codec<EffectSpec> effect_codec() {
+Codec<EffectSpec> effect_body() {
   Record<WrittenEffect> record{"effect", "what the programme changes"};
-  record.required("on", &WrittenEffect::on, codec::one_of<Modifier>(modifier_names), "the hazard")
-      .required("times", &WrittenEffect::times, codec::number(0, 100), "factor on the monthly hazard")
+  record.required("times", &WrittenEffect::times, codec::number(0, 100), "factor on the monthly hazard")
       .optional("while", &WrittenEffect::during, codec::one_of_index({"enrolled"}),
                 "in force from the month after entry to exit")
       .optional("after", &WrittenEffect::after, codec::one_of_index({"exit", "completion"}),
@@ -50,7 +77,8 @@ Codec<EffectSpec> effect_codec() {
                 "time until an effect after exit is gone, linearly")
       .required("source", &WrittenEffect::source, codec::text(), "where the factor comes from")
       .required("confidence", &WrittenEffect::confidence,
-                codec::one_of({"verified", "recalled", "derived", "assumption"}), "how far the source was checked");
+                codec::one_of({"verified", "recalled", "derived", "assumption"}), "how far the source was checked")
+      .renamed("on", "the target is the key: 'effects: {job_finding: {times: 0.7, ...}}'");
   record.check([](const WrittenEffect& e, const Node& node, Diagnostics& diagnostics) {
     if (e.during.has_value() == e.after.has_value())
       diagnostics.add({.at = node.at,
@@ -60,7 +88,7 @@ Codec<EffectSpec> effect_codec() {
                        .hint = ""});
   });
   return codec::mapped(codec::record_of(record), [](WrittenEffect e) {
-    return EffectSpec{.on = e.on,
+    return EffectSpec{.on = {},  // its key says
                       .times = e.times,
                       .when = e.after ? EffectSpec::When::after_exit : EffectSpec::When::enrolled,
                       .fade = e.fade,
@@ -70,7 +98,40 @@ Codec<EffectSpec> effect_codec() {
   });
 }
 
+/// Effects by target, each a body or a list of bodies.
+Codec<std::vector<EffectSpec>> effects_codec() {
+  const std::vector<std::string> targets(modifier_names.begin(), modifier_names.end());
+  const auto by_target = codec::some_of("target", targets, codec::one_or_list(effect_body()));
+  const auto flat = codec::mapped(by_target, [targets](std::vector<Named<std::vector<EffectSpec>>> all) {
+    std::vector<EffectSpec> effects;
+    for (auto& [target, at, bodies] : all)
+      for (EffectSpec& body : bodies) {
+        body.on = static_cast<Modifier>(std::ranges::find(targets, target) - targets.begin());
+        effects.push_back(std::move(body));
+      }
+    return effects;
+  });
+  return codec::not_a_list(flat, "write a mapping from targets: {job_finding: {times: 0.7, ...}}");
+}
+
 }  // namespace
+
+Record<PayerSpec> payer_record() {
+  Record<PayerSpec> record{"payer", "who may pay for programmes"};
+  record.optional("title", &PayerSpec::title, codec::text(), "name for people")
+      .optional("from", &PayerSpec::from, codec::month(), "first month in which it pays; always unless stated")
+      .optional("until", &PayerSpec::until, codec::month(units::MonthRole::last),
+                "last month in which it pays; always unless stated");
+  record.check([](const PayerSpec& payer, const Node& node, Diagnostics& diagnostics) {
+    if (payer.from && payer.until && *payer.until < *payer.from)
+      diagnostics.add({.at = node.find("until")->at,
+                       .what = "a payer stops before it starts",
+                       .expected = "a month from " + to_string(*payer.from) + " on",
+                       .got = to_string(*payer.until),
+                       .hint = ""});
+  });
+  return record;
+}
 
 Record<ProgrammeSpec> programme_record(const std::string& currency) {
   const auto expression = codec::positioned(codec::expression());
@@ -81,7 +142,8 @@ Record<ProgrammeSpec> programme_record(const std::string& currency) {
       .required("domain", &ProgrammeSpec::domain, codec::one_of({need_domain_names.begin(), need_domain_names.end()}),
                 "the need it answers")
       .optional("provider", &ProgrammeSpec::provider, codec::positioned(codec::identifier()),
-                "kind of provider whose places limit enrolment; without it everybody who applies is enrolled")
+                "kind of provider, or one provider, whose places limit enrolment; without it everybody who applies is "
+                "enrolled")
       .optional("unit", &ProgrammeSpec::unit, codec::one_of<Unit>(unit_names),
                 "who is enrolled: each eligible person, or the reference person for a household")
       .required("eligible", &ProgrammeSpec::eligible, expression, "who may apply (true/false)")
@@ -92,25 +154,26 @@ Record<ProgrammeSpec> programme_record(const std::string& currency) {
       .optional("amount", &ProgrammeSpec::amount, expression, "cash paid each month (money)")
       .optional("duration", &ProgrammeSpec::duration, codec::duration_range(1),
                 "planned stay; open-ended unless stated")
-      .optional("start", &ProgrammeSpec::start, codec::positioned(codec::month()),
+      .optional("from", &ProgrammeSpec::from, codec::positioned(codec::month()),
                 "first month; the start of the run unless stated")
-      .optional("end", &ProgrammeSpec::end, codec::positioned(codec::month()),
-                "first month in which it is closed and all have left")
-      .optional("take_up", &ProgrammeSpec::take_up, codec::record_of(take_up_record()),
-                "how eligible persons come to apply")
-      .optional("drop_out", &ProgrammeSpec::drop_out, codec::share(),
-                "share of the enrolled who leave early in a month")
+      .optional("until", &ProgrammeSpec::until, codec::positioned(codec::month(units::MonthRole::last)),
+                "last month; in the month after, all leave")
+      .optional("take_up", &ProgrammeSpec::take_up, take_up_codec(), "how eligible persons come to apply")
+      .optional("drop_out", &ProgrammeSpec::drop_out, codec::chance(),
+                "chance that one who is enrolled leaves early; none unless stated")
       .optional("again_after", &ProgrammeSpec::again_after, codec::duration_months(),
                 "time after leaving until a person may apply again; at once unless stated")
       .optional("cost", &ProgrammeSpec::cost, codec::dated(codec::money_per(currency, {"person-month", "place-month"})),
                 "cost of a month of an enrolled person, or of a place whether taken or not")
-      .optional("envelope", &ProgrammeSpec::envelope, codec::money_rate(currency, "year"),
-                "most that is paid in cash in a calendar year; later entrants go without first")
-      .optional("payers", &ProgrammeSpec::payers,
-                codec::positioned(codec::list_of(codec::record_of(payer_record()), 1)),
-                "who pays; the city all of it unless stated")
-      .optional("effects", &ProgrammeSpec::effects, codec::list_of(effect_codec()),
-                "what it changes, from the month after");
+      .optional("budget", &ProgrammeSpec::budget, codec::positioned(budget_codec(currency)),
+                "what is paid in cash at most")
+      .optional("payers", &ProgrammeSpec::payers, codec::positioned(payers_codec()),
+                "who pays which part: shares, `rest`, or these by month; in every month 100 % or exactly one `rest`; "
+                "the city all of it unless stated")
+      .optional("effects", &ProgrammeSpec::effects, effects_codec(), "what it changes, from the month after")
+      .renamed("start", "write 'from', the first month")
+      .renamed("end", "write 'until', the last month")
+      .renamed("envelope", "write 'budget: {amount: 1.2 million PLN/year}'");
   return record;
 }
 

@@ -11,12 +11,22 @@
 
 namespace oikos {
 
-/// Who pays a part of a programme, and when.
+/// A payer's part of the money: parts per million, or nothing for the rest.
+using PayerShare = std::optional<std::int64_t>;
+
+/// A payer that the scenario declares, for all programmes.
 struct PayerSpec {
-  Positioned<std::string> payer;
-  std::optional<std::int64_t> share_ppm;  ///< nothing: the rest
-  std::optional<Month> from;              ///< first month
-  std::optional<Month> until;             ///< last month
+  std::string title;
+  std::optional<Month> from;   ///< first month in which it pays
+  std::optional<Month> until;  ///< last month
+};
+
+/// What is paid in cash at most, and to whom first.
+struct BudgetSpec {
+  enum class Ration : std::uint8_t { first_come, priority };
+  Dated<Money> amount;                 ///< a year
+  Ration ration = Ration::first_come;  ///< who is paid while the money lasts
+  bool spread = false;                 ///< a twelfth a month, and what earlier months of the year left over
 };
 
 /// What a programme changes: a factor on a hazard that some process asks for by name.
@@ -31,11 +41,11 @@ struct EffectSpec {
   std::string confidence;
 };
 
-/// How persons come to apply.
+/// How persons come to apply. A step that is not written is passed by all at once.
 struct TakeUpSpec {
-  double monthly = 1;   ///< of the eligible who are neither enrolled nor waiting, the share that applies in a month
-  double refused = 0;   ///< of the applications, the share that is refused
-  double gives_up = 0;  ///< of those waiting, the share that gives up in a month
+  /// Of the eligible who are neither enrolled nor waiting: the chance to apply.
+  Chance applies{.value = 1, .unit = ChanceUnit::probability_per_month};
+  double wrongly_refused = 0;  ///< of the applications, the share that is refused
 };
 
 /// What enrolled persons or places cost.
@@ -48,21 +58,21 @@ enum class Unit : std::uint8_t { person, household };
 struct ProgrammeSpec {
   std::string title;
   std::string domain;
-  std::optional<Positioned<std::string>> provider;  ///< kind of provider; none: no limit on places
+  std::optional<Positioned<std::string>> provider;  ///< a kind or one provider; none: no limit on places
   Unit unit = Unit::person;
   Positioned<std::string> eligible;
   std::optional<Positioned<std::string>> stays_while;
   std::optional<Positioned<std::string>> priority;
   std::optional<Positioned<std::string>> amount;
   std::optional<units::MonthRange> duration;
-  std::optional<Positioned<Month>> start;
-  std::optional<Positioned<Month>> end;
+  std::optional<Positioned<Month>> from;   ///< first month
+  std::optional<Positioned<Month>> until;  ///< last month
   TakeUpSpec take_up;
-  double drop_out = 0;
+  Chance drop_out;
   std::optional<int> again_after;
   Dated<units::MoneyRate> cost;
-  std::optional<Money> envelope;
-  Positioned<std::vector<PayerSpec>> payers;
+  std::optional<Positioned<BudgetSpec>> budget;
+  Positioned<std::vector<Named<Dated<PayerShare>>>> payers;
   std::vector<EffectSpec> effects;
 };
 
@@ -73,5 +83,6 @@ inline constexpr std::array<std::string_view, 14> need_domain_names{
     "school_drop_out", "migrant_integration"};
 
 Record<ProgrammeSpec> programme_record(const std::string& currency);
+Record<PayerSpec> payer_record();
 
 }  // namespace oikos

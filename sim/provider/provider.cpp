@@ -4,14 +4,27 @@
 
 namespace oikos {
 
+namespace {
+
+Record<QueueSpec> queue_record() {
+  Record<QueueSpec> record{"queue", "what those do who wait for a place"};
+  record.optional("gives_up", &QueueSpec::gives_up, codec::chance(), "chance that one who waits gives up");
+  return record;
+}
+
+}  // namespace
+
 Record<ProviderSpec> provider_record() {
   Record<ProviderSpec> record{"provider", "a service: what it does, where, and how many it can serve at a time"};
   record.optional("title", &ProviderSpec::title, codec::text(), "name shown in reports")
       .required("kind", &ProviderSpec::kind, codec::positioned(codec::identifier()),
-                "what it does, a word of your choice; programmes name the kind that serves them")
-      .required("district", &ProviderSpec::district, codec::positioned(codec::identifier()), "district where it stands")
+                "what it does, a word of your choice; programmes name the kind that serves them, or one provider")
+      .required("municipality", &ProviderSpec::municipality, codec::positioned(codec::identifier()),
+                "the municipality it belongs to")
+      .optional("district", &ProviderSpec::district, codec::positioned(codec::identifier()), "district where it stands")
       .required("places", &ProviderSpec::places, codec::dated(codec::integer(0, 10'000'000)),
-                "persons it can serve at a time, in force from");
+                "persons it can serve at a time, in force from")
+      .optional("queue", &ProviderSpec::queue, codec::record_of(queue_record()), "what those do who wait for a place");
   return record;
 }
 

@@ -10,19 +10,26 @@
 
 namespace oikos {
 
+/// What those do who wait for a provider's places.
+struct QueueSpec {
+  Positioned<Chance> gives_up;  ///< chance per time of each who waits; 0 if not stated
+};
+
 /// A service as the scenario describes it.
 struct ProviderSpec {
   std::string title;
-  Positioned<std::string> kind;      ///< what it does; programmes name the kind they need
-  Positioned<std::string> district;  ///< where it stands
-  Dated<std::int64_t> places{0};     ///< persons who can be served at a time, in force from
+  Positioned<std::string> kind;          ///< what it does; programmes name the kind or the provider they need
+  Positioned<std::string> municipality;  ///< whose it is
+  Positioned<std::string> district;      ///< where it stands; unknown place if not stated
+  Dated<std::int64_t> places{0};         ///< persons who can be served at a time, in force from
+  QueueSpec queue;
 };
 Record<ProviderSpec> provider_record();
 
-/// Places of a group of providers (those of one kind), and how many are taken.
+/// Places of a group of providers (those of one kind, or one alone), and how many are taken.
 class Capacity {
  public:
-  /// @param specs all providers of the scenario   @param group positions of those of the kind
+  /// @param specs all providers of the scenario   @param group positions of those of the group
   Capacity(std::vector<Dated<std::int64_t>> places, std::vector<std::size_t> group)
       : places_(std::move(places)), group_(std::move(group)) {}
 

@@ -3,8 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
-#include <set>
 
 #include "sim/expr/program.hpp"
 
@@ -12,23 +12,30 @@ namespace oikos {
 
 namespace {
 
-constexpr std::int64_t whole = 1'000'000;
 const Month first_month{1000, 1}, last_month{6000, 1};
+
+/// Sectors that pay without being declared: those that the law's money comes from.
+const std::vector<std::string> native_payers{"city", "state", "social_insurance", "health_fund"};
+/// Sectors that only receive a programme's money.
+constexpr std::array<std::string_view, 3> no_payers{"households", "providers", "employers"};
+
+std::string percent(std::int64_t ppm) { return fmt::format("{:g} %", static_cast<double>(ppm) / 1e4); }
 
 class Compiler {
  public:
-  Compiler(const Scenario& scenario, const expr::Schema& schema, std::span<const std::string> districts,
+  Compiler(const LoadedScenario& loaded, const expr::Schema& schema, std::span<const std::string> districts,
            FlowBook& flows, Diagnostics& diagnostics)
-      : scenario_(scenario),
+      : scenario_(loaded.scenario),
+        tree_(loaded.tree),
         schema_(schema),
         districts_(districts.begin(), districts.end()),
         flows_(flows),
         diagnostics_(diagnostics) {}
 
   CompiledProgrammes run() {
+    check_payers();
     check_providers();
     CompiledProgrammes all;
-    for (const auto& [kind, capacity] : capacities_) all.capacities.push_back(capacity);
     std::map<std::uint32_t, std::string> keys;
     for (const auto& named : scenario_.programmes) {
       if (auto programme = compile(named)) all.programmes.push_back(std::move(*programme));
@@ -37,6 +44,7 @@ class Compiler {
         report(named.at, "two programmes would share their luck", "another key for one of them",
                fmt::format("'{}' and '{}'", other->second, named.name));
     }
+    for (const auto& [name, capacity] : capacities_) all.capacities.push_back(capacity);
     return all;
   }
 
@@ -54,22 +62,53 @@ class Compiler {
   }
 
   void check_providers() {
+    std::vector<std::string> cities;
+    for (const auto& one : scenario_.municipalities) cities.push_back(one.name);
     for (const auto& provider : scenario_.providers) {
       const ProviderSpec& spec = provider.value;
-      if (spec.district.at.known() && !districts_.empty() &&
-          std::ranges::find(districts_, spec.district.value) == districts_.end())
-        report(spec.district.at, "unknown district", "a district of the population tables",
-               oikos::quoted(spec.district.value), did_you_mean(spec.district.value, districts_));
+      const auto check_name = [&](const Positioned<std::string>& name, const std::vector<std::string>& known,
+                                  const char* what, const char* expected) {
+        if (name.at.known() && !known.empty() && std::ranges::find(known, name.value) == known.end())
+          report(name.at, what, expected, oikos::quoted(name.value), did_you_mean(name.value, known));
+      };
+      check_name(spec.municipality, cities, "unknown municipality", "a municipality of the scenario");
+      check_name(spec.district, districts_, "unknown district", "a district of the population tables");
       for (const auto& change : spec.places.changes())
         if (change.from >= scenario_.end())
-          report(provider.at, fmt::format("places of {} change outside the run", oikos::quoted(provider.name)),
+          report(change.at, fmt::format("places of {} change outside the run", oikos::quoted(provider.name)),
                  run_span(), to_string(change.from));
       every_kind_is_known_ = every_kind_is_known_ && spec.kind.at.known();
       kinds_[spec.kind.value].push_back(static_cast<std::size_t>(&provider - scenario_.providers.data()));
     }
+    for (const auto& provider : scenario_.providers)
+      if (const auto kind = kinds_.find(provider.name); kind != kinds_.end())
+        report(provider.at, fmt::format("a provider and a kind are both called {}", oikos::quoted(provider.name)),
+               "a name of its own for each, as programmes name either", oikos::quoted(provider.name));
+    for (const auto& [kind, group] : kinds_) {
+      check_queues(kind, group);
+      capacities_[kind] = capacity_of(group);
+    }
+  }
+
+  std::shared_ptr<const Capacity> capacity_of(std::vector<std::size_t> group) const {
     std::vector<Dated<std::int64_t>> places;
     for (const auto& provider : scenario_.providers) places.push_back(provider.value.places);
-    for (const auto& [kind, group] : kinds_) capacities_[kind] = std::make_shared<const Capacity>(places, group);
+    return std::make_shared<const Capacity>(std::move(places), std::move(group));
+  }
+
+  /// Providers of one kind share a list, so those who wait give up alike.
+  void check_queues(const std::string& kind, const std::vector<std::size_t>& group) {
+    const auto& first = scenario_.providers[group.front()];
+    for (const std::size_t i : group) {
+      const auto& other = scenario_.providers[i];
+      const Positioned<Chance>& gives_up = other.value.queue.gives_up;
+      if (gives_up == first.value.queue.gives_up) continue;
+      report(gives_up.at.known() ? gives_up.at : other.at,
+             fmt::format("providers of kind {} have one list, but those who wait give up at different rates",
+                         oikos::quoted(kind)),
+             "the same 'queue: {gives_up: ...}' in all of them",
+             fmt::format("another in {} than in {}", oikos::quoted(other.name), oikos::quoted(first.name)));
+    }
   }
 
   std::optional<expr::Program> expression(const Positioned<std::string>& text, const expr::Goal& goal) {
@@ -83,71 +122,152 @@ class Compiler {
              to_string(month->value));
   }
 
+  std::vector<std::string> known_payers() const {
+    std::vector<std::string> names = native_payers;
+    for (const auto& payer : scenario_.payers) names.push_back(payer.name);
+    return names;
+  }
+
+  void check_payers() {
+    for (const auto& payer : scenario_.payers) {
+      const bool native = std::ranges::find(native_payers, payer.name) != native_payers.end();
+      if (native || std::ranges::find(no_payers, payer.name) != no_payers.end())
+        report(payer.at, "a payer has the name of a sector that is there already", "another name",
+               oikos::quoted(payer.name), native ? "leave it out: programmes may name it as it is" : "");
+    }
+  }
+
+  /// The payers of a programme; empty after a mistake in a name.
   std::vector<Funding> funding(const Named<ProgrammeSpec>& named) {
-    std::vector<PayerSpec> payers = named.value.payers.value;
-    if (payers.empty()) payers.push_back({.payer = {"city", {}}, .share_ppm = {}, .from = {}, .until = {}});
-    std::set<Month> dates{scenario_.start};
+    auto payers = named.value.payers.value;
+    if (payers.empty()) payers.push_back({.name = "city", .at = {}, .value = Dated<PayerShare>(PayerShare{})});
+    const auto known = known_payers();
     std::vector<Funding> out;
-    for (const PayerSpec& payer : payers) {
-      if (payer.payer.value == "households" || payer.payer.value == "providers")
-        report(payer.payer.at, "this sector cannot pay for a programme", "city, region, state, eu_social_fund ...",
-               oikos::quoted(payer.payer.value));
-      else
-        out.push_back({.share_ppm = payer.share_ppm,
-                       .from = payer.from.value_or(first_month),
-                       .until = payer.until.value_or(last_month),
-                       .service = flows_.declare({payer.payer.value, "providers", named.name}),
-                       .cash = flows_.declare({payer.payer.value, "households", named.name})});
-      if (payer.from && payer.until && *payer.until < *payer.from)
-        report(payer.payer.at, "a payer stops before it starts", "until not before from",
-               fmt::format("from {} until {}", to_string(*payer.from), to_string(*payer.until)));
-      if (payer.from) dates.insert(*payer.from);
-      if (payer.until) dates.insert(*payer.until + 1);
-    }
-    for (const Month date : dates) {
-      std::int64_t sum = 0, rests = 0;
-      for (const Funding& f : out)
-        if (f.from <= date && date <= f.until) sum += f.share_ppm.value_or(0), rests += !f.share_ppm.has_value();
-      if (sum > whole) {
-        report(named.value.payers.at,
-               fmt::format("payers' shares of {} are more than the whole", oikos::quoted(named.name)),
-               "at most 100 % in any month",
-               fmt::format("{:g} % in {}", static_cast<double>(sum) / 1e4, to_string(date)));
-        break;
+    for (const auto& payer : payers) {
+      if (std::ranges::find(no_payers, payer.name) != no_payers.end()) {
+        report(payer.at, "this sector cannot pay for a programme", "one of " + codec::joined(known),
+               oikos::quoted(payer.name));
+        return {};
       }
-      if (rests > 1) {
-        report(named.value.payers.at, fmt::format("two payers of {} take the rest", oikos::quoted(named.name)),
-               "one 'rest' in any month", fmt::format("{} in {}", rests, to_string(date)));
-        break;
+      if (std::ranges::find(known, payer.name) == known.end()) {
+        const auto near = did_you_mean(payer.name, known);
+        report(payer.at, "unknown payer", "one of " + codec::joined(known), oikos::quoted(payer.name),
+               near.empty() ? fmt::format("declare it: 'payers: {{{}: {{title: ...}}}}'", payer.name) : near);
+        return {};
       }
+      const auto declared = std::ranges::find(scenario_.payers, payer.name, &Named<PayerSpec>::name);
+      const PayerSpec spec = declared == scenario_.payers.end() ? PayerSpec{} : declared->value;
+      out.push_back({.share = payer.value,
+                     .from = spec.from.value_or(first_month),
+                     .until = spec.until.value_or(last_month),
+                     .service = flows_.declare({payer.name, "providers", named.name}),
+                     .cash = flows_.declare({payer.name, "households", named.name})});
     }
+    check_coverage(named, out);
     return out;
   }
 
-  std::shared_ptr<const Capacity> capacity(const ProgrammeSpec& spec) {
-    if (!spec.provider) return nullptr;
-    const auto found = capacities_.find(spec.provider->value);
-    if (found != capacities_.end()) return found->second;
-    if (!every_kind_is_known_) return nullptr;  // it may be the kind that could not be read
+  /// Whether in every month in which the programme may pay something its payers cover the whole.
+  void check_coverage(const Named<ProgrammeSpec>& named, const std::vector<Funding>& payers) {
+    const ProgrammeSpec& spec = named.value;
+    const Month first = std::max(scenario_.start, spec.from ? spec.from->value : scenario_.start);
+    const Month last = std::min(scenario_.end() - 1, spec.until ? spec.until->value : scenario_.end() - 1);
+    for (Month month = first; month <= last; ++month) {
+      if (!spec.amount && !spec.cost.covers(month)) continue;
+      const Coverage all = coverage(payers, month);
+      if (all.whole()) continue;
+      const std::string name = oikos::quoted(named.name), when = to_string(month);
+      const std::string wanted = "in every month 100 %, or exactly one 'rest'";
+      const Position& at = spec.payers.at;
+      constexpr std::int64_t whole = 1'000'000;
+      if (all.share_ppm > whole)
+        report(at, fmt::format("payers' shares of {} are more than the whole", name), "at most 100 % in any month",
+               percent(all.share_ppm) + " in " + when);
+      else if (all.rests > 1)
+        report(at, fmt::format("two payers of {} take the rest", name), wanted,
+               fmt::format("{} in {}", all.rests, when));
+      else
+        report(at, fmt::format("nobody pays {} of {} in {}", percent(whole - all.share_ppm), name, when), wanted,
+               percent(all.share_ppm), "write who takes the rest: 'city: rest'");
+      return;
+    }
+  }
+
+  /// The providers that serve a programme: those of a kind, or one.
+  std::vector<std::size_t> serving(const ProgrammeSpec& spec) {
+    if (!spec.provider) return {};
+    const std::string& name = spec.provider->value;
+    if (const auto kind = kinds_.find(name); kind != kinds_.end()) return kind->second;
+    const auto one = std::ranges::find(scenario_.providers, name, &Named<ProviderSpec>::name);
+    if (one != scenario_.providers.end()) return {static_cast<std::size_t>(one - scenario_.providers.begin())};
+    if (every_kind_is_known_) report_missing_provider(spec);  // else it may be the kind that could not be read
+    return {};
+  }
+
+  void report_missing_provider(const ProgrammeSpec& spec) {
+    const std::string& name = spec.provider->value;
+    if (const Node::Entry* removed = removed_provider(name)) {
+      report(removed->key_at, "a programme still needs what is removed here", "a provider that stays, or no programme",
+             fmt::format("programmes with 'provider: {}'", name));
+      return;
+    }
     std::vector<std::string> names;
     for (const auto& [kind, group] : kinds_) names.push_back(kind);
-    report(spec.provider->at, "no provider of this kind", "the kind of one of the providers of the scenario",
-           oikos::quoted(spec.provider->value), did_you_mean(spec.provider->value, names));
-    return nullptr;
+    for (const auto& provider : scenario_.providers) names.push_back(provider.name);
+    report(spec.provider->at, "no such kind of provider, and no such provider",
+           "the kind of one of the providers of the scenario, or its key", oikos::quoted(name),
+           did_you_mean(name, names));
+  }
+
+  /// Where a plan removed the provider of this name or kind, if it did.
+  const Node::Entry* removed_provider(const std::string& name) const {
+    const auto serves = [&](const Node::Entry& provider) {
+      const Node* kind = provider.value.find("kind");
+      return provider.key == name || (kind != nullptr && kind->text == name);
+    };
+    if (const Node::Entry* all = tree_.find_removed("providers"))
+      return std::ranges::any_of(all->value.entries, serves) ? all : nullptr;
+    const Node* providers = tree_.find("providers");
+    if (providers == nullptr) return nullptr;
+    const auto found = std::ranges::find_if(providers->removed, serves);
+    return found == providers->removed.end() ? nullptr : &*found;
+  }
+
+  std::shared_ptr<const Capacity> capacity(const ProgrammeSpec& spec, const std::vector<std::size_t>& group) {
+    if (group.empty()) return nullptr;
+    auto& shared = capacities_[spec.provider->value];
+    if (!shared) shared = capacity_of(group);
+    return shared;
   }
 
   void check_money(const Named<ProgrammeSpec>& named) {
     const ProgrammeSpec& spec = named.value;
-    if (spec.envelope && !spec.amount)
-      report(named.at, fmt::format("{} has an envelope but pays no cash", oikos::quoted(named.name)),
-             "an 'amount' beside the 'envelope'", "none");
+    check_budget(named);
     for (const auto& change : spec.cost.changes())
       if (change.value.per == "place-month" && !spec.provider)
         report(named.at, fmt::format("cost of {} is per place, but it has no provider", oikos::quoted(named.name)),
                "a 'provider', or a cost per person-month", "place-month");
-    if (spec.end && spec.start && spec.end->value <= spec.start->value)
-      report(spec.end->at, "a programme ends before it starts",
-             fmt::format("a month after {}", to_string(spec.start->value)), to_string(spec.end->value));
+    if (spec.until && spec.from && spec.until->value < spec.from->value)
+      report(spec.until->at, "a programme ends before it starts",
+             fmt::format("a month from {} on", to_string(spec.from->value)), to_string(spec.until->value));
+  }
+
+  void check_budget(const Named<ProgrammeSpec>& named) {
+    const ProgrammeSpec& spec = named.value;
+    if (!spec.budget) return;
+    const auto& [budget, at] = *spec.budget;
+    if (!spec.amount)
+      report(at, fmt::format("{} has a budget but pays no cash", oikos::quoted(named.name)),
+             "an 'amount' beside the 'budget'", "none");
+    if (budget.ration == BudgetSpec::Ration::priority && !spec.priority)
+      report(at, fmt::format("{} rations by priority but has none", oikos::quoted(named.name)),
+             "a 'priority' beside the 'budget'", "none",
+             "'priority: 0 PLN - income_per_person' pays the poorest first");
+    const Month first = spec.from ? std::max(spec.from->value, scenario_.start) : scenario_.start;
+    if (!budget.amount.empty() && !budget.amount.covers(first))
+      report(at, fmt::format("the budget of {} has no amount when it begins", oikos::quoted(named.name)),
+             fmt::format("an amount in force in {}", to_string(first)),
+             fmt::format("the first one from {}", to_string(budget.amount.first())));
   }
 
   std::optional<Programme> compile(const Named<ProgrammeSpec>& named) {
@@ -158,10 +278,12 @@ class Compiler {
     if (spec.stays_while) stays = expression(*spec.stays_while, expr::Goal::exactly("stays_while expression", boolean));
     if (spec.priority) priority = expression(*spec.priority, expr::Goal::any_numeric("priority expression"));
     if (spec.amount) amount = expression(*spec.amount, expr::Goal::exactly("amount expression", money));
-    check_month(spec.start, "start", scenario_.end() - 1);
-    check_month(spec.end, "end", scenario_.end());
+    check_month(spec.from, "from", scenario_.end() - 1);
+    check_month(spec.until, "until", scenario_.end() - 1);
     check_money(named);
-    auto place = capacity(spec);
+    const auto group = serving(spec);
+    auto place = capacity(spec, group);
+    const Chance gives_up = group.empty() ? Chance{} : scenario_.providers[group.front()].value.queue.gives_up.value;
     auto payers = funding(named);
     const bool good =
         eligible && (stays || !spec.stays_while) && (priority || !spec.priority) && (amount || !spec.amount);
@@ -175,20 +297,21 @@ class Compiler {
                      .priority = std::move(priority),
                      .amount = std::move(amount),
                      .duration = spec.duration,
-                     .start = spec.start ? std::optional(spec.start->value) : std::nullopt,
-                     .end = spec.end ? std::optional(spec.end->value) : std::nullopt,
-                     .applies = threshold(spec.take_up.monthly),
-                     .refused = threshold(spec.take_up.refused),
-                     .gives_up = threshold(spec.take_up.gives_up),
-                     .drops_out = threshold(spec.drop_out),
+                     .from = spec.from ? std::optional(spec.from->value) : std::nullopt,
+                     .until = spec.until ? std::optional(spec.until->value) : std::nullopt,
+                     .applies = threshold(spec.take_up.applies.monthly()),
+                     .refused = threshold(spec.take_up.wrongly_refused),
+                     .gives_up = threshold(gives_up.monthly()),
+                     .drops_out = threshold(spec.drop_out.monthly()),
                      .again_after = spec.again_after.value_or(0),
                      .cost = spec.cost,
-                     .envelope = spec.envelope,
+                     .budget = spec.budget ? std::optional(spec.budget->value) : std::nullopt,
                      .funding = std::move(payers),
                      .effects = spec.effects};
   }
 
   const Scenario& scenario_;
+  const Node& tree_;
   const expr::Schema& schema_;
   std::vector<std::string> districts_;
   FlowBook& flows_;
@@ -200,10 +323,10 @@ class Compiler {
 
 }  // namespace
 
-CompiledProgrammes compile_programmes(const Scenario& scenario, const expr::Schema& schema,
+CompiledProgrammes compile_programmes(const LoadedScenario& loaded, const expr::Schema& schema,
                                       std::span<const std::string> districts, FlowBook& flows,
                                       Diagnostics& diagnostics) {
-  return Compiler(scenario, schema, districts, flows, diagnostics).run();
+  return Compiler(loaded, schema, districts, flows, diagnostics).run();
 }
 
 }  // namespace oikos

@@ -13,12 +13,13 @@ namespace oikos {
 /// The programmes of a scenario, and the places they share.
 struct CompiledProgrammes {
   std::vector<Programme> programmes;
-  std::vector<std::shared_ptr<const Capacity>> capacities;  ///< one a kind of provider, also of kinds no programme uses
+  std::vector<std::shared_ptr<const Capacity>>
+      capacities;  ///< one a kind, also of kinds no programme uses, and one a provider that a programme names
 };
 
 /// Compiles the expressions of all programmes, finds their providers, declares their flows, and checks dates,
 /// districts, kinds and payers. Every mistake is reported at its place; programmes with mistakes are left out.
-CompiledProgrammes compile_programmes(const Scenario& scenario, const expr::Schema& schema,
+CompiledProgrammes compile_programmes(const LoadedScenario& loaded, const expr::Schema& schema,
                                       std::span<const std::string> districts, FlowBook& flows,
                                       Diagnostics& diagnostics);
 

@@ -8,7 +8,8 @@
 
 #include "sim/file/checksum.hpp"
 #include "sim/scenario/compile_programmes.hpp"
-#include "sim/text/codec.hpp"
+#include "sim/scenario/keep.hpp"
+#include "sim/text/csv.hpp"
 #include "sim/world/expression_columns.hpp"
 
 namespace oikos {
@@ -67,8 +68,8 @@ std::string input_line(const Source& source, const std::filesystem::path& folder
 
 /// Whether enough of a scenario was read to check the rest of it.
 bool is_checkable(const Scenario& s) {
-  return s.months > 0 && s.start != Month{} && s.population.tables.at.known() && !s.tables.parameters.empty() &&
-         s.tables.age_rates.at.known();
+  return s.months > 0 && s.start != Month{} && s.municipalities.size() == 1 &&
+         s.municipality().population.tables.at.known() && !s.municipality().parameters.empty();
 }
 
 /// Names in the first column of tables, also of rows and tables that cannot be read.
@@ -99,9 +100,10 @@ void check_files(const Scenario& s, Diagnostics& found) {
   const auto there = [&](const Positioned<std::string>& path) {
     return is_there(path.at, resolved_path(path.at, path.value), found);
   };
-  bool all = there(s.population.tables);
-  all &= there(s.tables.age_rates);
-  for (const auto& path : s.tables.parameters) all &= there(path);
+  bool all = there(s.municipality().population.tables);
+  for (const auto& path : s.municipality().parameters) all &= there(path);
+  for (const auto& kept : s.municipality().keep)
+    if (kept.value.table.at.known()) all &= there(kept.value.table);
   if (!all) found.throw_if_any();
 }
 
@@ -110,24 +112,45 @@ struct ReadTables {
   std::set<std::string> names;  ///< where tables have mistakes, all names in them
 };
 
+/// Whether a table is one of rates by sex and age: its header begins with `rate`.
+bool is_of_age_rates(const Source& table) {
+  Diagnostics reported_when_read;
+  const CsvTable csv = parse_csv(table, reported_when_read);
+  return !csv.header().empty() && csv.header().front() == "rate";
+}
+
 /// Reads all tables into `p`; those of rates are returned.
 ReadTables read_tables(Prepared& p, Diagnostics& found) {
   const Scenario& s = p.loaded.scenario;
-  const std::string folder = resolved_path(s.population.tables.at, s.population.tables.value);
+  const MunicipalitySpec& city = s.municipality();
+  const std::string folder = resolved_path(city.population.tables.at, city.population.tables.value);
   Diagnostics in_tables;
   try {
     p.population = population::read_population_input(population::PopulationFiles::in_folder(folder));
   } catch (const InputError& error) {
     for (const Diagnostic& one : error.diagnostics()) found.add(one);
   }
-  p.population.scale = s.population.scale;
+  p.population.scale = city.population.scale;
 
-  std::vector<Source> sources;
-  for (const auto& path : s.tables.parameters) sources.push_back(read_source(resolved_path(path.at, path.value)));
-  p.parameters = ParameterSet::read(sources, s.currency, in_tables);
-  p.parameters.set_place(s.tables.parameters.front().at);
-  sources.push_back(read_source(resolved_path(s.tables.age_rates.at, s.tables.age_rates.value)));
-  ReadTables read{.rates = AgeRates::read(sources.back(), in_tables), .names = {}};
+  std::vector<Source> sources, by_name, by_age;
+  for (const auto& path : city.parameters) {
+    sources.push_back(read_source(resolved_path(path.at, path.value)));
+    (is_of_age_rates(sources.back()) ? by_age : by_name).push_back(sources.back());
+  }
+  p.parameters = ParameterSet::read(by_name, s.currency, in_tables);
+  p.parameters.set_place(city.parameters.front().at);
+  if (by_age.size() != 1) {
+    found.add({.at = city.parameters.front().at,
+               .what = by_age.empty() ? "no table of rates by age" : "two tables of rates by age",
+               .expected = "one table whose columns are rate, from, sex, age, value, unit, place, source, confidence",
+               .got = by_age.empty() ? "none" : oikos::quoted(by_age[1]->name),
+               .hint = ""});
+    found.throw_if_any();
+  }
+  ReadTables read{.rates = AgeRates::read(by_age.front(), in_tables), .names = {}};
+  for (const auto& kept : city.keep)
+    if (const auto path = read_kept(kept, s.start, sources, in_tables))
+      for (Month month = s.start; month < s.end(); ++month) p.unemployment.push_back(path->at(month));
   if (!in_tables.empty()) read.names = names_in(sources);
   found.append(in_tables);
 
@@ -158,14 +181,12 @@ Prepared prepare(LoadedScenario loaded) {
   p.law = income::monthly_law(p.parameters, s.start, months, diagnostics);
   p.assistance_take_up =
       p.parameters.need("social_assistance_take_up", ParameterUnit::share, s.start, diagnostics).at(s.start);
-  if (const Parameter* path = p.parameters.find("registered_unemployment_rate"))
-    p.unemployment = labour::unemployment_path(path->values, s.start, months);
 
   p.schema = std::make_shared<expr::Schema>(person_schema(s.currency, p.population.districts));
   p.parameter_values =
       std::make_shared<const ParameterValues>(expose(p.parameters, *p.schema, s.start, months, diagnostics));
   p.income_flows = income::IncomeFlows::declare(p.flows);
-  auto compiled = compile_programmes(s, *p.schema, p.population.districts, p.flows, diagnostics);
+  auto compiled = compile_programmes(p.loaded, *p.schema, p.population.districts, p.flows, diagnostics);
   p.programmes = std::move(compiled.programmes);
   p.capacities = std::move(compiled.capacities);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);

@@ -45,7 +45,7 @@ struct Prepared {
   income::IncomeFlows income_flows{};
   std::vector<std::string> provider_keys, programme_keys;
   std::vector<Programme> programmes;
-  std::vector<std::shared_ptr<const Capacity>> capacities;  ///< one a kind of provider
+  std::vector<std::shared_ptr<const Capacity>> capacities;  ///< of kinds of providers, and of single ones
   std::string inputs;                                       ///< lines "SHA256  NAME" of all tables read
   std::vector<Diagnostic> warnings;                         ///< what may be meant but does nothing, in order of place
   std::vector<std::string> notes;  ///< what a reader of the run's numbers has to know; kept in the result

@@ -11,6 +11,7 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   using demography::AgeSexHazard;
   const Scenario& s = p.loaded.scenario;
   const DemographyParams& d = p.demography;
+  const double scale = s.municipality().population.scale;
   Schedule schedule;
   const auto sweep = [&]<class P>(Phase phase, std::unique_ptr<P> process) {
     schedule.of(phase).sweeps.push_back(std::move(process));
@@ -23,7 +24,7 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   // leaving home.
   const Phase demo = Phase::demography;
   const auto departing = demography::departure_probabilities(*initial, s.start, d.departure.front().yearly_rate[0],
-                                                             d.departures_yearly * s.population.scale);
+                                                             d.departures_yearly * scale);
   sweep(demo, std::make_unique<demography::Mortality>(AgeSexHazard(d.death)));
   sweep(demo, std::make_unique<demography::Departures>(departing));
   sweep(demo, std::make_unique<demography::Fertility>(AgeSexHazard(d.birth)));
@@ -36,8 +37,7 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   barrier(demo, std::make_unique<demography::Couples>(demography::Couples::Rule{.preferred_gap = d.partner_age_gap}));
   barrier(demo, std::make_unique<demography::Guardianship>());
   barrier(demo, std::make_unique<demography::Births>(d.male_birth_share));
-  barrier(demo, std::make_unique<demography::Arrivals>(initial, s.start, d.arrivals_yearly * s.population.scale,
-                                                       d.arrivals_oldest));
+  barrier(demo, std::make_unique<demography::Arrivals>(initial, s.start, d.arrivals_yearly * scale, d.arrivals_oldest));
 
   const Phase work = Phase::livelihood;
   sweep(work, std::make_unique<education::Schooling>(p.school, education::EntryWages(*initial, s.start)));

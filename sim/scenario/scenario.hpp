@@ -5,9 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "sim/base/contract.hpp"
 #include "sim/base/diagnostics.hpp"
 #include "sim/programme/spec.hpp"
 #include "sim/provider/provider.hpp"
+#include "sim/text/dated.hpp"
 #include "sim/text/node.hpp"
 #include "sim/text/record.hpp"
 
@@ -19,28 +21,41 @@ struct PopulationSpec {
   double scale = 1;                ///< part of the city that is simulated
 };
 
-/// Tables of figures that rules need.
-struct TablesSpec {
-  std::vector<Positioned<std::string>> parameters;
-  Positioned<std::string> age_rates;
+/// A path that the baseline is held to: in place, or in a table.
+struct KeptSpec {
+  Path path;                      ///< empty when a table has it
+  Positioned<std::string> table;  ///< of unknown place when it is written in place
+  bool linear = false;            ///< whether straight lines join the table's dates
+};
+
+/// A city: its people, the figures of its rules, what its baseline is held to.
+struct MunicipalitySpec {
+  std::string title;
+  PopulationSpec population;
+  std::vector<Positioned<std::string>> parameters;  ///< tables, of parameters by name and of rates by age
+  std::vector<Named<KeptSpec>> keep;
 };
 
 /// A scenario as its text says it, read and checked key by key; nothing is built yet.
 struct Scenario {
   std::string name;
   std::string title;
-  std::string city;
   std::string currency;
   Month start;
   std::int64_t months = 0;
   std::int64_t replicates = 0;
   std::uint64_t seed = 0;
-  PopulationSpec population;
-  TablesSpec tables;
-  std::optional<Node> parameters;  ///< overrides: name -> value or dated values
+  std::vector<Named<MunicipalitySpec>> municipalities;  ///< one, for now
+  std::optional<Node> parameters;                       ///< overrides: name -> value or dated values
+  std::vector<Named<PayerSpec>> payers;                 ///< beside the native ones
   std::vector<Named<ProviderSpec>> providers;
   std::vector<Named<ProgrammeSpec>> programmes;
 
+  /// The one municipality. @throws ContractError when there is none
+  const MunicipalitySpec& municipality() const {
+    expect(!municipalities.empty(), "a scenario has a municipality");
+    return municipalities.front().value;
+  }
   Month end() const { return start + static_cast<int>(months); }  ///< first month after the run
 };
 
@@ -52,6 +67,7 @@ Record<Scenario> scenario_record(const std::string& currency);
 struct LoadedScenario {
   Scenario scenario;
   Node tree;                    ///< resolved: one document without `extends`
+  bool is_plan = false;         ///< whether it extends another
   std::string text;             ///< the tree as canonical text
   std::string sha256;           ///< of the text
   std::vector<Source> sources;  ///< scenario files, the one given first
@@ -59,8 +75,8 @@ struct LoadedScenario {
 };
 
 /// Reads a scenario file and the ones it extends (at most 8 deep, no circles).
-/// @param set values of top-level keys that replace those of the text, as {"months", "24"}; a new key is an error of
-/// the record
+/// @param set values laid over those of the text as a plan would, by path: {"months", "24"},
+/// {"municipalities/ruda_slaska/population/scale", "5 %"}; `*` in a path is every key that is there
 /// @throws InputError all mistakes found, @throws FileError a file cannot be read
 using Settings = std::vector<std::pair<std::string, std::string>>;
 LoadedScenario load_scenario(const std::string& path, const Settings& set = {});

@@ -67,6 +67,7 @@ std::optional<std::int64_t> bounded(std::int64_t value, std::int64_t open) {
 }
 
 constexpr std::string_view decimal = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?";
+constexpr std::string_view magnitude = "((thousand|million) +)?";
 
 /// A pattern's special characters stand for themselves.
 std::string escaped(std::string_view text) {
@@ -123,7 +124,7 @@ Codec<Money> money(std::string currency, Money min, Money max) {
   const std::string low = money_text(min, currency),
                     high = max == Money{highest_integer} ? "" : money_text(max, currency);
   return scalar<Money>([currency](std::string_view text) { return units::parse_money(text, currency); },
-                       within(min, max), schema::text(fmt::format("^{} +{}$", decimal, escaped(currency))),
+                       within(min, max), schema::text(fmt::format("^{} +{}{}$", decimal, magnitude, escaped(currency))),
                        fmt::format("an amount of money{}, such as '850 {}'", bounds(low, high), currency));
 }
 
@@ -139,7 +140,7 @@ Codec<units::MoneyRate> money_per(std::string currency, std::vector<std::string>
       [min](const units::MoneyRate& rate) {
         return rate.amount < min ? Problem{"value too small", ""} : Problem{};
       },
-      schema::text(fmt::format("^{} +{} ?/ ?({})$", decimal, escaped(currency), choices)), expected);
+      schema::text(fmt::format("^{} +{}{} ?/ ?({})$", decimal, magnitude, escaped(currency), choices)), expected);
 }
 
 Codec<Money> money_rate(std::string currency, std::string per, Money min) {
@@ -167,7 +168,7 @@ Codec<double> quantity(std::string unit, double min, double max) {
   const auto slash = std::min(unit.find('/'), unit.size());
   const std::string many = unit.substr(0, slash) + "s" + unit.substr(slash);
   return scalar<double>([unit](std::string_view text) { return units::parse_quantity(text, unit); }, within(min, max),
-                        schema::text(fmt::format("^{} +({}|{})$", decimal, escaped(unit), escaped(many))),
+                        schema::text(fmt::format("^{} +{}({}|{})$", decimal, magnitude, escaped(unit), escaped(many))),
                         fmt::format("a number{} with its unit, such as '5 {}'",
                                     bounds(shown(min, -infinity), shown(max, infinity)), many));
 }
@@ -180,14 +181,20 @@ Codec<int> age(bool plain_ok, int min, int max) {
                      fmt::format("an age from {} to {} years, such as '18 years'", min, max));
 }
 
-Codec<Month> month() {
-  const Schema choices[] = {schema::text("^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"), schema::integer(1800, 2999)};
-  return scalar<Month>(units::parse_month, nullptr, schema::any_of(choices),
+Codec<Month> month(units::MonthRole role) {
+  return scalar<Month>([role](std::string_view text) { return units::parse_month(text, role); }, nullptr,
+                       schema::text("^[12][0-9]{3}-(0[1-9]|1[0-2])$"),
                        "a month from 1800-01 to 2999-12, such as 2015-07");
 }
 
+Codec<std::string> currency() {
+  return scalar<std::string>(units::parse_currency, nullptr, schema::text("^[A-Z]{3}$"),
+                             "a code of three capital letters, such as PLN");
+}
+
 Codec<bool> boolean() {
-  return scalar<bool>(units::parse_boolean, nullptr, schema::boolean(), "true or false", Quotes::mean_text);
+  const std::string words[] = {"yes", "no"};
+  return scalar<bool>(units::parse_boolean, nullptr, schema::words(words), "yes or no", Quotes::mean_text);
 }
 
 namespace {
@@ -223,9 +230,11 @@ Codec<std::string> one_of(std::vector<std::string> names) {
   return mapped(one_of_index(names), [names](std::size_t index) { return names[index]; });
 }
 
-Codec<Node> node(std::string expected) {
-  return {[](const Node& tree, Diagnostics&) { return std::optional<Node>(tree); }, schema::anything(),
-          std::move(expected)};
+Codec<Node> mapping_node(std::string expected) {
+  return {[expected](const Node& tree, Diagnostics& diagnostics) {
+            return expect_mapping(tree, expected, diagnostics) ? std::optional<Node>(tree) : std::nullopt;
+          },
+          schema::any_object(), expected};
 }
 
 bool expect_sequence(const Node& node, std::size_t min_items, const std::string& expected, Diagnostics& diagnostics) {
@@ -249,6 +258,14 @@ bool expect_identifier_key(const Node::Entry& entry, Diagnostics& diagnostics) {
   if (name) return true;
   diagnostics.add({entry.key_at, name.problem.what, "a name of a-z, 0-9 and '_' that begins with a letter",
                    quoted(entry.key), name.problem.hint});
+  return false;
+}
+
+bool expect_known_key(const Node::Entry& entry, const std::string& noun, const std::vector<std::string>& names,
+                      Diagnostics& diagnostics) {
+  if (std::ranges::find(names, entry.key) != names.end()) return true;
+  diagnostics.add(
+      {entry.key_at, "unknown " + noun, "one of " + joined(names), quoted(entry.key), did_you_mean(entry.key, names)});
   return false;
 }
 

@@ -74,7 +74,10 @@ Codec<units::MonthRange> duration_range(int min = 0, int max = 1200);
 Codec<double> quantity(std::string unit, double min = 0, double max = infinity);
 /// "18 years" or, when `plain_ok`, 18.
 Codec<int> age(bool plain_ok = true, int min = 0, int max = 130);
-Codec<Month> month();
+/// "2015-07"; the role decides which month the hint offers for a bare year.
+Codec<Month> month(units::MonthRole role = units::MonthRole::first);
+/// A code of three capital letters.
+Codec<std::string> currency();
 Codec<bool> boolean();
 /// Any text that is not empty.
 Codec<std::string> text();
@@ -86,8 +89,18 @@ Codec<std::string> expression();
 Codec<std::string> path();
 /// One of `names`: its position.
 Codec<std::size_t> one_of_index(std::vector<std::string> names);
-/// The tree as it stands, unread: for parts that another reader takes over.
-Codec<Node> node(std::string expected);
+/// The tree of a mapping as it stands, unread: for parts that another reader takes over.
+Codec<Node> mapping_node(std::string expected);
+/// `inner`, where a list was written once: a list is refused with the new form as hint.
+template <class T>
+Codec<T> not_a_list(Codec<T> inner, std::string hint) {
+  return {[inner, hint](const Node& node, Diagnostics& diagnostics) -> std::optional<T> {
+            if (!node.is_sequence()) return inner.parse(node, diagnostics);
+            diagnostics.add({node.at, "wrong kind of value", inner.describe(), describe(node), hint});
+            return std::nullopt;
+          },
+          inner.schema(), inner.describe(), inner.inner()};
+}
 
 /// One of `names`, which are the names of the enumerators of E in order, starting at 0.
 template <class E, std::size_t n>
@@ -157,6 +170,8 @@ bool expect_identifier_key(const Node::Entry& entry, Diagnostics& diagnostics);
 /// The values of `node` that are there, in the order of `names`. Reports what is missing and what is unknown.
 std::vector<const Node*> expect_each(const Node& node, const std::vector<std::string>& names,
                                      const std::string& expected, Diagnostics& diagnostics);
+bool expect_known_key(const Node::Entry& entry, const std::string& noun, const std::vector<std::string>& names,
+                      Diagnostics& diagnostics);
 std::string joined(const std::vector<std::string>& names);
 
 /// A list of values that are all alike, at least `min_items` long.
@@ -192,6 +207,41 @@ Codec<std::vector<Named<T>>> map_of(Codec<T> item) {
             return values;
           },
           schema::map_of("^[a-z][a-z0-9_]*$", item.schema()), expected, item.inner()};
+}
+
+/// One value, or a list of at least one.
+template <class T>
+Codec<std::vector<T>> one_or_list(Codec<T> item) {
+  const auto list = list_of(item, 1);
+  const Schema choices[] = {item.schema(), list.schema()};
+  return {[item, list](const Node& node, Diagnostics& diagnostics) -> std::optional<std::vector<T>> {
+            if (node.is_sequence()) return list.parse(node, diagnostics);
+            auto value = item.parse(node, diagnostics);
+            if (!value) return std::nullopt;
+            return std::vector<T>{std::move(*value)};
+          },
+          schema::any_of(choices), item.describe() + ", or a list of such", item.inner()};
+}
+
+/// A mapping whose keys are some of `names`, in file order. @param noun  what the names are, for messages: "target"
+template <class T>
+Codec<std::vector<Named<T>>> some_of(std::string noun, std::vector<std::string> names, Codec<T> item) {
+  const std::string expected = "a mapping from " + noun + "s (" + joined(names) + ") to " + item.describe();
+  return {[noun, names, item, expected](const Node& node,
+                                        Diagnostics& diagnostics) -> std::optional<std::vector<Named<T>>> {
+            if (!expect_mapping(node, expected, diagnostics)) return std::nullopt;
+            bool good = true;
+            std::vector<Named<T>> values;
+            for (const auto& entry : node.entries) {
+              const bool known = expect_known_key(entry, noun, names, diagnostics);
+              auto value = item.parse(entry.value, diagnostics);
+              good = good && known && value;
+              if (good) values.push_back({entry.key, entry.key_at, std::move(*value)});
+            }
+            if (!good) return std::nullopt;
+            return values;
+          },
+          schema::some_of(names, item.schema()), expected, item.inner()};
 }
 
 /// A mapping with exactly the keys `names`: the values in that order, such as one number for each education.

@@ -3,6 +3,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,12 +20,13 @@ class Dated {
   struct Change {
     Month from;
     T value;
+    Position at = {};  ///< where the text writes the date; unknown for plain values and values not from text
   };
 
   /// No value in any month.
   Dated() = default;
   /// One value in force always.
-  Dated(T value) : changes_{Change{always(), std::move(value)}} {}  // NOLINT: a plain value is a dated value
+  Dated(T value) : changes_{Change{always(), std::move(value), {}}} {}  // NOLINT: a plain value is a dated value
   /// @param changes  months strictly ascending (ContractError otherwise)
   explicit Dated(std::vector<Change> changes) : changes_(std::move(changes)) {
     for (std::size_t i = 1; i < changes_.size(); ++i)
@@ -56,7 +58,7 @@ class Dated {
     using R = std::decay_t<std::invoke_result_t<F, const T&>>;
     std::vector<typename Dated<R>::Change> out;
     out.reserve(changes_.size());
-    for (const Change& change : changes_) out.push_back({change.from, convert(change.value)});
+    for (const Change& change : changes_) out.push_back({change.from, convert(change.value), change.at});
     return Dated<R>(std::move(out));
   }
 
@@ -67,17 +69,49 @@ class Dated {
   std::vector<Change> changes_;
 };
 
-/// Whether a tree is a mapping from months: not empty, every key a month.
+/// A number by month, in steps or along straight lines.
+struct Path {
+  Dated<double> dates;
+  /// Whether straight lines join the first days of the dates' months. A month then has the value of its middle; after
+  /// the last date the value stays.
+  bool linear = false;
+
+  bool covers(Month month) const { return dates.covers(month); }
+  /// @throws ContractError before the first date
+  double at(Month month) const;
+
+  /// The key that makes a dated value a path of straight lines, and its only word.
+  static constexpr std::string_view between = "between", linear_word = "linear";
+};
+
+/// Whether a tree is a mapping from months: not empty, every key a month, `between` aside.
 bool is_dated(const Node& node);
 
 namespace codec {
 
 /// Whether a tree is meant as a mapping from months: some key starts with a digit.
 bool looks_dated(const Node& node);
-/// The months of a mapping, in order. Empty after a diagnostic (a key that is no month, or not later than the one
-/// before).
-std::vector<Month> expect_month_keys(const Node& node, Diagnostics& diagnostics);
-Schema dated_schema(const Schema& value);
+/// The months of a mapping, in order; `between` gives none. Empty after a diagnostic (a key that is no month, or not
+/// later than the one before).
+/// @param lines  whether `between: linear` may stand there
+std::vector<Month> expect_month_keys(const Node& node, bool lines, Diagnostics& diagnostics);
+Schema dated_schema(const Schema& value, bool lines);
+
+/// The values of a mapping from `months`; nothing after a diagnostic. `between` is passed over.
+template <class T>
+std::optional<Dated<T>> dated_values(const Node& node, const std::vector<Month>& months, const Codec<T>& item,
+                                     Diagnostics& diagnostics) {
+  std::vector<typename Dated<T>::Change> changes;
+  std::size_t wanted = 0;
+  for (const auto& entry : node.entries) {
+    if (entry.key == Path::between) continue;
+    auto value = item.parse(entry.value, diagnostics);
+    if (value && wanted < months.size()) changes.push_back({months[wanted], std::move(*value), entry.key_at});
+    ++wanted;
+  }
+  if (changes.size() != wanted) return std::nullopt;
+  return Dated<T>(std::move(changes));
+}
 
 /// A plain value, in force always, or a mapping from months: `{2015-07: 40, 2018-01: 80}`.
 template <class T>
@@ -89,17 +123,14 @@ Codec<Dated<T>> dated(Codec<T> item) {
               if (!value) return std::nullopt;
               return Dated<T>(std::move(*value));
             }
-            const auto months = expect_month_keys(node, diagnostics);
-            std::vector<typename Dated<T>::Change> changes;
-            for (std::size_t i = 0; i < node.entries.size(); ++i) {
-              auto value = item.parse(node.entries[i].value, diagnostics);
-              if (value && !months.empty()) changes.push_back({months[i], std::move(*value)});
-            }
-            if (changes.size() != node.entries.size()) return std::nullopt;
-            return Dated<T>(std::move(changes));
+            const auto months = expect_month_keys(node, false, diagnostics);
+            return dated_values(node, months, item, diagnostics);
           },
-          dated_schema(item.schema()), expected, item.inner()};
+          dated_schema(item.schema(), false), expected, item.inner()};
 }
+
+/// The same for numbers, also along straight lines: `{2015-01: 9 %, 2018-01: 6 %, between: linear}`.
+Codec<Path> path_of(Codec<double> item);
 
 }  // namespace codec
 }  // namespace oikos

@@ -12,6 +12,12 @@ const Node* Node::find(std::string_view key) const {
   return nullptr;
 }
 
+const Node::Entry* Node::find_removed(std::string_view key) const {
+  for (const Entry& entry : removed)
+    if (entry.key == key) return &entry;
+  return nullptr;
+}
+
 Source make_source(std::string name, std::string text) {
   return std::make_shared<const SourceText>(SourceText{std::move(name), std::move(text)});
 }

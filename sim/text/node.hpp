@@ -22,6 +22,7 @@ struct Node {
   bool quoted = false;         ///< scalar in quotes or block scalar (`|`, `>`): always text, never a number
   std::vector<Node> items;     ///< of a sequence
   std::vector<Entry> entries;  ///< of a mapping, in file order; keys are unique
+  std::vector<Entry> removed;  ///< of a mapping: what a plan took away with `key: ~`, placed where the plan says so
 
   bool is_null() const { return kind == Kind::null; }
   bool is_scalar() const { return kind == Kind::scalar; }
@@ -29,6 +30,8 @@ struct Node {
   bool is_mapping() const { return kind == Kind::mapping; }
   /// Value of a key of a mapping; nullptr when there is none or this is no mapping.
   const Node* find(std::string_view key) const;
+  /// The same among what was removed: the key where it was removed, and the value it had.
+  const Entry* find_removed(std::string_view key) const;
 };
 
 /// One key of a mapping with its value.
@@ -70,7 +73,8 @@ Node parse_yaml(const Source& source, Diagnostics& diagnostics);
 /// "nothing".
 std::string describe(const Node& node);
 
-/// Whether two trees say the same: kinds, texts, quoting, keys and their order. Places do not count.
+/// Whether two trees say the same: kinds, texts, quoting, keys and their order. Places and what was removed do not
+/// count.
 bool same_content(const Node& a, const Node& b);
 
 }  // namespace oikos

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "sim/text/dated.hpp"
 
@@ -10,12 +11,19 @@ namespace oikos {
 
 namespace {
 
+/// The first month of the language: what a plain value has been in force from when dates are laid over it.
+constexpr std::string_view first_month_text = "1800-01";
+constexpr std::string_view table_key = "table";
+
 Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics);
 
+bool holds_nothing(const Node& node) { return node.is_null() && node.text.empty(); }
+
 /// One entry of the plan laid over the baseline's.
-void lay(const Node::Entry& entry, std::vector<Node::Entry>& entries, Diagnostics& diagnostics) {
+void lay(const Node::Entry& entry, Node& result, Diagnostics& diagnostics) {
+  auto& entries = result.entries;
   const auto found = std::ranges::find(entries, entry.key, &Node::Entry::key);
-  if (entry.value.is_null() && entry.value.text.empty()) {
+  if (holds_nothing(entry.value)) {
     diagnostics.add({entry.key_at, "empty value in a plan", "a value, or ~ to remove the key", "nothing", ""});
   } else if (entry.value.is_null() && found == entries.end()) {
     std::vector<std::string> names;
@@ -24,27 +32,60 @@ void lay(const Node::Entry& entry, std::vector<Node::Entry>& entries, Diagnostic
                      names.empty() ? "a value" : "one of " + codec::joined(names), quoted(entry.key),
                      did_you_mean(entry.key, names)});
   } else if (entry.value.is_null()) {
+    result.removed.push_back({entry.key, entry.key_at, std::move(found->value)});
     entries.erase(found);
   } else if (found == entries.end()) {
     // Laid over nothing, so that removals inside it are reported too.
-    const Node nothing{
-        .kind = entry.value.kind, .at = entry.value.at, .text = "", .quoted = false, .items = {}, .entries = {}};
+    const Node nothing{.kind = entry.value.kind,
+                       .at = entry.value.at,
+                       .text = "",
+                       .quoted = false,
+                       .items = {},
+                       .entries = {},
+                       .removed = {}};
+    std::erase_if(result.removed, [&](const Node::Entry& one) { return one.key == entry.key; });
     entries.push_back({entry.key, entry.key_at, merged(nothing, entry.value, diagnostics)});
   } else {
     found->value = merged(found->value, entry.value, diagnostics);
-    if (!found->value.is_mapping() || is_dated(found->value)) found->key_at = entry.key_at;
+    if (!found->value.is_mapping() || codec::looks_dated(found->value)) found->key_at = entry.key_at;
   }
 }
 
+/// A plan's dates laid over what the baseline says: they take over from their first month, and the baseline's earlier
+/// months stay as they are.
+Node dated_over(const Node& base, const Node& plan, Diagnostics& diagnostics) {
+  if (!is_dated(plan)) return plan;  // a date is mistaken; who reads the value will say so
+  const auto is_between = [](const Node::Entry& entry) { return entry.key == Path::between; };
+  const auto first = std::ranges::find_if_not(plan.entries, is_between);
+  Node result = plan;
+  std::vector<Node::Entry> earlier;
+  if (base.is_scalar() && *parse_month(first->key) > *parse_month(first_month_text)) {
+    earlier.push_back({std::string(first_month_text), base.at, base});
+  } else if (is_dated(base)) {
+    for (const auto& entry : base.entries)
+      if (!is_between(entry) && *parse_month(entry.key) < *parse_month(first->key)) earlier.push_back(entry);
+    if (!earlier.empty() && std::ranges::any_of(base.entries, is_between))
+      diagnostics.add({first->key_at, "dates laid over a straight line would change the months before them",
+                       fmt::format("dates from {} on, or a plain value", earlier.front().key), quoted(first->key), ""});
+  }
+  result.entries.insert(result.entries.begin(), std::make_move_iterator(earlier.begin()),
+                        std::make_move_iterator(earlier.end()));
+  return result;
+}
+
 Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics) {
-  if (!base.is_mapping() || !plan.is_mapping() || is_dated(plan)) return plan;
-  if (plan.entries.empty() && !base.entries.empty()) {
+  if (codec::looks_dated(plan)) return dated_over(base, plan, diagnostics);
+  const auto is_whole = [](const Node& node) {
+    return !node.is_mapping() || codec::looks_dated(node) || node.find(table_key) != nullptr;
+  };
+  if (plan.is_mapping() && plan.entries.empty() && base.is_mapping() && !base.entries.empty()) {
     diagnostics.add(
         {plan.at, "an empty mapping changes nothing", "the keys to change, or ~ to remove the key", "{}", ""});
     return base;
   }
+  if (is_whole(base) || is_whole(plan)) return plan;
   Node result = base;
-  for (const auto& entry : plan.entries) lay(entry, result.entries, diagnostics);
+  for (const auto& entry : plan.entries) lay(entry, result, diagnostics);
   return result;
 }
 
@@ -136,7 +177,7 @@ void write_block(const Node& node, std::size_t indent, std::string& out) {
 }
 
 void compare(const Node& before, const Node& after, const std::string& path, std::vector<Change>& changes) {
-  const auto inside = [&](const std::string& key) { return path.empty() ? key : path + "." + key; };
+  const auto inside = [&](const std::string& key) { return path.empty() ? key : path + "/" + key; };
   if (before.is_mapping() && after.is_mapping()) {
     for (const auto& entry : before.entries) {
       const Node* other = after.find(entry.key);

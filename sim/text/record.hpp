@@ -22,6 +22,7 @@ class RecordKeys {
 
  protected:
   void declare(KeyDoc key);
+  void forbid(RenamedKey key);
   /// For every declared key its value or nullptr. Reports anything that is no mapping, unknown keys, missing keys and
   /// empty values; nothing when this is no mapping.
   std::optional<std::vector<const Node*>> match(const Node& node, Diagnostics& diagnostics) const;
@@ -65,6 +66,12 @@ class Record : public RecordKeys {
   requires std::derived_from<T, C> Record& list(std::string key, std::vector<V> C::*member, Codec<V> item,
                                                 std::string doc) {
     return optional(std::move(key), member, codec::list_of(std::move(item)), std::move(doc));
+  }
+  /// An old spelling of a key: refused, with the new one as hint.
+  /// @param replaces  the key of this record that stands for it now, if there is one
+  Record& renamed(std::string key, std::string hint, std::string replaces = "") {
+    forbid({std::move(key), std::move(hint), std::move(replaces)});
+    return *this;
   }
   /// A check across keys, run when all of them were read well. It adds its own diagnostics; the node is the mapping.
   Record& check(std::function<void(const T&, const Node&, Diagnostics&)> rule) {

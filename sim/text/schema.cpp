@@ -15,7 +15,7 @@ namespace {
 Schema hold(json value) { return std::make_shared<const json>(std::move(value)); }
 }  // namespace
 
-Schema anything() { return hold(json::object()); }
+Schema any_object() { return hold({{"type", "object"}}); }
 
 Schema text(std::string_view pattern) {
   json fragment{{"type", "string"}};
@@ -72,6 +72,12 @@ Schema each_of(std::span<const std::string> names, const Schema& values) {
     fragment["properties"][name] = *values;
     fragment["required"].push_back(name);
   }
+  return hold(std::move(fragment));
+}
+
+Schema some_of(std::span<const std::string> names, const Schema& values) {
+  json fragment{{"type", "object"}, {"additionalProperties", false}, {"properties", json::object()}};
+  for (const auto& name : names) fragment["properties"][name] = *values;
   return hold(std::move(fragment));
 }
 

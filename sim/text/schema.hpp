@@ -25,17 +25,25 @@ struct KeyDoc {
   std::shared_ptr<const RecordDoc> inner;  ///< the record inside the value, if any
 };
 
+/// A key as it was once written.
+struct RenamedKey {
+  std::string key;
+  std::string hint;      ///< how it is written now
+  std::string replaces;  ///< the key that stands for it now: its absence is not reported beside the old one; "" if none
+};
+
 /// What is documented about a record: the source of its JSON Schema and of its reference table.
 struct RecordDoc {
   std::string name;
   std::string doc;
   std::vector<KeyDoc> keys;
+  std::vector<RenamedKey> renamed = {};  ///< refused with a hint
 };
 
 /// Builders of fragments.
 namespace schema {
 
-Schema anything();
+Schema any_object();
 Schema text(std::string_view pattern = "");
 /// Text that an editor may take for a number or a truth value, such as the title 2015.
 Schema any_scalar();
@@ -49,6 +57,8 @@ Schema array_of(const Schema& items, std::size_t min_items);
 Schema map_of(std::string_view key_pattern, const Schema& values);
 /// Object with every one of `names` and nothing else.
 Schema each_of(std::span<const std::string> names, const Schema& values);
+/// Object with some of `names` and nothing else.
+Schema some_of(std::span<const std::string> names, const Schema& values);
 Schema object(const RecordDoc& record);
 
 }  // namespace schema

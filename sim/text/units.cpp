@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 #include <vector>
 
 #include "sim/base/diagnostics.hpp"
@@ -123,6 +124,16 @@ std::optional<std::int64_t> scaled(std::string_view text, std::size_t decimals) 
 }
 
 std::string plural(std::string_view unit) { return std::string(unit) + "s"; }
+
+/// Takes the words 'thousand' or 'million' off the front of a unit: how many zeros they stand for.
+std::size_t take_magnitude(std::string_view& unit) {
+  for (const auto& [word, zeros] : {std::pair<std::string_view, std::size_t>{"thousand", 3}, {"million", 6}}) {
+    if (!unit.starts_with(word) || (unit.size() > word.size() && unit[word.size()] != ' ')) continue;
+    unit = trimmed(unit.substr(word.size()));
+    return zeros;
+  }
+  return 0;
+}
 
 /// Months in one of `unit`, singular or plural; 0 when it is no such unit.
 int months_in(std::string_view unit) {
@@ -282,7 +293,9 @@ Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view curre
     return problem;
   }
   const auto slash = parts.unit.find('/');
-  const std::string money_unit(trimmed(std::string_view(parts.unit).substr(0, slash)));
+  std::string_view front = trimmed(std::string_view(parts.unit).substr(0, slash));
+  const std::size_t zeros = take_magnitude(front);
+  const std::string money_unit(front);
   const std::string per_unit(slash == std::string::npos ? "" : trimmed(std::string_view(parts.unit).substr(slash + 1)));
   const std::string behind = per.empty() ? "" : "/" + per.front();
   const std::string right = fmt::format("write '{} {}{}'", parts.number, currency, behind);
@@ -299,10 +312,10 @@ Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view curre
     return Problem{fmt::format("wrong unit {}", quoted("/" + per_unit)),
                    near.empty() ? fmt::format("convert it to an amount per {}", per.front()) : near};
   }
-  const auto minor = scaled(parts.number, 2);
+  const auto minor = scaled(parts.number, 2 + zeros);
   if (!minor) {
     const auto point = parts.number.find('.');
-    if (point != std::string::npos && parts.number.size() - point > 3)
+    if (point != std::string::npos && parts.number.size() - point > 3 + zeros)
       return Problem{"more than two decimals in an amount of money", ""};
     return Problem{"amount too large to be held", ""};
   }
@@ -359,9 +372,14 @@ Parsed<double> parse_quantity(std::string_view text, std::string_view unit) {
   const auto slash = std::min(unit.find('/'), unit.size());
   const std::string many = plural(unit.substr(0, slash)) + std::string(unit.substr(slash));
   const std::vector<std::string> known{std::string(unit), many};
-  if (std::ranges::find(known, parts.unit) == known.end() || !parts.spaced)
-    return unit_problem(parts, parts.unit, known, parts.number == "1" ? known[0] : known[1]);
-  return to_double(parts.number);
+  std::string_view got = parts.unit;
+  const std::size_t zeros = take_magnitude(got);
+  if (std::ranges::find(known, got) == known.end() || !parts.spaced)
+    return unit_problem(parts, got, known, parts.number == "1" && zeros == 0 ? known[0] : known[1]);
+  if (zeros == 0) return to_double(parts.number);
+  if (parts.number.find_first_of("eE") != std::string::npos)
+    return Problem{"a power beside 'thousand' or 'million'", ""};
+  return to_double(fmt::format("{}e{}", parts.number, zeros));
 }
 
 Parsed<int> parse_age(std::string_view text, bool plain_ok) {
@@ -377,9 +395,12 @@ Parsed<int> parse_age(std::string_view text, bool plain_ok) {
   return static_cast<int>(*years);
 }
 
-Parsed<Month> parse_month(std::string_view text) {
+Parsed<Month> parse_month(std::string_view text, MonthRole role) {
   if (const auto month = oikos::parse_month(text)) return *month;
   if (text.empty()) return Problem{"empty value", ""};
+  if (const std::string first = std::string(text) + "-01"; oikos::parse_month(first))
+    return Problem{"a year where a month is meant",
+                   fmt::format("write {}", role == MonthRole::first ? first : std::string(text) + "-12")};
   // "2015-7" and "2015-07-01" are the usual slips.
   if (text.size() == 6 && text[4] == '-' && all_digits(text.substr(5))) {
     const std::string padded = fmt::format("{}-0{}", text.substr(0, 4), text.substr(5));
@@ -390,17 +411,27 @@ Parsed<Month> parse_month(std::string_view text) {
   return Problem{"not a month", ""};
 }
 
+Parsed<std::string> parse_currency(std::string_view text) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (text.empty()) return Problem{"empty value", ""};
+  if (text.size() == 3 && std::ranges::all_of(text, capital)) return std::string(text);
+  std::string upper;
+  for (const char c : text) upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const bool slip = upper.size() == 3 && std::ranges::all_of(upper, capital);
+  return Problem{"not a currency code", slip ? "write " + upper : ""};
+}
+
 Parsed<bool> parse_boolean(std::string_view text) {
-  if (text == "true") return true;
-  if (text == "false") return false;
+  if (text == "yes") return true;
+  if (text == "no") return false;
   std::string lower(text);
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  for (const std::string_view yes : {"true", "yes", "on", "y", "1"})
-    if (lower == yes) return Problem{"not true or false", "write true"};
-  for (const std::string_view no : {"false", "no", "off", "n", "0"})
-    if (lower == no) return Problem{"not true or false", "write false"};
-  return Problem{"not true or false", ""};
+  for (const std::string_view yes : {"yes", "true", "on", "y", "1"})
+    if (lower == yes) return Problem{"not yes or no", "write yes"};
+  for (const std::string_view no : {"no", "false", "off", "n", "0"})
+    if (lower == no) return Problem{"not yes or no", "write no"};
+  return Problem{"not yes or no", ""};
 }
 
 Parsed<std::string> parse_identifier(std::string_view text) {

@@ -61,7 +61,7 @@ Parsed<std::int64_t> parse_share_ppm(std::string_view text);
 Parsed<Chance> parse_chance(std::string_view text);
 /// The unit of a chance as tables write it: "%/month", "%/year", "1/month", "1/year".
 std::optional<ChanceUnit> chance_unit(std::string_view text);
-/// "850 PLN", "1234.56 PLN": at most two decimals, in the currency given.
+/// "850 PLN", "1234.56 PLN", "1.2 million PLN": whole minor units, in the currency given.
 Parsed<Money> parse_money(std::string_view text, std::string_view currency);
 /// "850 PLN/month": an amount per one of `units`.
 Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view currency, std::span<const std::string> per);
@@ -69,13 +69,17 @@ Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view curre
 Parsed<int> parse_duration_months(std::string_view text);
 /// "9..12 months", "1..2 years"; "9 months" means 9..9.
 Parsed<MonthRange> parse_duration_range(std::string_view text);
-/// "5 hours", "1 hour", "12.5 hours/week" for the unit "hour" or "hour/week".
+/// "5 hours", "1 hour", "3 thousand households", "12.5 hours/week" for the unit "hour" or "hour/week".
 Parsed<double> parse_quantity(std::string_view text, std::string_view unit);
 /// "18 years", or plain "18" when `plain_ok`: whole years.
 Parsed<int> parse_age(std::string_view text, bool plain_ok);
-/// "2015-07", or "2015" for its January.
-Parsed<Month> parse_month(std::string_view text);
-/// Only "true" and "false".
+/// Which month of a year a bare year is most likely meant for, in the hint.
+enum class MonthRole : std::uint8_t { first, last };
+/// "2015-07"; a bare year is no month.
+Parsed<Month> parse_month(std::string_view text, MonthRole role = MonthRole::first);
+/// Three capital letters, as ISO 4217 has them.
+Parsed<std::string> parse_currency(std::string_view text);
+/// Only "yes" and "no".
 Parsed<bool> parse_boolean(std::string_view text);
 /// [a-z][a-z0-9_]*, at most 64 characters.
 Parsed<std::string> parse_identifier(std::string_view text);

@@ -113,7 +113,8 @@ void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t) {
        .text = "~",
        .quoted = false,
        .items = {},
-       .entries = {}});
+       .entries = {},
+       .removed = {}});
 }
 
 void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -169,7 +170,13 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   if (wants_key()) return read_key(value, in_quotes, at);
   // Plain text with an empty line inside can only be text: as if quoted, so that it prints in one line.
   const bool is_text = in_quotes || value.find('\n') != std::string::npos;
-  put({.kind = Node::Kind::scalar, .at = at, .text = value, .quoted = is_text, .items = {}, .entries = {}});
+  put({.kind = Node::Kind::scalar,
+       .at = at,
+       .text = value,
+       .quoted = is_text,
+       .items = {},
+       .entries = {},
+       .removed = {}});
 }
 
 void TreeBuilder::read_key(std::string key, bool in_quotes, Position at) {

@@ -38,7 +38,7 @@ struct ProgrammeCounts {
   std::int64_t deaths_and_departures = 0;  ///< of the enrolled
   std::int64_t abandoned = 0;              ///< left the waiting list: no longer eligible, gave up, died or moved away
   std::int64_t months_waited = 0;          ///< by those who entered this month
-  std::int64_t unserved = 0;  ///< person-months without a place, or without cash because the envelope was empty
+  std::int64_t unserved = 0;  ///< person-months without a place, or without cash because the budget was empty
   std::int64_t spent = 0;     ///< minor units, services and cash
 };
 
@@ -48,7 +48,7 @@ struct ProgrammeState {
   std::vector<Waiting> waiting;   ///< in the list's order
   ProgrammeCounts month;
   std::int64_t enrolled = 0;
-  std::int64_t cash_this_year = 0;  ///< minor units, for the envelope
+  std::int64_t cash_this_year = 0;  ///< minor units, for the budget
 };
 
 /// All that the world remembers of one provider.

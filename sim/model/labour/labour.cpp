@@ -212,23 +212,6 @@ void Alignment::resolve(World& world, const StepContext& now, MonthWork&) const 
   (*path_)[static_cast<std::size_t>(now.step)] = std::clamp(root, 0.2, 5.0);
 }
 
-std::vector<double> unemployment_path(const Dated<double>& dated, Month start, int months) {
-  const auto changes = dated.changes();
-  std::vector<double> path;
-  for (int k = 0; k < months; ++k) {
-    const Month month = start + k;
-    const auto next = std::ranges::upper_bound(changes, month, {}, &Dated<double>::Change::from);
-    if (next == changes.begin()) path.push_back(next->value);
-    else if (next == changes.end() || (next - 1)->from == Dated<double>::always()) path.push_back((next - 1)->value);
-    else {
-      const auto& before = *(next - 1);
-      const double share = static_cast<double>(month - before.from) / (next->from - before.from);
-      path.push_back(before.value + (next->value - before.value) * share);
-    }
-  }
-  return path;
-}
-
 Retirement::Params read_retirement(const ParameterSet& parameters, Month start, int months, Diagnostics& diagnostics) {
   const auto need = [&](const char* name, ParameterUnit unit) {
     return parameters.need(name, unit, start, diagnostics);

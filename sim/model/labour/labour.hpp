@@ -105,9 +105,6 @@ class Alignment final : public BarrierProcess {
   std::shared_ptr<AlignmentPath> path_;
 };
 
-/// Registered unemployment rate to align to, month by month, linear between the dates of the parameter.
-std::vector<double> unemployment_path(const Dated<double>& dated, Month start, int months);
-
 /// Retiring at the dated pension age.
 /// Rule    at the age (by sex) most retire at once, the others with a monthly chance; the pension is the larger of the
 /// minimum

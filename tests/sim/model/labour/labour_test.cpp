@@ -288,17 +288,5 @@ TEST(Alignment, leaves_the_factor_at_one_where_nobody_can_find_or_lose_work) {
   EXPECT_EQ(*path, (AlignmentPath{1.0, 1.0}));
 }
 
-TEST(UnemploymentPath, is_linear_between_dates_and_flat_outside) {
-  const Dated<double> dated(std::vector<Dated<double>::Change>{{Month{2020, 3}, 0.10}, {Month{2020, 7}, 0.06}});
-  const auto path = unemployment_path(dated, january, 9);
-  const std::vector<double> expected{0.10, 0.10, 0.10, 0.09, 0.08, 0.07, 0.06, 0.06, 0.06};
-  ASSERT_EQ(path.size(), expected.size());
-  for (std::size_t k = 0; k < path.size(); ++k) EXPECT_NEAR(path[k], expected[k], 1e-15) << k;
-}
-
-TEST(UnemploymentPath, of_one_value_is_that_value) {
-  EXPECT_EQ(unemployment_path(Dated<double>(0.1), january, 3), (std::vector<double>{0.1, 0.1, 0.1}));
-}
-
 }  // namespace
 }  // namespace oikos::labour

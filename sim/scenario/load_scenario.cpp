@@ -1,0 +1,156 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "sim/file/checksum.hpp"
+#include "sim/file/file.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/text/codec.hpp"
+#include "sim/text/overlay.hpp"
+
+namespace oikos {
+
+namespace {
+
+constexpr std::size_t largest_file = 16u << 20;
+constexpr std::size_t deepest_chain = 8;
+constexpr std::string_view extends_key = "extends", every_key = "*";
+
+const Node::Entry* entry_of(const Node& tree, std::string_view key) {
+  const auto found = std::ranges::find(tree.entries, key, &Node::Entry::key);
+  return found == tree.entries.end() ? nullptr : &*found;
+}
+
+void remove_extends(Node& tree) {
+  std::erase_if(tree.entries, [](const Node::Entry& e) { return e.key == extends_key; });
+}
+
+/// What a baseline is held to is not a plan's to change: it would be refitted to what it is compared with.
+void refuse_keep(const Node& plan, Diagnostics& diagnostics) {
+  const Node* municipalities = plan.find("municipalities");
+  if (municipalities == nullptr) return;
+  for (const auto& municipality : municipalities->entries)
+    if (const Node::Entry* keep = entry_of(municipality.value, "keep"))
+      diagnostics.add({.at = keep->key_at,
+                       .what = "a plan cannot change what its baseline is held to",
+                       .expected = "'keep' in the file that extends no other",
+                       .got = "'keep'",
+                       .hint = "change what the plan does, such as 'parameters: {job_loss: ...}'"});
+}
+
+/// The tree of a file over the trees of all files it extends.
+Node resolve(const std::string& path, std::vector<Source>& sources, Diagnostics& diagnostics) {
+  sources.push_back(read_source(path));
+  Node tree = parse_yaml(sources.back(), diagnostics);
+  const Node::Entry* extends = entry_of(tree, extends_key);
+  if (extends == nullptr) return tree;
+  const auto base_name = codec::path().parse(extends->value, diagnostics);
+  if (!base_name) return remove_extends(tree), tree;
+  const std::string base = resolved_path(extends->value.at, *base_name);
+  if (!is_there(extends->value.at, base, diagnostics)) return remove_extends(tree), tree;
+  const bool circle = std::ranges::any_of(sources, [&](const Source& s) {
+    std::error_code unreadable;
+    return std::filesystem::equivalent(s->name, base, unreadable);
+  });
+  refuse_keep(tree, diagnostics);
+  if (circle || sources.size() >= deepest_chain) {
+    diagnostics.add({.at = extends->value.at,
+                     .what = circle ? "a scenario cannot extend itself" : "scenarios extend each other too deeply",
+                     .expected = fmt::format("at most {} files, each extending another", deepest_chain),
+                     .got = oikos::quoted(base),
+                     .hint = ""});
+    remove_extends(tree);
+    return tree;
+  }
+  remove_extends(tree);
+  const Node below = resolve(base, sources, diagnostics);
+  return overlay(below, tree, diagnostics);
+}
+
+/// The rest of a path with slashes as mappings inside each other, the value innermost.
+Node nested(std::string_view path, Position at, Node value, const Node* there, Diagnostics& diagnostics) {
+  const auto slash = path.find('/');
+  const std::string_view first = path.substr(0, slash);
+  if (first.empty()) {
+    diagnostics.add({.at = at,
+                     .what = "an empty part in a path",
+                     .expected = "keys with slashes between them, such as 'providers/shelter/places'",
+                     .got = oikos::quoted(path),
+                     .hint = ""});
+    return {};
+  }
+  at.length = static_cast<int>(first.size());
+  Node tree{
+      .kind = Node::Kind::mapping, .at = at, .text = "", .quoted = false, .items = {}, .entries = {}, .removed = {}};
+  const auto put = [&](const std::string& key, const Node* below) {
+    if (slash == std::string_view::npos) return tree.entries.push_back({key, at, value});
+    Position next = at;
+    next.column += static_cast<int>(slash) + 1;
+    tree.entries.push_back({key, at, nested(path.substr(slash + 1), next, value, below, diagnostics)});
+  };
+  if (first != every_key) put(std::string(first), there != nullptr ? there->find(first) : nullptr);
+  else if (there != nullptr)
+    for (const auto& entry : there->entries) put(entry.key, &entry.value);
+  return tree;
+}
+
+/// A setting as a plan. It is a source of its own, so that a mistake in it is shown where it was written: on the
+/// command line.
+Node setting(const std::string& path, const std::string& value, const Node& tree, Diagnostics& diagnostics) {
+  const Source source = make_source("--set", fmt::format("{}: {}", path, value));
+  const Node written = parse_yaml(source, diagnostics);
+  if (!written.is_mapping() || written.entries.size() != 1) return {};
+  const auto& [key, at, set_value] = written.entries[0];
+  const auto before = diagnostics.all().size();
+  Node plan = nested(key, at, set_value, &tree, diagnostics);
+  return diagnostics.all().size() == before ? plan : Node{};
+}
+
+}  // namespace
+
+bool is_there(const Position& at, const std::string& path, Diagnostics& diagnostics) {
+  std::error_code unreadable;
+  if (std::filesystem::exists(path, unreadable) || unreadable) return true;  // reading it will say more
+  diagnostics.add({.at = at,
+                   .what = "no such file or folder",
+                   .expected = "a name as seen from the folder of this file",
+                   .got = oikos::quoted(path),
+                   .hint = ""});
+  return false;
+}
+
+Source read_source(const std::string& path) {
+  return std::make_shared<const SourceText>(SourceText{path, read_file(path, largest_file)});
+}
+
+LoadedScenario load_scenario(const std::string& path, const Settings& set) {
+  LoadedScenario loaded = load_readable(path, set);
+  loaded.mistakes.throw_if_any();
+  return loaded;
+}
+
+LoadedScenario load_readable(const std::string& path, const Settings& set) {
+  LoadedScenario loaded;
+  Diagnostics diagnostics;
+  loaded.tree = resolve(path, loaded.sources, diagnostics);
+  loaded.is_plan = loaded.sources.size() > 1;
+  for (const auto& [where, value] : set) {
+    const Node written = setting(where, value, loaded.tree, diagnostics);
+    if (loaded.is_plan) refuse_keep(written, diagnostics);
+    if (written.is_mapping()) loaded.tree = overlay(loaded.tree, written, diagnostics);
+  }
+  diagnostics.throw_if_any();
+  const Node::Entry* currency = entry_of(loaded.tree, "currency");
+  if (currency != nullptr) codec::currency().parse(currency->value, diagnostics);
+  diagnostics.throw_if_any();  // no amount could be read right
+  const auto record = scenario_record(currency != nullptr ? currency->value.text : "PLN");
+  auto scenario = record.parse_readable(loaded.tree, loaded.mistakes);
+  if (!scenario) loaded.mistakes.throw_if_any();
+  loaded.scenario = std::move(*scenario);
+  loaded.text = print(loaded.tree);
+  loaded.sha256 = sha256(loaded.text);
+  return loaded;
+}
+
+}  // namespace oikos
