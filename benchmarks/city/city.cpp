@@ -56,8 +56,9 @@ class ClockedBarrier final : public BarrierProcess {
 
 Prepared prepare_city(int percent) {
   const std::string folder = OIKOS_SOURCE_DIR "/scenarios/ruda-slaska";
-  const std::string population = "{tables: \"" + folder + "/data\", scale: " + std::to_string(percent) + " %}";
-  return prepare(load_scenario(folder + "/baseline.yaml", {{"population", population}, {"months", "24"}}));
+  return prepare(
+      load_scenario(folder + "/baseline.yaml",
+                    {{"municipalities/*/population/scale", std::to_string(percent) + " %"}, {"months", "24"}}));
 }
 
 std::shared_ptr<std::vector<Cost>> put_clocks(Schedule& schedule) {

@@ -73,6 +73,7 @@ Node nested(std::string_view path, Position at, Node value, const Node* there, D
   const auto slash = path.find('/');
   const std::string_view first = path.substr(0, slash);
   if (first.empty()) {
+    at.length = 1;
     diagnostics.add({.at = at,
                      .what = "an empty part in a path",
                      .expected = "keys with slashes between them, such as 'providers/shelter/places'",

@@ -298,11 +298,15 @@ Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view curre
   const std::string money_unit(front);
   const std::string per_unit(slash == std::string::npos ? "" : trimmed(std::string_view(parts.unit).substr(slash + 1)));
   const std::string behind = per.empty() ? "" : "/" + per.front();
-  const std::string right = fmt::format("write '{} {}{}'", parts.number, currency, behind);
+  const std::string word = zeros == 0 ? "" : zeros == 3 ? " thousand" : " million";
+  const std::string right = fmt::format("write '{}{} {}{}'", parts.number, word, currency, behind);
   if (money_unit.empty()) return Problem{"currency missing", right};
-  if (money_unit != currency)
+  if (money_unit != currency) {
+    const std::vector<std::string> words{fmt::format("thousand {}", currency), fmt::format("million {}", currency)};
+    const auto near = did_you_mean(money_unit, words);
     return Problem{fmt::format("currency {} is not the scenario's", quoted(money_unit)),
-                   fmt::format("convert it to {}", currency)};
+                   near.empty() ? fmt::format("convert it to {}", currency) : near};
+  }
   if (!parts.spaced) return Problem{"no space between number and currency", right};
   if (per.empty() && slash != std::string::npos)
     return Problem{"an amount per time where an amount is expected", right};

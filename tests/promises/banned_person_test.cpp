@@ -57,7 +57,8 @@ std::vector<Row> aged_and_alone(const World& world, Month start) {
 }  // namespace
 
 TEST(BannedPerson, leaves_every_other_life_as_it_was) {
-  const Prepared p = prepare(load_scenario(baseline_path, {{"population", "{scale: 5 %}"}, {"months", "24"}}));
+  const Prepared p =
+      prepare(load_scenario(baseline_path, {{"municipalities/*/population/scale", "5 %"}, {"months", "24"}}));
   const std::shared_ptr<const World> initial = make_world(make_population(p));
   const std::vector<Row> candidates = aged_and_alone(*initial, p.loaded.scenario.start);
   ASSERT_GE(candidates.size(), 3u);

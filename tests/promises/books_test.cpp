@@ -46,13 +46,14 @@ TEST(Books, balance_with_every_kind_of_payment) {
       "    eligible: age >= 18\n"
       "    amount: 0.01 PLN * household_size + 123.45 PLN\n"
       "    cost: 33.33 PLN/person-month\n"
-      "    payers: [{payer: state, share: 33.3333 %}, {payer: region, share: 33.3333 %, until: 2016-05}, {payer: city, "
-      "share: rest}]\n",
+      "    payers: {state: 33.3333 %, region: {2015-01: 33.3333 %, 2016-06: 0 %}, city: rest}\n"
+      "payers: {region: {title: Region}}\n",
       {"--check"});
 }
 
 TEST(Books, that_are_one_grosz_off_stop_the_run_in_that_month) {
-  const Prepared prepared = prepare(load_scenario(baseline_path, {{"population", "{scale: 1 %}"}, {"months", "6"}}));
+  const Prepared prepared =
+      prepare(load_scenario(baseline_path, {{"municipalities/*/population/scale", "1 %"}, {"months", "6"}}));
   const Executor executor(1);
   Model model = build_model(prepared, executor);
   FlowId wages = 0;

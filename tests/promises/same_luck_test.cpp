@@ -25,7 +25,7 @@ const std::string training_head =
     "    domain: unemployment\n"
     "    duration: 3 months\n"
     "    cost: 500 PLN/person-month\n"
-    "    effects: [{on: job_finding, times: 3, while: enrolled, source: test, confidence: assumption}]\n";
+    "    effects: {job_finding: {times: 3, while: enrolled, source: test, confidence: assumption}}\n";
 
 /// Every number called `key` anywhere in a document.
 void collect(const nlohmann::json& json, const std::string& key, std::vector<nlohmann::json>& out) {
@@ -79,7 +79,7 @@ TEST(PlanThatStartsLater, is_the_baseline_to_the_bit_until_then) {
 TEST(ProgrammeThatStartsLater, is_the_baseline_to_the_bit_until_then) {
   const Series before = series_of(run_plan(""));
   const Series after =
-      series_of(run_plan(training_head + "    eligible: labour == registered_unemployed\n    start: 2017-01\n"));
+      series_of(run_plan(training_head + "    eligible: labour == registered_unemployed\n    from: 2017-01\n"));
   EXPECT_THAT(differing(before, after, 36, 24), IsEmpty());
   // It acts: effects are felt from the month after entry.
   EXPECT_THAT(differing(before, after), ::testing::Contains("registered_unemployed"));
@@ -123,7 +123,7 @@ TEST(MorePlaces, never_lengthen_the_waiting_list_when_nobody_acts_on_them) {
   // Without effects the programme changes nobody, so that the same persons ask for places in both runs.
   const auto waiting = [](int places) {
     const std::string plan = "providers: {integration_centre: {places: " + std::to_string(places) +
-                             "}}\nprogrammes: {integration: {effects: []}}\n";
+                             "}}\nprogrammes: {integration: {effects: ~}}\n";
     return series_of(run_plan(plan)).at("programme_waiting[integration]");
   };
   const std::vector<double> few = waiting(1), twice = waiting(2), many = waiting(4);

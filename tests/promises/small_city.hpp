@@ -32,7 +32,8 @@ inline Said oikos_says(const std::vector<std::string>& arguments) {
 }
 
 /// Keys that every small run sets, before those of the test.
-inline const std::string small_keys = "population: {scale: 5 %}\nmonths: 36\nreplicates: 2\n";
+inline const std::string small_keys =
+    "municipalities: {ruda_slaska: {population: {scale: 5 %}}}\nmonths: 36\nreplicates: 2\n";
 
 /// Runs a plan over the baseline and reads its result. @param plan YAML text without `extends`, `months` and the like
 inline ResultData run_plan(const std::string& plan, const std::vector<std::string>& more = {},

@@ -53,6 +53,12 @@ TEST(CommandLine, says_what_is_missing_or_too_much) {
   expect_mistake({"compare", "a", "b", "--json", "--csv"}, "error: --json excludes --csv\n");
 }
 
+TEST(CommandLine, refuses_empty_values_which_a_shell_makes_of_unset_variables) {
+  for (const std::string option : {"--months", "--replicates", "--seed", "--scale", "--output"})
+    expect_mistake({"run", "x.yaml", option, ""}, "error: " + option + ": must not be empty\n");
+  expect_mistake({"check", ""}, "error: SCENARIO: must not be empty\n");
+}
+
 TEST(CommandLine, tells_the_version_with_commit_and_compiler) {
   const Said said = oikos_says({"--version"});
   const BuildInfo build = build_info();

@@ -17,8 +17,7 @@ using ::testing::StartsWith;
 namespace {
 
 Said run_small(const std::filesystem::path& output, const std::vector<std::string>& more = {}) {
-  std::vector<std::string> all{"run", baseline_path, "--set",        "population={scale: 1 %}", "--months", "6",
-                               "-q",  "-o",          output.string()};
+  std::vector<std::string> all{"run", baseline_path, "--scale", "1 %", "--months", "6", "-q", "-o", output.string()};
   all.insert(all.end(), more.begin(), more.end());
   return oikos_says(all);
 }
@@ -130,25 +129,25 @@ TEST(PlanDiff, shows_each_difference) {
       said.out,
       "~ name: baseline -> double_integration_places\n"
       "~ title: \"Ruda Śląska 2015-2029, services as in 2015\" -> Twice the places for social integration from 2018\n"
-      "~ providers.integration_centre.places: 40 -> {2015-01: 40, 2018-01: 80}\n");
+      "~ providers/integration_centre/places: 40 -> {1800-01: 40, 2018-01: 80}\n");
   EXPECT_EQ(oikos_says({"plan", "diff", plan, plan}).out, "no differences\n");
   const auto document = nlohmann::json::parse(oikos_says({"plan", "diff", baseline_path, plan, "--json"}).out);
   EXPECT_EQ(document["schema"], "oikos-plan-diff/1");
   ASSERT_EQ(document["changes"].size(), 3u);
-  EXPECT_EQ(document["changes"][2], (nlohmann::json{{"path", "providers.integration_centre.places"},
+  EXPECT_EQ(document["changes"][2], (nlohmann::json{{"path", "providers/integration_centre/places"},
                                                     {"before", "40"},
-                                                    {"after", "{2015-01: 40, 2018-01: 80}"}}));
+                                                    {"after", "{1800-01: 40, 2018-01: 80}"}}));
 }
 
 TEST(PlanDiff, shows_what_was_added_and_removed) {
   const City city;
   write(city / "plan.yaml",
-        "extends: baseline.yaml\nprogrammes: {integration: {drop_out: ~, again_after: ~, end: 2020-01}}\n");
+        "extends: baseline.yaml\nprogrammes: {integration: {drop_out: ~, again_after: ~, until: 2020-01}}\n");
   const Said said = oikos_says({"plan", "diff", (city / "baseline.yaml").string(), (city / "plan.yaml").string()});
   EXPECT_EQ(said.out,
-            "- programmes.integration.drop_out: 2 %\n"
-            "- programmes.integration.again_after: 24 months\n"
-            "+ programmes.integration.end: 2020-01\n");
+            "- programmes/integration/drop_out: 2 %/month\n"
+            "- programmes/integration/again_after: 24 months\n"
+            "+ programmes/integration/until: 2020-01\n");
 }
 
 TEST(ExplainColumns, names_columns_parameters_and_districts) {
@@ -218,12 +217,12 @@ TEST(Schema, of_scenarios_has_every_key_of_the_baseline) {
   const auto& whole = document["else"];
   const auto& plan = document["then"];
   EXPECT_FALSE(whole["additionalProperties"].get<bool>());
-  for (const char* key : {"name", "title", "city", "currency", "start", "months", "replicates", "seed", "population",
-                          "tables", "providers", "programmes"}) {
+  for (const char* key : {"name", "title", "currency", "start", "months", "replicates", "seed", "municipalities",
+                          "payers", "parameters", "providers", "programmes"}) {
     EXPECT_TRUE(whole["properties"].contains(key)) << key;
     EXPECT_TRUE(plan["properties"].contains(key)) << key;
   }
-  EXPECT_THAT(whole["required"], Contains("tables"));
+  EXPECT_THAT(whole["required"], Contains("municipalities"));
   EXPECT_FALSE(plan.contains("required"));
   EXPECT_TRUE(plan["properties"].contains("extends"));
   EXPECT_EQ(document["if"], nlohmann::json({{"required", nlohmann::json::array({"extends"})}}));

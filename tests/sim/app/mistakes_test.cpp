@@ -18,15 +18,13 @@ mnths: 24
 programmes:
   integration:
     provider: socal_integration
-    start: 2031-02
+    from: 2031-02
     cost: 1800 PLN
     eligible: agee >= 18
-    payers:
-      - {payer: state, share: 70 %}
-      - {payer: city, share: 40 %}
-    drop_out: 0,5
+    drop_out: 0,5 %/month
   family_supplement:
-    take_up: {monthly: 104 %}
+    payers: {state: 70 %, city: 40 %}
+    take_up: {applies: {rate: 104 %/month}}
 )";
 
 }  // namespace
@@ -40,20 +38,20 @@ TEST(Check, shows_every_mistake_of_a_scenario_at_once) {
   EXPECT_EQ(said.err, R"(plan.yaml:3:1: error: unknown key in scenario
      3 | mnths: 24
        | ^^^^^
-  expected: one of name, title, city, currency, start, months, replicates, seed, population, tables, parameters, providers, programmes
+  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, payers, providers, programmes
   got:      'mnths'
   hint:     did you mean 'months'?
 
-plan.yaml:6:15: error: no provider of this kind
+plan.yaml:6:15: error: no such kind of provider, and no such provider
      6 |     provider: socal_integration
        |               ^^^^^^^^^^^^^^^^^
-  expected: the kind of one of the providers of the scenario
+  expected: the kind of one of the providers of the scenario, or its key
   got:      'socal_integration'
   hint:     did you mean 'social_integration'?
 
-plan.yaml:7:12: error: 'start' lies outside the run
-     7 |     start: 2031-02
-       |            ^^^^^^^
+plan.yaml:7:11: error: 'from' lies outside the run
+     7 |     from: 2031-02
+       |           ^^^^^^^
   expected: a month of the run, 2015-01 to 2029-12
   got:      2031-02
 
@@ -71,24 +69,25 @@ plan.yaml:9:15: error: unknown column in eligibility expression
   got:      'agee'
   hint:     did you mean 'age' [years]?
 
-plan.yaml:10:5: error: payers' shares of 'integration' are more than the whole
-    10 |     payers:
-       |     ^^^^^^
+plan.yaml:10:15: error: decimal comma
+    10 |     drop_out: 0,5 %/month
+       |               ^^^^^^^^^^^
+  expected: a chance per time, such as '4 %/month', '6 %/year' or '0.18/year'
+  got:      '0,5 %/month'
+  hint:     decimals are written with a point: 0.5 %/month
+
+plan.yaml:12:13: error: payers' shares of 'family_supplement' are more than the whole
+    12 |     payers: {state: 70 %, city: 40 %}
+       |             ^
   expected: at most 100 % in any month
   got:      110 % in 2015-01
 
-plan.yaml:13:15: error: decimal comma
-    13 |     drop_out: 0,5
-       |               ^^^
-  expected: a share from 0 % to 100 %, such as '12 %' or 0.12
-  got:      '0,5'
-  hint:     decimals are written with a point: 0.5
-
-plan.yaml:15:24: error: value too large
-    15 |     take_up: {monthly: 104 %}
-       |                        ^^^^^
-  expected: a share from 0 % to 100 %, such as '12 %' or 0.12
-  got:      '104 %'
+plan.yaml:13:31: error: a probability above 100 %
+    13 |     take_up: {applies: {rate: 104 %/month}}
+       |                               ^^^^^^^^^^^
+  expected: a chance per time, such as '4 %/month', '6 %/year' or '0.18/year'
+  got:      '104 %/month'
+  hint:     a hazard may be above 1: write '1.04/month'
 8 errors
 )");
 }
@@ -112,17 +111,16 @@ TEST(Check, shows_the_same_mistakes_as_json) {
   const auto document = nlohmann::json::parse(said.out);
   EXPECT_EQ(document["schema"], "oikos-check/1");
   ASSERT_EQ(document["errors"].size(), 8u);
-  EXPECT_EQ(document["errors"][0],
-            (nlohmann::json{{"severity", "error"},
-                            {"file", (city / "plan.yaml").string()},
-                            {"line", 3},
-                            {"column", 1},
-                            {"what", "unknown key in scenario"},
-                            {"expected",
-                             "one of name, title, city, currency, start, months, replicates, seed, population, "
-                             "tables, parameters, providers, programmes"},
-                            {"got", "'mnths'"},
-                            {"hint", "did you mean 'months'?"}}));
+  EXPECT_EQ(document["errors"][0], (nlohmann::json{{"severity", "error"},
+                                                   {"file", (city / "plan.yaml").string()},
+                                                   {"line", 3},
+                                                   {"column", 1},
+                                                   {"what", "unknown key in scenario"},
+                                                   {"expected",
+                                                    "one of name, title, start, months, replicates, seed, currency, "
+                                                    "municipalities, parameters, payers, providers, programmes"},
+                                                   {"got", "'mnths'"},
+                                                   {"hint", "did you mean 'months'?"}}));
 }
 
 TEST(Check, finds_a_missing_column_and_no_follow_up_mistakes) {
@@ -171,7 +169,7 @@ TEST(Check, does_not_miss_a_provider_whose_kind_could_not_be_read) {
   const Said said = city.check("baseline.yaml");
   EXPECT_EQ(said.code, 2);
   EXPECT_THAT(said.err, HasSubstr("kind: Social Integration"));
-  EXPECT_THAT(said.err, Not(HasSubstr("no provider of this kind")));
+  EXPECT_THAT(said.err, Not(HasSubstr("no such kind of provider")));
 }
 
 TEST(Check, reports_a_setting_where_it_was_written) {
@@ -179,15 +177,14 @@ TEST(Check, reports_a_setting_where_it_was_written) {
             "--set:1:1: error: unknown key in scenario\n"
             "     1 | mnths: 5\n"
             "       | ^^^^^\n"
-            "  expected: one of name, title, city, currency, start, months, replicates, seed, population, tables, "
-            "parameters, providers, "
-            "programmes\n"
+            "  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, "
+            "payers, providers, programmes\n"
             "  got:      'mnths'\n"
             "  hint:     did you mean 'months'?\n");
-  EXPECT_EQ(oikos_says({"check", baseline_path, "--set", "population={scale: 5}"}).err,
-            "--set:1:21: error: a share above 1 without '%'\n"
-            "     1 | population: {scale: 5}\n"
-            "       |                     ^\n"
+  EXPECT_EQ(oikos_says({"check", baseline_path, "--scale", "5"}).err,
+            "--set:1:36: error: a share above 1 without '%'\n"
+            "     1 | municipalities/*/population/scale: 5\n"
+            "       |                                    ^\n"
             "  expected: a share from 0.01 % to 100 %, such as '12 %' or 0.12\n"
             "  got:      '5'\n"
             "  hint:     write '5 %' if percent is meant\n");
@@ -199,7 +196,22 @@ TEST(Check, reports_a_setting_where_it_was_written) {
             "  got:      '0'\n");
   const Said without = oikos_says({"check", baseline_path, "--set", "months"});
   EXPECT_EQ(without.code, 2);
-  EXPECT_EQ(without.err, "error: a setting has no value\n  expected: KEY=VALUE\n  got:      'months'\n");
+  EXPECT_EQ(without.err,
+            "error: a setting has no value\n  expected: PATH=VALUE, such as providers/shelter/places=40\n  got:      "
+            "'months'\n");
+  EXPECT_EQ(oikos_says({"check", baseline_path, "--set", "providers//places=4"}).err,
+            "--set:1:11: error: an empty part in a path\n"
+            "     1 | providers//places: 4\n"
+            "       |           ^\n"
+            "  expected: keys with slashes between them, such as 'providers/shelter/places'\n"
+            "  got:      '/places'\n");
+  EXPECT_EQ(oikos_says({"check", baseline_path, "--set", "programmes/integration/take_up/applies/rate=6 %"}).err,
+            "--set:1:46: error: a chance without its time\n"
+            "     1 | programmes/integration/take_up/applies/rate: 6 %\n"
+            "       |                                              ^^^\n"
+            "  expected: a chance per time, such as '4 %/month', '6 %/year' or '0.18/year'\n"
+            "  got:      '6 %'\n"
+            "  hint:     write '6 %/month' or '6 %/year'\n");
 }
 
 TEST(Check, names_a_missing_file) {

@@ -16,8 +16,8 @@ using namespace oikos::testing;
 const ResultData& tiny() {
   static const ResultData data = [] {
     const Folder folder;
-    const Said said = oikos_says({"run", baseline_path, "--set", "population={scale: 0.5 %}", "--months", "3",
-                                  "--replicates", "1", "-q", "-o", (folder / "x.h5").string()});
+    const Said said = oikos_says({"run", baseline_path, "--scale", "0.5 %", "--months", "3", "--replicates", "1", "-q",
+                                  "-o", (folder / "x.h5").string()});
     if (said.code != 0) throw std::runtime_error(said.err);
     return read_result(folder / "x.h5");
   }();

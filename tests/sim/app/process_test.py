@@ -16,9 +16,9 @@ import unittest
 
 OIKOS, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
 BASELINE = SOURCE / "scenarios/ruda-slaska/baseline.yaml"
-SMALL = ["--set", "population={scale: 1 %}", "--months", "12", "--replicates", "1"]
+SMALL = ["--scale", "1 %", "--months", "12", "--replicates", "1"]
 # Three replicates one after the other, long enough to be stopped in the second.
-LONG = ["--set", "population={scale: 15 %}", "--months", "180", "--replicates", "3", "--threads", "1"]
+LONG = ["--scale", "15 %", "--months", "180", "--replicates", "3", "--threads", "1"]
 PATIENCE = 120  # seconds
 
 

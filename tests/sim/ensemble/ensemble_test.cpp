@@ -18,7 +18,7 @@ constexpr int months = 6;
 /// A hundredth of the example city for half a year, shared by the tests.
 const Model& model() {
   static const Model built = [] {
-    const Settings set{{"population", "{scale: 1 %}"}, {"months", std::to_string(months)}};
+    const Settings set{{"municipalities/*/population/scale", "1 %"}, {"months", std::to_string(months)}};
     return build_model(prepare(load_scenario(OIKOS_SOURCE_DIR "/scenarios/ruda-slaska/baseline.yaml", set)),
                        Executor(1));
   }();

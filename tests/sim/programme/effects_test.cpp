@@ -80,7 +80,7 @@ TEST(Effects, are_forgotten_with_the_episode_once_they_have_faded) {
   town.tiny.add("F30");
   Programme p = town.programme("course", "age >= 18");
   p.duration = units::MonthRange{1, 1};
-  p.end = Month{2020, 2};
+  p.until = Month{2020, 1};
   p.effects = {after_exit(1.4, 3)};
   town.open({p});
   std::vector<std::size_t> remembered;

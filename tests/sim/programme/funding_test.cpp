@@ -37,16 +37,42 @@ TEST(SplitOverPayers, follows_the_months_in_which_a_payer_pays_both_included) {
   EXPECT_EQ(parts(Money{100}, funding, Month{2023, 1}), (std::vector<std::int64_t>{0, 100}));
 }
 
-TEST(SplitOverPayers, leaves_to_the_first_what_no_payer_covers) {
+TEST(SplitOverPayers, follows_shares_by_date_and_pays_nothing_before_the_first) {
   Town town;
-  const std::vector<Funding> funding{town.payer("p", "city", 300'000), town.payer("p", "eu", 200'000)};
-  EXPECT_EQ(parts(Money{1000}, funding, Month{2020, 1}), (std::vector<std::int64_t>{800, 200}));
+  Funding eu = town.payer("p", "eu", {});
+  eu.share = Dated<PayerShare>(std::vector<Dated<PayerShare>::Change>{
+      {Month{2016, 1}, 850'000}, {Month{2021, 1}, 0}, {Month{2022, 1}, 100'000}});
+  const std::vector<Funding> funding{eu, town.payer("p", "city", {})};
+  EXPECT_EQ(parts(Money{100}, funding, Month{2015, 12}), (std::vector<std::int64_t>{0, 100}));
+  EXPECT_EQ(parts(Money{100}, funding, Month{2020, 12}), (std::vector<std::int64_t>{85, 15}));
+  EXPECT_EQ(parts(Money{100}, funding, Month{2021, 1}), (std::vector<std::int64_t>{0, 100}));
+  EXPECT_EQ(parts(Money{100}, funding, Month{2022, 1}), (std::vector<std::int64_t>{10, 90}));
 }
 
-TEST(SplitOverPayers, takes_no_more_than_the_whole) {
+TEST(Coverage, is_whole_with_one_rest_or_shares_of_the_whole) {
   Town town;
-  const std::vector<Funding> funding{town.payer("p", "city", 700'000), town.payer("p", "eu", 400'000)};
-  EXPECT_THROW(parts(Money{1000}, funding, Month{2020, 1}), ContractError);
+  const auto whole = [&](std::vector<PayerShare> shares) {
+    std::vector<Funding> funding;
+    for (const PayerShare& share : shares) funding.push_back(town.payer("p", "eu", share));
+    return coverage(funding, Month{2020, 1}).whole();
+  };
+  EXPECT_TRUE(whole({PayerShare{}}));
+  EXPECT_TRUE(whole({600'000, PayerShare{}}));
+  EXPECT_TRUE(whole({1'000'000, PayerShare{}}));
+  EXPECT_TRUE(whole({600'000, 400'000}));
+  EXPECT_FALSE(whole({600'000}));
+  EXPECT_FALSE(whole({600'000, 500'000}));
+  EXPECT_FALSE(whole({700'000, 400'000, PayerShare{}}));
+  EXPECT_FALSE(whole({PayerShare{}, PayerShare{}}));
+  EXPECT_FALSE(whole({}));
+}
+
+TEST(SplitOverPayers, takes_the_whole_no_less_and_no_more) {
+  Town town;
+  const std::vector<Funding> more{town.payer("p", "city", 700'000), town.payer("p", "eu", 400'000)};
+  EXPECT_THROW(parts(Money{1000}, more, Month{2020, 1}), ContractError);
+  const std::vector<Funding> less{town.payer("p", "city", 300'000), town.payer("p", "eu", 200'000)};
+  EXPECT_THROW(parts(Money{1000}, less, Month{2020, 1}), ContractError);
 }
 
 TEST(Funding, books_services_and_cash_by_payer) {

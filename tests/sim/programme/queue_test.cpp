@@ -248,8 +248,8 @@ TEST(Programme, admits_nobody_before_its_start_and_lets_all_go_at_its_end) {
   settle(town, 5);
   Programme p = town.programme("course", "age >= 18");
   p.capacity = town.places(3);
-  p.start = Month{2020, 3};
-  p.end = Month{2020, 6};
+  p.from = Month{2020, 3};
+  p.until = Month{2020, 5};
   town.open({p});
   std::vector<std::int64_t> enrolled, early, abandoned;
   for (int month = 0; month < 7; ++month) {
@@ -340,6 +340,27 @@ TEST(Programme, that_nobody_qualifies_for_changes_no_column_and_no_other_program
   }
   EXPECT_TRUE(bytes[0] == bytes[1]);
   EXPECT_EQ(enrolled[0], enrolled[1]);
+}
+
+/// Goal: who is served by one provider sits there; who may be anywhere of the kind makes room.
+TEST(Places, of_one_provider_go_to_its_own_programme_before_those_of_the_kind) {
+  Town town;
+  for (int i = 0; i < 2; ++i) town.tiny.add(i == 0 ? "F30" : "F50");
+  town.tiny.world.providers.resize(2);
+  const std::vector<Dated<std::int64_t>> places(2, Dated<std::int64_t>(1));
+  const auto kind = std::make_shared<const Capacity>(places, std::vector<std::size_t>{0, 1}),
+             first = std::make_shared<const Capacity>(places, std::vector<std::size_t>{0});
+  town.capacities = {kind, first};
+  Programme anywhere = town.programme("anywhere", "age >= 40"), here = town.programme("here", "age < 40");
+  anywhere.capacity = kind;
+  anywhere.from = Month{2020, 2};
+  here.capacity = first;
+  town.open({anywhere, here});
+  for (int month = 0; month < 3; ++month) town.month();
+  EXPECT_EQ(town.state(0).enrolled, 1);
+  EXPECT_EQ(town.state(1).enrolled, 1);
+  EXPECT_EQ(town.tiny.world.providers[0].occupied, 1);
+  EXPECT_EQ(town.tiny.world.providers[1].occupied, 1);
 }
 
 }  // namespace

@@ -16,32 +16,44 @@ TEST(ProgrammeRecord, reads_a_whole_programme) {
 provider: training
 eligible: age >= 18
 duration: 9..12 months
-take_up: {monthly: 4 %, gives_up: 3 %}
-drop_out: 2 %
+take_up: {applies: {rate: 4 %/month}, decision: {wrongly_refused: 5 %}}
+drop_out: 12/year
 again_after: 2 years
 cost: 1800 PLN/place-month
-envelope: 12000 PLN/year
-payers:
-  - {payer: eu_social_fund, share: 60 %, from: 2016-01, until: 2022-12}
-  - {payer: city, share: rest}
+budget: {amount: {2015-01: 12 thousand PLN/year}, ration: priority, spread: yes}
+payers: {eu_social_fund: {2016-01: 60 %, 2023-01: 0 %}, city: rest}
+from: 2015-03
+until: 2019-12
 effects:
-  - {on: job_finding, times: 0.7, while: enrolled, source: s, confidence: assumption}
-  - {on: job_finding, times: 1.35, after: completion, fade: 3 years, source: s, confidence: recalled}
+  job_finding:
+    - {times: 0.7, while: enrolled, source: s, confidence: assumption}
+    - {times: 1.35, after: completion, fade: 3 years, source: s, confidence: recalled}
+  death: {times: 0.5, while: enrolled, source: s, confidence: assumption}
 )",
                          diagnostics);
   diagnostics.throw_if_any();
   ASSERT_TRUE(spec.has_value());
   EXPECT_EQ(spec->unit, Unit::person);
   EXPECT_EQ(spec->duration, (units::MonthRange{9, 12}));
-  EXPECT_EQ(spec->take_up.monthly, 0.04);
-  EXPECT_EQ(spec->take_up.refused, 0.0);
+  EXPECT_EQ(spec->take_up.applies, (Chance{0.04, ChanceUnit::probability_per_month}));
+  EXPECT_EQ(spec->take_up.wrongly_refused, 0.05);
+  EXPECT_EQ(spec->drop_out, (Chance{12, ChanceUnit::hazard_per_year}));
+  EXPECT_EQ(spec->from->value, Month(2015, 3));
+  EXPECT_EQ(spec->until->value, Month(2019, 12));
   EXPECT_EQ(spec->again_after, 24);
-  EXPECT_EQ(spec->envelope, Money{1'200'000});
+  EXPECT_EQ(spec->budget->value.amount.at(Month{2015, 1}), Money{1'200'000});
+  EXPECT_EQ(spec->budget->value.ration, BudgetSpec::Ration::priority);
+  EXPECT_TRUE(spec->budget->value.spread);
   EXPECT_EQ(spec->cost.at(Month{2020, 1}).per, "place-month");
   ASSERT_EQ(spec->payers.value.size(), 2u);
-  EXPECT_EQ(spec->payers.value[0].share_ppm, 600'000);
-  EXPECT_FALSE(spec->payers.value[1].share_ppm.has_value());
-  ASSERT_EQ(spec->effects.size(), 2u);
+  EXPECT_EQ(spec->payers.value[0].name, "eu_social_fund");
+  EXPECT_EQ(spec->payers.value[0].value.at(Month{2022, 12}), 600'000);
+  EXPECT_EQ(spec->payers.value[0].value.at(Month{2023, 1}), 0);
+  EXPECT_FALSE(spec->payers.value[1].value.at(Month{2020, 1}).has_value());
+  ASSERT_EQ(spec->effects.size(), 3u);
+  EXPECT_EQ(spec->effects[0].on, Modifier::job_finding);
+  EXPECT_EQ(spec->effects[1].on, Modifier::job_finding);
+  EXPECT_EQ(spec->effects[2].on, Modifier::death);
   EXPECT_EQ(spec->effects[0].when, EffectSpec::When::enrolled);
   EXPECT_EQ(spec->effects[1].when, EffectSpec::When::after_exit);
   EXPECT_TRUE(spec->effects[1].completed_only);
@@ -52,7 +64,9 @@ TEST(ProgrammeRecord, takes_everybody_at_once_and_for_ever_unless_stated) {
   Diagnostics diagnostics;
   const auto spec = read("domain: poverty\neligible: true\n", diagnostics);
   diagnostics.throw_if_any();
-  EXPECT_EQ(spec->take_up.monthly, 1.0);
+  EXPECT_EQ(spec->take_up.applies.monthly(), 1.0);
+  EXPECT_EQ(spec->take_up.wrongly_refused, 0.0);
+  EXPECT_EQ(spec->drop_out.monthly(), 0.0);
   EXPECT_FALSE(spec->duration.has_value());
   EXPECT_FALSE(spec->again_after.has_value());
   EXPECT_TRUE(spec->cost.empty());
@@ -63,9 +77,9 @@ TEST(ProgrammeRecord, wants_an_effect_at_one_time) {
   for (const auto& [times, got] :
        {std::pair<std::string, std::string>{"", "neither"}, {"while: enrolled, after: exit, ", "both"}}) {
     Diagnostics diagnostics;
-    read("domain: poverty\neligible: true\neffects:\n  - {on: death, times: 2, " + times +
-             "source: s, confidence: derived}\n",
-         diagnostics);
+    read(
+        "domain: poverty\neligible: true\neffects:\n  death: {times: 2, " + times + "source: s, confidence: derived}\n",
+        diagnostics);
     ASSERT_EQ(diagnostics.all().size(), 1u);
     EXPECT_EQ(diagnostics.all()[0].what, "an effect is in force at one time");
     EXPECT_EQ(diagnostics.all()[0].expected, "either 'while: enrolled' or 'after: exit' (or completion)");
@@ -77,7 +91,7 @@ TEST(ProgrammeRecord, wants_an_effect_at_one_time) {
 TEST(ProgrammeRecord, finds_the_hazard_meant) {
   Diagnostics diagnostics;
   read(
-      "domain: poverty\neligible: true\neffects:\n  - {on: job_findin, times: 2, while: enrolled, source: s, "
+      "domain: poverty\neligible: true\neffects:\n  job_findin: {times: 2, while: enrolled, source: s, "
       "confidence: derived}\n",
       diagnostics);
   ASSERT_EQ(diagnostics.all().size(), 1u);

@@ -31,18 +31,19 @@ struct Town {
                 .priority = {},
                 .amount = {},
                 .duration = {},
-                .start = {},
-                .end = {},
+                .from = {},
+                .until = {},
                 .applies = threshold(1.0),
                 .cost = {},
-                .envelope = {},
+                .budget = {},
                 .funding = {payer(key, "city", {})},
                 .effects = {}};
     return p;
   }
-  Funding payer(const std::string& key, const std::string& who, std::optional<std::int64_t> share,
-                Month from = Month{1000, 1}, Month until = Month{6000, 1}) {
-    return {share, from, until, book.declare({who, "providers", key}), book.declare({who, "households", key})};
+  Funding payer(const std::string& key, const std::string& who, PayerShare share, Month from = Month{1000, 1},
+                Month until = Month{6000, 1}) {
+    return {Dated<PayerShare>(share), from, until, book.declare({who, "providers", key}),
+            book.declare({who, "households", key})};
   }
   /// Places of one provider, the same in all months, which several programmes may share.
   std::shared_ptr<const Capacity> places(std::int64_t n) {

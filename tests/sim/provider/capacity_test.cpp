@@ -52,12 +52,17 @@ TEST(Capacity, keeps_those_who_are_in_when_places_are_cut_and_has_none_free) {
 
 TEST(ProviderRecord, reads_dated_places) {
   Diagnostics diagnostics;
-  const Node tree = parse_yaml(
-      make_source("plan.yaml", "kind: training\ndistrict: north\nplaces: {2015-01: 40, 2018-01: 80}\n"), diagnostics);
+  const Node tree = parse_yaml(make_source("plan.yaml",
+                                           "kind: training\nmunicipality: town\nplaces: {2015-01: 40, 2018-01: 80}\n"
+                                           "queue: {gives_up: 0.36/year}\n"),
+                               diagnostics);
   const auto provider = provider_record().parse(tree, diagnostics);
   diagnostics.throw_if_any();
   ASSERT_TRUE(provider.has_value());
   EXPECT_EQ(provider->kind.value, "training");
+  EXPECT_EQ(provider->municipality.value, "town");
+  EXPECT_FALSE(provider->district.at.known());
+  EXPECT_EQ(provider->queue.gives_up.value, (Chance{0.36, ChanceUnit::hazard_per_year}));
   EXPECT_EQ(provider->places.at(Month{2017, 12}), 40);
   EXPECT_EQ(provider->places.at(Month{2018, 1}), 80);
 }

@@ -10,7 +10,7 @@ namespace oikos::testing {
 namespace {
 
 Prepared small(const Settings& more = {}) {
-  Settings set{{"population", "{scale: 2 %}"}, {"months", "6"}};
+  Settings set{{"municipalities/*/population/scale", "2 %"}, {"months", "6"}};
   set.insert(set.end(), more.begin(), more.end());
   return prepare(load_scenario(baseline_path, set));
 }
@@ -40,7 +40,7 @@ TEST(MakePopulation, is_the_same_for_plans_and_another_for_another_seed) {
     return months;
   };
   const auto baseline = births(small());
-  EXPECT_EQ(births(small({{"providers", "{integration_centre: {places: 1}}"}, {"replicates", "9"}})), baseline);
+  EXPECT_EQ(births(small({{"providers/integration_centre/places", "1"}, {"replicates", "9"}})), baseline);
   EXPECT_NE(births(small({{"seed", "1"}})), baseline);
 }
 

@@ -48,8 +48,9 @@ TEST(LoadScenario, lays_places_of_providers_and_new_providers_over_the_baseline)
   const City city;
   const std::string path =
       city.plan("plan.yaml",
-                "extends: baseline.yaml\nproviders:\n  integration_centre: {places: {2015-01: 40, 2016-07: 55}}\n"
-                "  second:\n    title: Second\n    kind: social_integration\n    district: wirek\n    places: 5\n");
+                "extends: baseline.yaml\nproviders:\n  integration_centre: {places: {2016-07: 55}}\n"
+                "  second:\n    title: Second\n    kind: social_integration\n    municipality: ruda_slaska\n    "
+                "district: wirek\n    places: 5\n");
   const Scenario s = load_scenario(path).scenario;
   ASSERT_EQ(s.providers.size(), 2u);
   EXPECT_EQ(s.providers[0].value.places.at(Month(2016, 6)), 40);
@@ -67,14 +68,23 @@ TEST(LoadScenario, removes_what_a_plan_takes_away) {
 }
 
 TEST(LoadScenario, puts_settings_over_the_text_in_their_order) {
-  const Scenario s =
-      load_scenario(baseline_path,
-                    {{"months", "24"}, {"population", "{scale: 5 %}"}, {"months", "36"}, {"title", "Some title"}})
-          .scenario;
+  const Scenario s = load_scenario(baseline_path, {{"months", "24"},
+                                                   {"municipalities/ruda_slaska/population/scale", "5 %"},
+                                                   {"months", "36"},
+                                                   {"providers/integration_centre/places/2018-01", "80"},
+                                                   {"title", "Some title"}})
+                         .scenario;
   EXPECT_EQ(s.months, 36);
   EXPECT_EQ(s.title, "Some title");
-  EXPECT_DOUBLE_EQ(s.population.scale, 0.05);
-  EXPECT_EQ(s.population.tables.value, "data");  // the rest of a mapping stays
+  EXPECT_DOUBLE_EQ(s.municipality().population.scale, 0.05);
+  EXPECT_EQ(s.municipality().population.tables.value, "data");  // the rest of a mapping stays
+  EXPECT_EQ(s.providers[0].value.places.at(Month(2017, 12)), 40);
+  EXPECT_EQ(s.providers[0].value.places.at(Month(2018, 1)), 80);
+}
+
+TEST(LoadScenario, a_star_in_a_path_is_every_key_that_is_there) {
+  const Scenario s = load_scenario(baseline_path, {{"municipalities/*/population/scale", "5 %"}}).scenario;
+  EXPECT_DOUBLE_EQ(s.municipality().population.scale, 0.05);
 }
 
 TEST(LoadScenario, of_equal_content_has_equal_checksums) {
@@ -94,7 +104,38 @@ TEST(Prepare, names_tables_as_seen_from_the_scenario_wherever_it_is_run) {
   const std::string here = prepare(load_scenario(baseline_path)).inputs;
   EXPECT_EQ(prepare(load_scenario((city / "baseline.yaml").string())).inputs, here);
   EXPECT_THAT(here, HasSubstr("  data/law.csv\n"));
+  EXPECT_THAT(here, HasSubstr("  data/unemployment.csv\n"));
   EXPECT_THAT(here, HasSubstr("  data/age_sex.csv\n"));
+}
+
+TEST(Prepare, holds_the_baseline_to_the_kept_path_and_its_plans_too) {
+  const City city;
+  const std::vector<double> kept = prepare(load_scenario(baseline_path)).unemployment;
+  ASSERT_EQ(kept.size(), 180u);
+  EXPECT_NEAR(kept[0], 0.079 + (0.0672 - 0.079) * 0.5 / 12, 1e-12);
+  EXPECT_NEAR(kept[12], 0.0672 + (0.0568 - 0.0672) * 0.5 / 12, 1e-12);
+  EXPECT_DOUBLE_EQ(kept[179], 0.036);
+  const std::string plan = city.plan("plan.yaml", "extends: baseline.yaml\nname: plan\n");
+  EXPECT_EQ(prepare(load_scenario(plan)).unemployment, kept);
+  const Settings in_place{
+      {"municipalities/ruda_slaska/keep/registered_unemployment_rate", "{2015-01: 9 %, 2016-01: 6 %}"}};
+  EXPECT_EQ(prepare(load_scenario(baseline_path, in_place)).unemployment[12], 0.06);
+  EXPECT_EQ(prepare(load_scenario(baseline_path, {{"municipalities/ruda_slaska/keep", "~"}})).unemployment.size(), 0u);
+}
+
+TEST(Programmes, may_name_a_kind_or_one_provider) {
+  const City city;
+  const Prepared p = prepare(load_scenario(
+      city.plan("plan.yaml",
+                "extends: baseline.yaml\nproviders:\n  second: {kind: social_integration, municipality: ruda_slaska, "
+                "places: 5, queue: {gives_up: 3 %/month}}\nprogrammes:\n  small: {domain: poverty, eligible: age >= "
+                "18, provider: second}\n")));
+  ASSERT_EQ(p.programmes.size(), 3u);
+  EXPECT_EQ(p.programmes[0].capacity->group().size(), 2u);
+  ASSERT_EQ(p.programmes[2].capacity->group().size(), 1u);
+  EXPECT_EQ(p.programmes[2].capacity->group()[0], 1u);
+  EXPECT_EQ(p.programmes[2].gives_up, threshold(0.03));
+  EXPECT_EQ(p.programmes[0].gives_up, threshold(0.03));
 }
 
 TEST(Extends, in_a_circle_is_a_mistake) {

@@ -28,7 +28,7 @@ TEST(Codec, reads_each_kind_of_value) {
   EXPECT_EQ(value_of(codec::quantity("hour"), "a: 5 hours"), 5.0);
   EXPECT_EQ(value_of(codec::age(), "a: 18"), 18);
   EXPECT_EQ(value_of(codec::month(), "a: 2015-07"), Month(2015, 7));
-  EXPECT_TRUE(value_of(codec::boolean(), "a: true"));
+  EXPECT_TRUE(value_of(codec::boolean(), "a: yes"));
   EXPECT_EQ(value_of(codec::text(), "a: 2015 was a year"), "2015 was a year");
   EXPECT_EQ(value_of(codec::identifier(), "a: day_centre"), "day_centre");
   EXPECT_EQ(value_of(codec::expression(), "a: age >= 18 and tenure == street"), "age >= 18 and tenure == street");
@@ -74,7 +74,7 @@ TEST(Codec, two_ways_to_write_one_thing) {
 
 TEST(Codec, quotes_mean_text_where_a_bare_value_is_wanted) {
   EXPECT_NE(value_errors(codec::integer(), "a: '5'"), "");
-  EXPECT_NE(value_errors(codec::boolean(), "a: \"true\""), "");
+  EXPECT_NE(value_errors(codec::boolean(), "a: \"yes\""), "");
   EXPECT_EQ(value_errors(codec::share(), "a: '12 %'"), "");
   EXPECT_EQ(value_errors(codec::month(), "a: '2015-07'"), "");
 }
@@ -92,9 +92,9 @@ TEST(Codec, schema_fragments_say_what_is_accepted) {
   EXPECT_EQ(codec::number().schema()->dump(), R"({"type":"number"})");
   EXPECT_EQ(codec::one_of<Colour>(colour_names).schema()->dump(), R"({"enum":["red","green"]})");
   EXPECT_EQ(codec::list_of(codec::boolean(), 1).schema()->dump(),
-            R"({"items":{"type":"boolean"},"minItems":1,"type":"array"})");
+            R"({"items":{"enum":["yes","no"]},"minItems":1,"type":"array"})");
   EXPECT_EQ(codec::money_rate("PLN", "month").schema()->dump(),
-            R"({"pattern":"^-?(0|[1-9][0-9]*)(\\.[0-9]+)? +PLN ?/ ?(month)$","type":"string"})");
+            R"({"pattern":"^-?(0|[1-9][0-9]*)(\\.[0-9]+)? +((thousand|million) +)?PLN ?/ ?(month)$","type":"string"})");
 }
 
 TEST(Codec, paths_are_seen_from_the_file_they_stand_in) {

@@ -294,13 +294,13 @@ TEST(ValueErrors, a_month_of_one_digit) {
 )");
 }
 
-TEST(ValueErrors, yes_for_true) {
-  EXPECT_EQ(value_errors(codec::boolean(), "open: yes"), R"(plan.yaml:1:7: error: not true or false
-     1 | open: yes
-       |       ^^^
-  expected: true or false
-  got:      'yes'
-  hint:     write true
+TEST(ValueErrors, true_for_yes) {
+  EXPECT_EQ(value_errors(codec::boolean(), "open: true"), R"(plan.yaml:1:7: error: not yes or no
+     1 | open: true
+       |       ^^^^
+  expected: yes or no
+  got:      'true'
+  hint:     write yes
 )");
 }
 
@@ -372,6 +372,59 @@ TEST(ValueErrors, dates_out_of_order) {
   expected: a month after 2018-01
   got:      '2015-07'
   hint:     sort the dates
+)");
+}
+
+TEST(ValueErrors, a_year_among_dates) {
+  EXPECT_EQ(value_errors(codec::dated(codec::integer()), "places: {2015: 40}"),
+            R"(plan.yaml:1:10: error: a year where a month is meant
+     1 | places: {2015: 40}
+       |          ^^^^
+  expected: a month from 1800-01 to 2999-12, such as 2015-07
+  got:      '2015'
+  hint:     write 2015-01
+)");
+}
+
+TEST(ValueErrors, a_year_for_a_last_month) {
+  EXPECT_EQ(value_errors(codec::month(units::MonthRole::last), "until: 2022"),
+            R"(plan.yaml:1:8: error: a year where a month is meant
+     1 | until: 2022
+       |        ^^^^
+  expected: a month from 1800-01 to 2999-12, such as 2015-07
+  got:      '2022'
+  hint:     write 2022-12
+)");
+}
+
+TEST(ValueErrors, lines_where_values_change_in_steps) {
+  EXPECT_EQ(value_errors(codec::dated(codec::integer()), "places: {2015-01: 40, between: linear}"),
+            R"(plan.yaml:1:23: error: this value changes in steps
+     1 | places: {2015-01: 40, between: linear}
+       |                       ^^^^^^^
+  expected: months and their values
+  got:      'between'
+  hint:     leave 'between' out
+)");
+}
+
+TEST(ValueErrors, a_chance_without_its_time) {
+  EXPECT_EQ(value_errors(codec::chance(), "drop_out: 2 %"), R"(plan.yaml:1:11: error: a chance without its time
+     1 | drop_out: 2 %
+       |           ^^^
+  expected: a chance per time, such as '4 %/month', '6 %/year' or '0.18/year'
+  got:      '2 %'
+  hint:     write '2 %/month' or '2 %/year'
+)");
+}
+
+TEST(ValueErrors, a_currency_that_is_no_code) {
+  EXPECT_EQ(value_errors(codec::currency(), "currency: pln"), R"(plan.yaml:1:11: error: not a currency code
+     1 | currency: pln
+       |           ^^^
+  expected: a code of three capital letters, such as PLN
+  got:      'pln'
+  hint:     write PLN
 )");
 }
 

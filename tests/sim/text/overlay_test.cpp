@@ -34,9 +34,64 @@ TEST(Overlay, mappings_merge_and_the_rest_replaces) {
   EXPECT_EQ(laid("{a: {b: 2}}", "{a: 1}"), "{a: 1}");
 }
 
-TEST(Overlay, dated_values_replace_as_a_whole) {
-  EXPECT_EQ(laid("{places: {2015-07: 40, 2018-01: 80}}", "{places: {2016-01: 60}}"), "{places: {2016-01: 60}}");
-  EXPECT_EQ(laid("{places: 40}", "{places: {2016-01: 60}}"), "{places: {2016-01: 60}}");
+TEST(Overlay, dates_take_over_from_their_first_month_and_leave_the_earlier_ones) {
+  EXPECT_EQ(laid("{p: {2015-07: 40, 2018-01: 80}}", "{p: {2016-01: 60}}"), "{p: {2015-07: 40, 2016-01: 60}}");
+  EXPECT_EQ(laid("{p: {2015-07: 40, 2018-01: 80}}", "{p: {2018-01: 60, 2019-01: 5}}"),
+            "{p: {2015-07: 40, 2018-01: 60, 2019-01: 5}}");
+  EXPECT_EQ(laid("{p: {2015-07: 40, 2018-01: 80}}", "{p: {2015-01: 60}}"), "{p: {2015-01: 60}}");
+  EXPECT_EQ(laid("{a: 1}", "{p: {2016-01: 60}}"), "{a: 1, p: {2016-01: 60}}");
+}
+
+TEST(Overlay, a_plain_value_stands_until_the_first_date_laid_over_it) {
+  EXPECT_EQ(laid("{p: 40}", "{p: {2016-01: 60}}"), "{p: {1800-01: 40, 2016-01: 60}}");
+  EXPECT_EQ(laid("{p: 40}", "{p: {1800-01: 60}}"), "{p: {1800-01: 60}}");
+  EXPECT_EQ(laid("{p: {2015-07: 40, 2018-01: 80}}", "{p: 60}"), "{p: 60}");
+}
+
+TEST(Overlay, of_three_texts_is_the_same_however_they_are_taken_together) {
+  Diagnostics diagnostics;
+  const Node base = tree("{p: {2015-01: 1, 2017-01: 2}}"), plan = tree("{p: {2016-01: 3}}"),
+             last = tree("{p: {2016-06: 4}}");
+  EXPECT_EQ(print_line(overlay(overlay(base, plan, diagnostics), last, diagnostics)),
+            "{p: {2015-01: 1, 2016-01: 3, 2016-06: 4}}");
+  EXPECT_TRUE(diagnostics.empty());
+}
+
+TEST(Overlay, tables_are_replaced_whole) {
+  EXPECT_EQ(laid("{k: {table: a.csv, between: linear}}", "{k: {table: b.csv}}"), "{k: {table: b.csv}}");
+  EXPECT_EQ(laid("{k: {table: a.csv}}", "{k: {2016-01: 5}}"), "{k: {2016-01: 5}}");
+  EXPECT_EQ(laid("{k: {2016-01: 5}}", "{k: {table: a.csv}}"), "{k: {table: a.csv}}");
+}
+
+TEST(Overlay, straight_lines_are_not_bent_before_a_plan_begins) {
+  const std::string lines = "{k: {2015-01: 1, 2019-01: 5, between: linear}}";
+  EXPECT_EQ(mistakes(lines, "{k: {2016-01: 9}}"),
+            "dates laid over a straight line would change the months before them\n");
+  EXPECT_EQ(laid(lines, "{k: {2015-01: 9, 2016-01: 3}}"), "{k: {2015-01: 9, 2016-01: 3}}");
+  EXPECT_EQ(laid(lines, "{k: 9}"), "{k: 9}");
+}
+
+TEST(Overlay, a_removed_key_is_remembered_where_the_plan_removes_it) {
+  Diagnostics diagnostics;
+  const Node base = parse_yaml(make_source("base.yaml", "a: 1\nb: {c: 2}\n"), diagnostics);
+  const Node plan = parse_yaml(make_source("plan.yaml", "\nb: ~\n"), diagnostics);
+  const Node both = overlay(base, plan, diagnostics);
+  ASSERT_NE(both.find_removed("b"), nullptr);
+  EXPECT_EQ(both.find_removed("b")->key_at.source->name, "plan.yaml");
+  EXPECT_EQ(both.find_removed("b")->key_at.line, 2);
+  EXPECT_NE(both.find_removed("b")->value.find("c"), nullptr);
+  EXPECT_EQ(both.find_removed("a"), nullptr);
+  EXPECT_EQ(overlay(both, tree("{b: 3}"), diagnostics).find_removed("b"), nullptr) << "put back by a later plan";
+}
+
+TEST(Overlay, merged_dates_are_shown_where_each_was_written) {
+  Diagnostics diagnostics;
+  const Node base = parse_yaml(make_source("base.yaml", "p: {2015-01: 1}\n"), diagnostics);
+  const Node plan = parse_yaml(make_source("plan.yaml", "p: {2016-01: 2}\n"), diagnostics);
+  const Node both = overlay(base, plan, diagnostics);
+  EXPECT_EQ(both.entries[0].key_at.source->name, "plan.yaml");
+  EXPECT_EQ(both.entries[0].value.entries[0].key_at.source->name, "base.yaml");
+  EXPECT_EQ(both.entries[0].value.entries[1].key_at.source->name, "plan.yaml");
 }
 
 TEST(Overlay, a_tilde_removes_a_key) {
@@ -145,7 +200,7 @@ TEST(Diff, lists_what_was_added_removed_and_changed) {
                      : one.kind == Change::Kind::removed ? "-"
                                                          : "~") +
                     one.path + " " + one.before + "->" + one.after);
-  EXPECT_THAT(lines, ElementsAre("~a 1->2", "~b.c[2].x 2->5", "-b.d 3->", "+b.f ->{k: v}", "~e [1]->[1, 2]"));
+  EXPECT_THAT(lines, ElementsAre("~a 1->2", "~b/c[2]/x 2->5", "-b/d 3->", "+b/f ->{k: v}", "~e [1]->[1, 2]"));
   EXPECT_EQ(changes[0].after_at.column, 16);
   EXPECT_TRUE(diff(tree("{a: 1}"), tree("a: 1")).empty());
 }

@@ -182,5 +182,39 @@ TEST(Record, reference_comes_from_the_same_declaration) {
   EXPECT_THAT(plan, HasSubstr("a list; each: a mapping (effect) | changes while enrolled \\| after |\n\n## effect\n"));
 }
 
+Record<Effect> renamed_record() {
+  Record<Effect> effect{"effect"};
+  effect.required("target", &Effect::on, codec::identifier(), "the modifier it acts on")
+      .optional("times", &Effect::times, codec::number(0, 100), "factor")
+      .renamed("on", "write 'target'", "target")
+      .renamed("factor", "write 'times'");
+  return effect;
+}
+
+std::string renamed_errors(const std::string& text) {
+  Diagnostics diagnostics;
+  renamed_record().parse(tree(text), diagnostics);
+  return text_of(diagnostics);
+}
+
+TEST(RenamedKey, is_refused_with_the_new_spelling_and_not_missed_besides) {
+  EXPECT_EQ(renamed_errors("on: death"), R"(plan.yaml:1:1: error: unknown key in effect
+     1 | on: death
+       | ^^
+  expected: one of target, times
+  got:      'on'
+  hint:     write 'target'
+)");
+  EXPECT_EQ(renamed_errors("target: death\nfactor: 2"), R"(plan.yaml:2:1: error: unknown key in effect
+     2 | factor: 2
+       | ^^^^^^
+  expected: one of target, times
+  got:      'factor'
+  hint:     write 'times'
+)");
+}
+
+TEST(RenamedKey, cannot_be_a_key_too) { EXPECT_THROW(renamed_record().renamed("times", "write 'x'"), ContractError); }
+
 }  // namespace
 }  // namespace oikos

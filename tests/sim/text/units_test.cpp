@@ -106,6 +106,27 @@ TEST(MoneyText, is_read_in_minor_units) {
   EXPECT_EQ(*parse_money("92233720368547758.07 PLN", "PLN"), Money{INT64_MAX});
 }
 
+TEST(MoneyText, thousands_and_millions_are_words) {
+  EXPECT_EQ(*parse_money("400 thousand PLN", "PLN"), Money{40'000'000});
+  EXPECT_EQ(*parse_money("1.2 million PLN", "PLN"), Money{120'000'000});
+  EXPECT_EQ(*parse_money("0.00000001 million PLN", "PLN"), Money{1});
+  EXPECT_EQ(*parse_money_rate("20 million PLN/year", "PLN", std::vector<std::string>{"year"}),
+            (MoneyRate{Money{2'000'000'000}, "year"}));
+  EXPECT_EQ(why(parse_money("0.000000001 million PLN", "PLN")), "more than two decimals in an amount of money");
+  EXPECT_EQ(why(parse_money("2 million", "PLN")), "currency missing | write '2 million PLN'");
+  EXPECT_EQ(why(parse_money("2 millions PLN", "PLN")),
+            "currency 'millions PLN' is not the scenario's | did you mean 'million PLN'?");
+  EXPECT_EQ(why(parse_money("90000000000000000 million PLN", "PLN")), "amount too large to be held");
+}
+
+TEST(CurrencyText, is_three_capital_letters) {
+  EXPECT_EQ(*parse_currency("PLN"), "PLN");
+  EXPECT_EQ(why(parse_currency("pln")), "not a currency code | write PLN");
+  EXPECT_EQ(why(parse_currency("zł")), "not a currency code");
+  EXPECT_EQ(why(parse_currency("PL/N")), "not a currency code");
+  EXPECT_EQ(why(parse_currency("")), "empty value");
+}
+
 TEST(MoneyText, says_what_is_missing) {
   EXPECT_EQ(why(parse_money("850", "PLN")), "currency missing | write '850 PLN'");
   EXPECT_EQ(why(parse_money("850PLN", "PLN")), "no space between number and currency | write '850 PLN'");
@@ -157,6 +178,8 @@ TEST(Quantity, has_its_unit_in_singular_or_plural) {
   EXPECT_EQ(*parse_quantity("5 hours", "hour"), 5.0);
   EXPECT_EQ(*parse_quantity("1 hour", "hour"), 1.0);
   EXPECT_EQ(*parse_quantity("12.5 hours/week", "hour/week"), 12.5);
+  EXPECT_EQ(*parse_quantity("3 thousand households", "household"), 3000.0);
+  EXPECT_EQ(*parse_quantity("0.1 million hours", "hour"), 100'000.0);
   EXPECT_EQ(why(parse_quantity("5", "hour")), "unit missing | write '5 hours'");
   EXPECT_EQ(why(parse_quantity("5 horus", "hour")), "unknown unit 'horus' | did you mean 'hours'?");
 }
@@ -170,19 +193,20 @@ TEST(Age, may_be_plain_where_the_caller_says_so) {
 
 TEST(MonthText, knows_the_usual_slips) {
   EXPECT_EQ(*parse_month("2015-07"), Month(2015, 7));
-  EXPECT_EQ(*parse_month("2015"), Month(2015, 1));
+  EXPECT_EQ(why(parse_month("2015")), "a year where a month is meant | write 2015-01");
+  EXPECT_EQ(why(parse_month("2022", MonthRole::last)), "a year where a month is meant | write 2022-12");
   EXPECT_EQ(why(parse_month("2015-7")), "not a month | write 2015-07");
   EXPECT_EQ(why(parse_month("2015-07-01")), "a day where a month is expected | write 2015-07");
   EXPECT_EQ(why(parse_month("2015-13")), "not a month");
   EXPECT_EQ(why(parse_month("July")), "not a month");
 }
 
-TEST(Boolean, is_true_or_false_and_nothing_else) {
-  EXPECT_TRUE(*parse_boolean("true"));
-  EXPECT_FALSE(*parse_boolean("false"));
-  EXPECT_EQ(why(parse_boolean("yes")), "not true or false | write true");
-  EXPECT_EQ(why(parse_boolean("No")), "not true or false | write false");
-  EXPECT_EQ(why(parse_boolean("maybe")), "not true or false");
+TEST(Boolean, is_yes_or_no_and_nothing_else) {
+  EXPECT_TRUE(*parse_boolean("yes"));
+  EXPECT_FALSE(*parse_boolean("no"));
+  EXPECT_EQ(why(parse_boolean("true")), "not yes or no | write yes");
+  EXPECT_EQ(why(parse_boolean("No")), "not yes or no | write no");
+  EXPECT_EQ(why(parse_boolean("maybe")), "not yes or no");
 }
 
 TEST(Identifier, is_lower_case_ascii) {
