@@ -46,6 +46,11 @@ RunDescription describe(const Prepared& p) {
                      .programmes = p.programme_keys,
                      .providers = p.provider_keys,
                      .flows = {}};
+  const auto add_titles = [](const auto& all, std::vector<std::string>& titles) {
+    for (const auto& one : all) titles.push_back(one.value.title.empty() ? one.name : one.value.title);
+  };
+  add_titles(s.programmes, run.programme_titles);
+  add_titles(s.providers, run.provider_titles);
   run.flows.assign(p.flows.kinds().begin(), p.flows.kinds().end());
   return run;
 }

@@ -1,5 +1,7 @@
 #include "sim/output/result.hpp"
 
+#include <fmt/core.h>
+
 #include <functional>
 #include <limits>
 
@@ -216,8 +218,16 @@ ResultData result_data(const RunDescription& run, const Groups& groups,
       "household type",  "district", "fifth of persons by equivalised income, 1 lowest"};
   for (std::size_t b = 0; b < breakdown_names.size(); ++b)
     data.dimensions.push_back({std::string(breakdown_names[b]), titles[b], groups.labels(static_cast<Breakdown>(b))});
-  if (!run.programmes.empty()) data.dimensions.push_back({std::string(format::programme), "programme", run.programmes});
-  if (!run.providers.empty()) data.dimensions.push_back({std::string(format::provider), "provider", run.providers});
+  const auto add_keys = [&](std::string_view name, const std::vector<std::string>& keys, std::string titles_name,
+                            const std::vector<std::string>& titles_of_keys) {
+    if (keys.empty()) return;
+    ResultDimension dimension{std::string(name), std::string(name), keys};
+    if (!titles_of_keys.empty())
+      dimension.texts = {{std::move(titles_name), fmt::format("name of the {} for people", name), titles_of_keys}};
+    data.dimensions.push_back(std::move(dimension));
+  };
+  add_keys(format::programme, run.programmes, format::programme_variable("title"), run.programme_titles);
+  add_keys(format::provider, run.providers, format::provider_variable("title"), run.provider_titles);
   ResultDimension flow{std::string(format::flow), "flow of money: payer, payee, reason", {}};
   flow.texts = {{std::string(format::payer), "who pays", {}},
                 {std::string(format::payee), "who receives", {}},

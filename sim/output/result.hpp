@@ -24,6 +24,8 @@ struct RunDescription {
   std::vector<std::string> programmes;  ///< keys
   std::vector<std::string> providers;   ///< keys
   std::vector<FlowKind> flows;
+  std::vector<std::string> programme_titles = {};  ///< names for people, one for each key, or none at all
+  std::vector<std::string> provider_titles = {};
 };
 
 /// All variables of a result file from the records of all replicates, shape (replicates, months).

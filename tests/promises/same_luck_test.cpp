@@ -110,7 +110,7 @@ TEST(ProgrammeForNobody, may_stand_before_the_others) {
   ASSERT_NE(at, std::string::npos);
   text.replace(at, head.size(), idle);
   for (std::size_t tables = text.find("data"); tables != std::string::npos; tables = text.find("data", tables + 1))
-    if (text.compare(tables, 5, "data/") == 0 || text.compare(tables, 5, "data\n") == 0) {
+    if (text.compare(tables, 5, "data/") == 0 || text.compare(tables, 5, "data}") == 0) {
       text.insert(tables, city_folder + "/");
       tables += city_folder.size() + 1;
     }

@@ -37,8 +37,22 @@ ResultData result_of(int threads) {
                            .replicates = {0, 1},
                            .programmes = {"course"},
                            .providers = {"school"},
-                           .flows = {{"city", "providers", "course"}}};
+                           .flows = {{"city", "providers", "course"}},
+                           .programme_titles = {"A course"},
+                           .provider_titles = {"A school"}};
   return result_data(run, Groups(test::three_districts()), replicates);
+}
+
+TEST(ResultData, carries_the_titles_of_programmes_and_providers) {
+  const ResultData data = result_of(1);
+  for (const auto& [dimension, name, title] :
+       {std::tuple{"programme", "programme_title", "A course"}, {"provider", "provider_title", "A school"}}) {
+    const auto found = std::ranges::find(data.dimensions, dimension, &ResultDimension::name);
+    ASSERT_NE(found, data.dimensions.end());
+    ASSERT_EQ(found->texts.size(), 1u);
+    EXPECT_EQ(found->texts[0].name, name);
+    EXPECT_EQ(found->texts[0].values, std::vector<std::string>{title});
+  }
 }
 
 TEST(ResultData, has_a_value_for_every_replicate_month_and_label) {
