@@ -15,6 +15,7 @@
 #include "sim/app/progress.hpp"
 #include "sim/app/warnings.hpp"
 #include "sim/base/build_info.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/ensemble/ensemble.hpp"
 #include "sim/file/checksum.hpp"
 #include "sim/file/file.hpp"
@@ -41,7 +42,7 @@ RunDescription describe(const Prepared& p) {
                      .seed = s.seed,
                      .currency = s.currency,
                      .start = s.start,
-                     .months = static_cast<int>(s.months),
+                     .months = narrow<int>(s.months),
                      .replicates = {},
                      .programmes = p.programme_keys,
                      .providers = p.provider_keys,
@@ -118,7 +119,7 @@ int run(const RunOptions& options, Streams streams) {
       result_data(description, groups, std::vector<std::vector<MonthRecord>>(1, std::vector<MonthRecord>{}));
   std::map<std::int32_t, ResultData> done;
   std::vector<std::int32_t> missing;
-  for (std::int32_t r = 0; r < static_cast<std::int32_t>(scenario.replicates); ++r) {
+  for (std::int32_t r = 0; r < narrow<std::int32_t>(scenario.replicates); ++r) {
     if (auto part = parts.load(r, like)) done.emplace(r, std::move(*part));
     else missing.push_back(r);
   }
@@ -127,7 +128,7 @@ int run(const RunOptions& options, Streams streams) {
                                parts.folder().string());
   const EnsembleOptions ensemble{
       .threads = threads,
-      .cut = {static_cast<std::uint32_t>(options.persons_per_chunk), options.check_every_month},
+      .cut = {narrow<std::uint32_t>(options.persons_per_chunk), options.check_every_month},
       .progress = [&](std::int64_t n, std::int64_t all) { progress.show("running", n, all, "person-months", persons); },
       .stop = &stop_flag()};
   std::vector<std::int32_t> unsaved;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -16,17 +15,19 @@ namespace {
 __extension__ using Wide = __int128;
 }
 
+void money_overflows() { throw MoneyOverflow("an amount of money is larger than 64 bits hold"); }
+
 std::int64_t round_half_away(double x) {
-  if (std::isnan(x)) return 0;
-  if (x >= 0x1p63) return std::numeric_limits<std::int64_t>::max();
-  if (x < -0x1p63) return std::numeric_limits<std::int64_t>::min();
-  return static_cast<std::int64_t>(std::round(x));
+  if (!(x >= -0x1p63 && x < 0x1p63)) money_overflows();
+  return static_cast<std::int64_t>(std::round(x));  // as checked; doubles of that size are whole numbers
 }
 
 Money share_of(Money amount, std::int64_t parts_per_million) {
   const Wide product = Wide{amount.minor()} * parts_per_million;
   const Wide half = product < 0 ? -500'000 : 500'000;
-  return Money{static_cast<std::int64_t>((product + half) / 1'000'000)};
+  const Wide share = (product + half) / 1'000'000;  // products of 64 bits are at most 2^126
+  if (share != static_cast<std::int64_t>(share)) money_overflows();
+  return Money{static_cast<std::int64_t>(share)};
 }
 
 void split(Money amount, std::span<const std::int64_t> weights, std::span<Money> parts) {
@@ -40,7 +41,7 @@ void split(Money amount, std::span<const std::int64_t> weights, std::span<Money>
   std::int64_t left = amount.minor();
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const Wide product = Wide{amount.minor()} * weights[i];
-    parts[i] = Money{static_cast<std::int64_t>(product / total)};
+    parts[i] = Money{static_cast<std::int64_t>(product / total)};  // at most `amount`: no weight exceeds the total
     remainder[i] = product % total;
     left -= parts[i].minor();
     order[i] = i;
@@ -51,8 +52,9 @@ void split(Money amount, std::span<const std::int64_t> weights, std::span<Money>
 
 std::string to_string(Money amount, std::string_view currency) {
   const bool negative = amount.minor() < 0;
+  // One more before the sign is turned, and after: the smallest amount has no counterpart.
   const auto magnitude =
-      negative ? 0 - static_cast<std::uint64_t>(amount.minor()) : static_cast<std::uint64_t>(amount.minor());
+      negative ? static_cast<std::uint64_t>(-(amount.minor() + 1)) + 1 : static_cast<std::uint64_t>(amount.minor());
   return fmt::format("{}{}.{:02d} {}", negative ? "-" : "", magnitude / 100, magnitude % 100, currency);
 }
 

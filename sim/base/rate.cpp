@@ -6,6 +6,7 @@
 
 #include "sim/base/contract.hpp"
 #include "sim/base/detmath.hpp"
+#include "sim/base/narrow.hpp"
 
 namespace oikos {
 
@@ -38,7 +39,7 @@ double Chance::monthly() const {
 
 Threshold threshold(double probability) {
   expect(!std::isnan(probability), "a probability is a number");
-  return static_cast<Threshold>(std::round(std::clamp(probability, 0.0, 1.0) * 4294967296.0));
+  return narrow<Threshold>(std::round(std::clamp(probability, 0.0, 1.0) * 4294967296.0));
 }
 
 }  // namespace oikos

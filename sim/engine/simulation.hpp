@@ -1,8 +1,12 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
+#include "sim/base/diagnostics.hpp"
+#include "sim/base/figure_error.hpp"
 #include "sim/engine/schedule.hpp"
 #include "sim/output/recorder.hpp"
 
@@ -18,14 +22,15 @@ struct Model {
   Schedule schedule;
   FlowBook flows;
   std::unique_ptr<const Groups> groups;
-  std::vector<double> anchor;      ///< growth of the anchored poverty line, by month of the run
-  std::vector<std::string> notes;  ///< what a reader of the numbers has to know; kept in the result
+  std::vector<double> anchor;              ///< growth of the anchored poverty line, by month of the run
+  std::vector<std::string> notes;          ///< what a reader of the numbers has to know; kept in the result
+  std::map<std::string, Position> places;  ///< where entries are written, by their paths: what a FigureError names
 };
 
 /// How a run is cut. Never shows in results.
 struct Cut {
   std::uint32_t persons_per_chunk = 4096;
-  bool check_every_month = false;  ///< membership and books are checked each month; slow
+  bool check_every_month = false;  ///< households and their members are checked each month, too; slow
 };
 
 /// One replicate: a world and its months.
@@ -34,7 +39,8 @@ class Simulation {
   /// The model and the executor must outlive the simulation.
   Simulation(const Model& model, std::uint32_t replicate, const Executor& executor, Cut cut = {});
 
-  /// Runs the next month and counts it.
+  /// Runs the next month, checks its books and counts it. @throws InputError a figure of the user's leads to amounts
+  /// that cannot be, which only the run could find
   MonthRecord step();
   /// Runs the next month without counting it. A run whose first month was not counted cannot count later ones.
   void advance();
@@ -44,9 +50,11 @@ class Simulation {
 
  private:
   StepContext run_month();
+  void run_phases(const StepContext& now);
   void run_phase(Phase phase, const StepContext& now);
   void sweep(const PhasePlan& plan, const StepContext& now);
   void check_books() const;
+  InputError located(const FigureError& error, Month month) const;
 
   const Model& model_;
   rng::Stream luck_;
@@ -59,6 +67,7 @@ class Simulation {
   MonthWork work_;
   MembershipBarrier barrier_;
   Recorder recorder_;
+  std::vector<int> household_sign_;  ///< by flow: 1 to households, -1 from them
 };
 
 }  // namespace oikos

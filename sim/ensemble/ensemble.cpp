@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <mutex>
 
+#include "sim/base/narrow.hpp"
+
 namespace oikos {
 
 void run_ensemble(const Model& model, std::span<const std::int32_t> replicates, const EnsembleOptions& options,
                   const ReplicateDone& done) {
   if (replicates.empty()) return;
-  const int side_by_side = std::clamp(options.threads, 1, static_cast<int>(replicates.size()));
+  const int side_by_side = std::clamp(options.threads, 1, narrow<int>(replicates.size()));
   const int inside = std::max(1, options.threads / side_by_side);
   const std::int64_t all = static_cast<std::int64_t>(replicates.size()) * model.months;
   std::mutex guard;
@@ -17,7 +19,7 @@ void run_ensemble(const Model& model, std::span<const std::int32_t> replicates, 
   const Executor outer(side_by_side);
   outer.for_each(replicates.size(), [&](std::size_t i, std::size_t) {
     const Executor inner(inside);
-    Simulation simulation(model, static_cast<std::uint32_t>(replicates[i]), inner, options.cut);
+    Simulation simulation(model, narrow<std::uint32_t>(replicates[i]), inner, options.cut);
     std::vector<MonthRecord> months;
     while (simulation.steps_done() < model.months && !stopped()) {
       months.push_back(simulation.step());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "sim/base/diagnostics.hpp"
 #include "sim/format/result_format.hpp"
@@ -65,9 +66,13 @@ class ResultBuilder {
   void read_dimension(ResultData& data, const H5Reader::Dimension& dimension) const {
     if (dimension.name == format::bounds) return;
     if (dimension.name == format::time) {
+      if (!std::in_range<int>(dimension.length)) damaged("more months than can be counted");
       data.months = static_cast<int>(dimension.length);
     } else if (dimension.name == format::replicate) {
-      for (const auto number : dimension.numbers) data.replicates.push_back(static_cast<std::int32_t>(number));
+      for (const auto number : dimension.numbers) {
+        if (!(number >= 0.0 && number < 0x1p31)) damaged("a number of a replicate that none can have");
+        data.replicates.push_back(static_cast<std::int32_t>(number));
+      }
     } else {
       if (dimension.labels.empty()) damaged(fmt::format("dimension {} has no labels", oikos::quoted(dimension.name)));
       data.dimensions.push_back({dimension.name, text(dimension.name, format::long_name), dimension.labels});

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/base/vectorised.hpp"
 
 namespace oikos {
@@ -70,11 +71,11 @@ ProcessInfo IncomeTotals::info() const {
 void IncomeTotals::sweep(World& world, const Chunk& chunk, const StepContext&, Scratch&, Outbox&) const {
   HouseholdTable& h = world.households;
   for (std::uint32_t k = chunk.first_household; k < chunk.first_household + chunk.households; ++k) {
-    const std::int64_t income =
-        std::int64_t{h.market_income[k]} + h.child_benefit[k] + h.social_assistance[k] + h.programme_cash[k];
-    const std::int64_t units = h.equivalence_size[k];  // tenths
-    h.disposable_income[k] = static_cast<std::int32_t>(income);
-    h.equivalised_income[k] = static_cast<std::int32_t>((income * 10 + units / 2) / units);
+    // Below 2^47 and not negative: Benefits and Programmes keep their parts below household_limit.
+    const std::int64_t income = h.market_income[k] + h.child_benefit[k] + h.social_assistance[k] + h.programme_cash[k];
+    const std::int64_t units = h.equivalence_size[k];  // tenths, at least 10
+    h.disposable_income[k] = income;
+    h.equivalised_income[k] = (income * 10 + units / 2) / units;
   }
 }
 
@@ -87,13 +88,14 @@ struct Recorder::Lines {
 /// Joint tables that one worker fills: persons and their incomes by cell and class, other sums by cell. All groups of
 /// all breakdowns are sums over cells.
 struct Recorder::Tables {
-  std::vector<std::int32_t> persons;         ///< [person cell][class][poverty state]
+  std::vector<std::uint32_t> persons;        ///< [person cell][class][poverty state]
   std::vector<std::int64_t> person_incomes;  ///< of the same
-  std::vector<std::int32_t> households;      ///< [household cell][class][working age], persons
+  std::vector<std::uint32_t> households;     ///< [household cell][class][working age], persons
   std::vector<GroupSums> person_sums;        ///< [person cell]: gaps
   std::vector<GroupSums> household_sums;     ///< [household cell]: poor, income and gaps
 
   void clear(std::size_t person_cells, std::size_t household_cells) {
+    // Persons are rows of a table, so 32 bits count them.
     persons.assign(person_cells * classes * poverty_states, 0);
     person_incomes.assign(persons.size(), 0);
     households.assign(household_cells * classes * 2, 0);
@@ -148,14 +150,23 @@ void Recorder::keep_lines(const World& world, const StepContext& now, const Mont
   out.anchored_line = *first_line_ * anchor_[static_cast<std::size_t>(now.step)];
 }
 
+namespace {
+
+/// The smallest whole income that is not below a line. A line above all incomes may stand anywhere above them, and a
+/// line that is no number, before any wages, has nobody below it.
+std::int64_t first_not_below(double line) {
+  constexpr double above_all = 2.0 * household_limit;
+  return line > 0 ? narrow<std::int64_t>(std::ceil(std::min(line, above_all))) : 0;
+}
+
+}  // namespace
+
 MonthRecord Recorder::record(const World& world, const StepContext& now, const MonthWork& work) {
   MonthRecord out;
   keep_lines(world, now, work, out);
-  Lines lines{static_cast<std::int64_t>(std::ceil(out.poverty_line)),
-              static_cast<std::int64_t>(std::ceil(out.anchored_line)),
-              {}};
+  Lines lines{first_not_below(out.poverty_line), first_not_below(out.anchored_line), {}};
   for (std::size_t q = 0; q < 4; ++q)
-    lines.quintile[q] = static_cast<std::int64_t>(std::floor(out.income.quintile_limits[q]));
+    lines.quintile[q] = narrow<std::int64_t>(std::floor(out.income.quintile_limits[q]));
 
   const std::size_t person_cells = bands * 2 * educations;
   const std::size_t household_cells = groups_.districts() * types * quintiles;
@@ -183,6 +194,7 @@ MonthRecord Recorder::record(const World& world, const StepContext& now, const M
     add(Breakdown::income_quintile, cell % quintiles, sums);
   }
   out.households = world.households.size();
+  // The ledger holds the same sum, so it fits.
   out.wage_sum = std::reduce(world.persons.gross_wage.data(), world.persons.gross_wage.data() + world.persons.size(),
                              std::int64_t{0});
   out.counts = work.counts;
@@ -196,6 +208,8 @@ MonthRecord Recorder::record(const World& world, const StepContext& now, const M
 }
 
 namespace {
+
+__extension__ using Wide = __int128;
 
 /// Places in the tables, of which the parts of a person's are added up. [person cell][class][poverty state] and
 /// [household cell][class][working age].
@@ -220,8 +234,11 @@ struct Gap {
   std::int64_t ppm, squared_ppm;
 };
 Gap gap_below(std::int64_t line, std::int64_t income) {
-  const std::int64_t ppm = (line - income) * 1'000'000 / line;
-  return {ppm, ppm * ppm / 1'000'000};
+  // Up to here a million times the line fits; above, 128 bits take longer and are rarely needed.
+  constexpr std::int64_t quick = std::int64_t{1} << 43;
+  const std::int64_t ppm = line < quick ? (line - income) * 1'000'000 / line
+                                        : static_cast<std::int64_t>(Wide{line - income} * 1'000'000 / line);
+  return {ppm, ppm * ppm / 1'000'000};  // 0 < line - income <= line, so ppm is at most a million
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "sim/base/build_info.hpp"
 #include "sim/base/contract.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/format/result_format.hpp"
 
 namespace oikos {
@@ -118,6 +119,13 @@ constexpr ProgrammeMeasure programme_measures[] = {
     {"waiting", "person-months without a place or without cash", &ProgrammeCounts::unserved},
 };
 
+/// Counts fit the integers of their variable; shares are kept as exactly as theirs can.
+template <class T, class V>
+T as(V value) {
+  if constexpr (std::integral<T>) return narrow<T>(value);
+  else return static_cast<T>(value);
+}
+
 /// Fills variables from records, replicate by replicate and month by month.
 class Assembler {
  public:
@@ -132,7 +140,7 @@ class Assembler {
     values.reserve(replicates_.size() * static_cast<std::size_t>(run_.months) * labels);
     for (const auto& months : replicates_)
       for (const MonthRecord& record : months)
-        for (std::size_t i = 0; i < labels; ++i) values.push_back(static_cast<T>(value(record, i)));
+        for (std::size_t i = 0; i < labels; ++i) values.push_back(as<T>(value(record, i)));
     std::vector<std::string> dims{std::string(format::replicate), std::string(format::time)};
     if (!dimension.empty()) dims.push_back(dimension);
     data_.variables.push_back({.name = std::move(name),

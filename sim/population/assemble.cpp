@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <cmath>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/population/families.hpp"
 #include "sim/rng/distributions.hpp"
 
@@ -49,7 +51,7 @@ std::vector<Family> pair_couples(Draft& draft) {
 }
 
 void add_lone_parents(const Draft& draft, std::vector<Family>& families) {
-  const auto gap = static_cast<int>(round_half_away(12 * draft.input.parameters.partner_age_gap_mean));
+  const auto gap = narrow<int>(std::round(12 * draft.input.parameters.partner_age_gap_mean));
   for (const Row mother : persons_of(draft, Role::lone_parent, Sex::female))
     families.push_back({mother, no_row, draft.age_months(mother), 0, no_row});
   for (const Row father : persons_of(draft, Role::lone_parent, Sex::male))
@@ -123,8 +125,8 @@ void add_household(Draft& draft, HouseholdForm form, std::vector<Row> members) {
     return draft.age_months(a) != draft.age_months(b) ? draft.age_months(a) > draft.age_months(b) : a < b;
   });
   SyntheticHousehold household;
-  household.first = static_cast<Row>(draft.members.size());
-  household.size = static_cast<std::uint16_t>(members.size());
+  household.first = narrow<Row>(draft.members.size());
+  household.size = narrow<std::uint16_t>(members.size());
   household.form = form;
   draft.households.push_back(household);
   draft.members.insert(draft.members.end(), members.begin(), members.end());

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "sim/base/narrow.hpp"
 #include "sim/population/draft.hpp"
 #include "sim/population/ipf.hpp"
 #include "sim/rng/distributions.hpp"
@@ -13,7 +14,7 @@ std::size_t take_births(std::vector<std::int64_t>& left, std::size_t least, std:
   std::int64_t sum = 0;
   for (std::size_t births = least; births < left.size(); ++births) sum += left[births];
   if (sum == 0) return least;
-  std::int64_t position = rng::below(u, static_cast<std::uint32_t>(sum));
+  std::int64_t position = rng::below(u, narrow<std::uint32_t>(sum));
   std::size_t births = least;
   while (position >= left[births]) position -= left[births++];
   --left[births];
@@ -37,7 +38,7 @@ void assign_births(const PopulationInput& input, const rng::Stream& luck, Synthe
     auto left = integerise({share, table.categories}, static_cast<std::int64_t>(women.size()));
     for (const Row woman : women) {
       const std::uint32_t u = luck.draw(rng::Purpose::population_member, 2, woman, population.start);
-      population.persons[woman].children_born = static_cast<std::uint8_t>(take_births(left, at_home[woman], u));
+      population.persons[woman].children_born = narrow<std::uint8_t>(take_births(left, at_home[woman], u));
     }
   }
 }

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "sim/base/narrow.hpp"
 #include "sim/population/draft.hpp"
 #include "sim/population/floored_lognormal.hpp"
 #include "sim/rng/distributions.hpp"
@@ -53,7 +54,11 @@ void assign_wages(const PopulationInput& input, const rng::Stream& luck, Synthet
     // Those at work fill the midpoints of n equal parts, so that their mean is the distribution's.
     const double rank = person.labour == Labour::employed ? (static_cast<double>(below) + 0.5) / n
                                                           : (static_cast<double>(below) + 0.5) / (n + 1);
-    person.wage_potential = static_cast<std::uint32_t>(round_half_away(1e6 * wages.quantile(rank)));
+    const double ratio = std::round(1e6 * wages.quantile(rank));
+    if (!(ratio < 0x1p32))
+      contradiction(input, "wages are more unequal than can be held", "a smaller wage_mean_to_median",
+                    std::to_string(p.wage_mean_to_median));
+    person.wage_potential = narrow<std::uint32_t>(ratio);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/population/ipf.hpp"
 
 namespace oikos::population {
@@ -25,7 +26,7 @@ std::vector<std::int64_t> integerise(std::span<const double> values, std::int64_
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i] <= 0) continue;
     const double scaled = values[i] * (static_cast<double>(total) / sum);
-    out[i] = static_cast<std::int64_t>(std::floor(scaled));
+    out[i] = narrow<std::int64_t>(std::floor(scaled));
     remainder[i] = scaled - std::floor(scaled);
     left -= out[i];
     order.push_back(i);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/narrow.hpp"
 
 namespace oikos::population {
 
@@ -67,7 +68,7 @@ Margin axis_margin(std::string name, std::span<const std::size_t> shape, std::sp
   for (std::size_t cell = 0; cell < cells; ++cell) {
     std::size_t group = 0;
     for (const std::size_t axis : axes) group = group * shape[axis] + index[axis];
-    margin.group[cell] = static_cast<std::uint32_t>(group);
+    margin.group[cell] = narrow<std::uint32_t>(group);
     for (std::size_t axis = shape.size(); axis-- > 0;) {
       if (++index[axis] < shape[axis]) break;
       index[axis] = 0;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/base/narrow.hpp"
 #include "sim/population/draft.hpp"
 #include "sim/population/ipf.hpp"
 #include "sim/population/labour_spells.hpp"
@@ -73,7 +74,7 @@ std::vector<double> rake_states(const PopulationInput& input, const SyntheticPop
     const double* share = input.labour.at(static_cast<Sex>(row.sex), row.ages.first);
     for (std::size_t state = 0; state < states; ++state) {
       cells.push_back(share[state] * static_cast<double>(row.size()));
-      persons.group.push_back(static_cast<std::uint32_t>(persons.target.size()));
+      persons.group.push_back(narrow<std::uint32_t>(persons.target.size()));
       unemployment.group.push_back(state == employed ? 0 : state == unemployed ? 1 : Margin::none);
     }
     persons.target.push_back(static_cast<double>(row.size()));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sim/base/narrow.hpp"
 #include "sim/population/draft.hpp"
 #include "sim/population/ipf.hpp"
 
@@ -36,7 +37,7 @@ void assign_places(const Draft& draft, std::vector<SyntheticHousehold>& househol
     auto household = here.begin();
     for (std::size_t tenure = 0; tenure < tenure_names.size(); ++tenure) {
       for (std::int64_t i = 0; i < whole[district * tenure_names.size() + tenure]; ++i, ++household) {
-        households[*household].district = static_cast<std::uint16_t>(district);
+        households[*household].district = narrow<std::uint16_t>(district);
         households[*household].tenure = static_cast<Tenure>(tenure);
       }
     }
@@ -57,12 +58,12 @@ SyntheticPopulation settle(const Draft& draft) {
   std::vector<Row> place(draft.persons.size(), no_row);
   for (const Row old : order) {
     SyntheticHousehold household = households[old];
-    household.first = static_cast<Row>(out.persons.size());
+    household.first = narrow<Row>(out.persons.size());
     for (Row i = 0; i < household.size; ++i) {
       const Row person = draft.members[households[old].first + i];
-      place[person] = static_cast<Row>(out.persons.size());
+      place[person] = narrow<Row>(out.persons.size());
       out.persons.push_back(draft.persons[person]);
-      out.persons.back().household = static_cast<std::uint32_t>(out.households.size());
+      out.persons.back().household = narrow<std::uint32_t>(out.households.size());
     }
     out.households.push_back(household);
   }

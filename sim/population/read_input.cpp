@@ -239,6 +239,10 @@ void read_districts(Table table, PopulationInput& input) {
   const std::array keys{table.names("district")};
   const std::vector<double> values = table.fill(keys);
   table.check_shares(keys, values, values.size());
+  // A household keeps its district in a byte.
+  if (values.size() > 256)
+    return table.refuse("more districts than can be told apart", "at most 256 districts",
+                        fmt::format("{} districts", values.size()));
   input.district = values;
   input.districts = keys[0].labels;
 }

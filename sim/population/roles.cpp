@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "sim/base/narrow.hpp"
 #include "sim/population/draft.hpp"
 #include "sim/population/ipf.hpp"
 
@@ -85,8 +86,8 @@ void rake_roles(std::array<Adults, sexes>& adults, const RoleTotals& totals) {
     const std::size_t row = i / roles;
     const std::size_t role = i % roles;
     const bool by_sex = role == index_of(Role::partner) || role == index_of(Role::lone_parent);
-    persons.group.push_back(static_cast<std::uint32_t>(row));
-    by_role.group.push_back(static_cast<std::uint32_t>(role + (by_sex && row >= ages ? roles : 0)));
+    persons.group.push_back(narrow<std::uint32_t>(row));
+    by_role.group.push_back(narrow<std::uint32_t>(role + (by_sex && row >= ages ? roles : 0)));
   }
   for (std::size_t role = 0; role < roles; ++role) {
     const bool by_sex = role == index_of(Role::partner) || role == index_of(Role::lone_parent);

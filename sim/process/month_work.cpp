@@ -7,7 +7,7 @@ namespace oikos {
 void Outbox::clear(std::size_t flow_kinds) {
   for (auto& list : events) list.clear();
   counts.fill(0);
-  flows.assign(flow_kinds, 0);
+  flows.assign(flow_kinds, Money{});
 }
 
 void MembershipDesk::start(const World& world) {

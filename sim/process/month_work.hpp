@@ -47,7 +47,7 @@ using Counts = std::array<std::int64_t, count_names.size()>;
 struct Outbox {
   std::array<std::vector<Row>, event_kinds> events;
   Counts counts{};
-  std::vector<std::int64_t> flows;  ///< minor units, by FlowId
+  std::vector<Money> flows;  ///< by FlowId
 
   std::vector<Row>& of(Event event) { return events[static_cast<std::size_t>(event)]; }
   void count(Count what, std::int64_t n = 1) { counts[static_cast<std::size_t>(what)] += n; }

@@ -43,6 +43,7 @@ void Scratch::find_ages() {
               kind = room(ages_, chunk_.persons).data(), birthday = room(birthdays_.flags, chunk_.persons).data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) {
+      // Nobody is born later than now, and ages below 2^16 months fit; so do the kinds of ages (age_sex()).
       const auto months = static_cast<std::uint16_t>(month - birth[i]);
       const auto years = static_cast<std::uint16_t>(months / 12);
       const auto counted = choose<std::uint16_t>(years < largest_age_of_kind, years, largest_age_of_kind);

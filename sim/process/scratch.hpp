@@ -47,10 +47,10 @@ class Scratch {
   std::span<std::uint8_t> flags() { return room(flags_, chunk_.persons); }
   std::span<std::uint8_t> kinds() { return room(kinds_, chunk_.persons); }
   std::span<std::uint32_t> numbers(std::size_t which) { return room(numbers_.at(which), chunk_.persons); }  ///< 0 to 2
-  std::span<std::int32_t> amounts() { return room(amounts_, chunk_.persons); }
+  std::span<std::int64_t> amounts() { return room(amounts_, chunk_.persons); }
   /// The same with one more in front, for running totals: shapes (chunk.persons + 1).
   std::span<std::uint64_t> running_counts() { return room(running_counts_, chunk_.persons + 1); }
-  std::span<std::uint32_t> running_amounts() { return room(running_amounts_, chunk_.persons + 1); }
+  std::span<std::int64_t> running_amounts() { return room(running_amounts_, chunk_.persons + 1); }
   /// Positions of the flags that are set, ascending. The list lasts until the next one.
   std::span<const std::uint32_t> flagged();
 
@@ -87,9 +87,9 @@ class Scratch {
   std::vector<AgeSex> ages_;
   Known birthdays_, changed_;
   std::vector<std::uint8_t> flags_, kinds_;
-  std::vector<std::uint32_t> positions_, running_amounts_;
+  std::vector<std::uint32_t> positions_;
   std::array<std::vector<std::uint32_t>, 3> numbers_;
-  std::vector<std::int32_t> amounts_;
+  std::vector<std::int64_t> amounts_, running_amounts_;
   std::vector<std::uint64_t> running_counts_;
 };
 

@@ -1,8 +1,14 @@
 #include "sim/programme/programme.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <cmath>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/diagnostics.hpp"
+#include "sim/base/figure_error.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/rng/distributions.hpp"
 #include "sim/world/expression_columns.hpp"
 
@@ -26,7 +32,7 @@ double faded(const EffectSpec& effect, int months) {
   return 1.0 + (effect.times - 1.0) * left;
 }
 
-std::uint32_t draw_index_of(std::string_view key) {
+OIKOS_WRAPS std::uint32_t draw_index_of(std::string_view key) {
   std::uint32_t hash = 2166136261u;
   for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
   return hash;
@@ -66,6 +72,16 @@ struct Programmes::Turn {
     return now.luck.draw(rng::Purpose::application, lane, world.persons.identity[row], now.month, p.draw_index);
   }
   expr::Evaluator& evaluator() const { return work.scratch[0].evaluator; }
+
+  /// What the programme's text leads to and cannot be.
+  [[noreturn]] void fail(const char* key, std::string what, std::string expected, std::string got,
+                         std::string hint) const {
+    throw FigureError({.path = "programmes/" + p.key + key,
+                       .what = std::move(what),
+                       .expected = std::move(expected),
+                       .got = std::move(got),
+                       .hint = std::move(hint)});
+  }
 
   void run() {
     if (p.open(now.month)) {
@@ -197,9 +213,9 @@ struct Programmes::Turn {
       const Waiting& w = state.waiting[static_cast<std::size_t>(i)];
       ShortMonth ends = Episode::still_in;
       if (p.duration) {
-        const auto spread = static_cast<std::uint32_t>(p.duration->max - p.duration->min + 1);
+        const auto spread = static_cast<std::uint32_t>(p.duration->max - p.duration->min + 1);  // min is not above max
         const int stay = p.duration->min + static_cast<int>(rng::below(draw(w.person, lane_duration), spread));
-        ends = static_cast<ShortMonth>(now.now + stay);
+        ends = static_cast<ShortMonth>(std::min<int>(now.now + stay, Episode::still_in));  // later than any run ends
       }
       state.episodes.push_back({w.person, now.now, ends, Episode::still_in, false});
       ++state.month.entries;
@@ -214,29 +230,47 @@ struct Programmes::Turn {
     std::vector<Money> parts(p.funding.size());
     split_over_payers(amount, p.funding, now.month, parts);
     for (std::size_t i = 0; i < parts.size(); ++i) world.ledger.add(p.funding[i].*flow, parts[i]);
-    state.month.spent += amount.minor();
+    state.month.spent = (Money{state.month.spent} + amount).minor();
   }
 
   void services() {
     if (!p.open(now.month) || !p.cost.covers(now.month)) return;
     const units::MoneyRate& rate = p.cost.at(now.month);
     std::int64_t units = state.enrolled;
-    if (rate.per == "place-month" && p.capacity) {
-      units = 0;
-      for (const std::size_t i : p.capacity->group()) units += world.providers[i].places;
+    if (rate.per == "place-month" && p.capacity) units = p.capacity->kept(world.providers);
+    try {
+      pay(rate.amount * units, &Funding::service);
+    } catch (const MoneyOverflow&) {
+      fail("/cost", "programme " + quoted(p.key) + " costs more than can be held",
+           "a cost of at most " + to_string(largest_money, p.currency) + " a month in all",
+           to_string(rate.amount, p.currency) + "/" + rate.per + " for " + std::to_string(units), "");
     }
-    pay(rate.amount * units, &Funding::service);
   }
 
-  /// Cash that may have been paid since January by the end of this month [minor units].
-  std::int64_t allowance() const {
+  /// The cash of one person this month, to the minor unit.
+  Money cash_of(double amount) const {
+    const double minor = std::round(amount);
+    if (!(minor >= 0))
+      fail("/amount", "programme " + quoted(p.key) + " would pay a negative amount", "0 or more for everybody enrolled",
+           fmt::format("{:.2f} {}", amount / 100, p.currency), "write max(0 " + p.currency + ", ...)");
+    if (!(minor < static_cast<double>(household_limit))) too_much_cash(amount);
+    return Money{round_half_away(amount)};
+  }
+  [[noreturn]] void too_much_cash(double amount) const {
+    fail("/amount", "programme " + quoted(p.key) + " pays a household more than can be held",
+         "less than " + to_string(Money{household_limit}, p.currency) + " a month from all programmes",
+         fmt::format("{:.2f} {}", amount / 100, p.currency), "");
+  }
+
+  /// Cash that may have been paid since January by the end of this month.
+  Money allowance() const {
     const BudgetSpec& budget = *p.budget;
-    if (!budget.spread) return budget.amount.at(now.month).minor();
+    if (!budget.spread) return budget.amount.at(now.month);
     const Month start = now.month - now.step, january{now.month.year(), 1};
-    std::int64_t twelfths = 0;
+    Money twelfths;
     for (Month month = std::max(start, january); month <= now.month; ++month)
-      if (p.open(month)) twelfths += budget.amount.at(month).minor();
-    return twelfths / 12;
+      if (p.open(month)) twelfths += budget.amount.at(month);
+    return Money{twelfths.minor() / 12};
   }
 
   /// The enrolled in the order in which money goes to them.
@@ -264,17 +298,20 @@ struct Programmes::Turn {
     std::vector<double> amounts(rows.size());
     evaluator().evaluate(*p.amount, columns, rows, amounts);
     if (now.month.month_of_year() == 1) state.cash_this_year = 0;
-    const std::int64_t most = p.budget && p.open(now.month) ? allowance() : 0;
+    const Money most = p.budget && p.open(now.month) ? allowance() : Money{};
     Money total;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      const std::int64_t amount = std::clamp<std::int64_t>(round_half_away(amounts[i]), 0, 1'000'000'000);
-      if (p.budget && state.cash_this_year + amount > most) {
+      const Money amount = cash_of(amounts[i]);
+      const Money this_year = Money{state.cash_this_year} + amount;
+      if (p.budget && this_year > most) {
         ++state.month.unserved;
         continue;
       }
-      state.cash_this_year += amount;
-      world.households.programme_cash[world.persons.household[rows[i]]] += static_cast<std::int32_t>(amount);
-      total += Money{amount};
+      state.cash_this_year = this_year.minor();
+      std::int64_t& received = world.households.programme_cash[world.persons.household[rows[i]]];
+      received += amount.minor();  // both below household_limit
+      if (received >= household_limit) too_much_cash(amounts[i]);
+      total += amount;
     }
     pay(total, &Funding::cash);
   }
@@ -324,7 +361,14 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
     if (turn.p.capacity) served.push_back(&turn);
   std::ranges::stable_sort(served, {}, [](const Turn* turn) { return turn->p.capacity->group().size(); });
   for (const Turn* turn : served) turn->keep_places();
-  for (Turn& turn : turns) turn.run();
+  for (Turn& turn : turns) {
+    try {
+      turn.run();
+    } catch (const MoneyOverflow&) {
+      turn.fail("", "programme " + quoted(turn.p.key) + " spends more than can be held",
+                "at most " + to_string(largest_money, turn.p.currency) + " in all", "", "");
+    }
+  }
 }
 
 }  // namespace oikos

@@ -27,6 +27,7 @@ struct Funding {
 /// A programme ready to run: expressions compiled, shares as thresholds, flows declared.
 struct Programme {
   std::string key;
+  std::string currency;          ///< for messages
   std::uint32_t draw_index = 0;  ///< from the key alone, so that programmes never share or shift draws
   Unit unit = Unit::person;
   std::shared_ptr<const Capacity> capacity;  ///< null: no limit

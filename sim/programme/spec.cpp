@@ -163,7 +163,8 @@ Record<ProgrammeSpec> programme_record(const std::string& currency) {
                 "chance that one who is enrolled leaves early; none unless stated")
       .optional("again_after", &ProgrammeSpec::again_after, codec::duration_months(),
                 "time after leaving until a person may apply again; at once unless stated")
-      .optional("cost", &ProgrammeSpec::cost, codec::dated(codec::money_per(currency, {"person-month", "place-month"})),
+      .optional("cost", &ProgrammeSpec::cost,
+                codec::positioned(codec::dated(codec::money_per(currency, {"person-month", "place-month"}))),
                 "cost of a month of an enrolled person, or of a place whether taken or not")
       .optional("budget", &ProgrammeSpec::budget, codec::positioned(budget_codec(currency)),
                 "what is paid in cash at most")

@@ -70,7 +70,7 @@ struct ProgrammeSpec {
   TakeUpSpec take_up;
   Chance drop_out;
   std::optional<int> again_after;
-  Dated<units::MoneyRate> cost;
+  Positioned<Dated<units::MoneyRate>> cost;
   std::optional<Positioned<BudgetSpec>> budget;
   Positioned<std::vector<Named<Dated<PayerShare>>>> payers;
   std::vector<EffectSpec> effects;

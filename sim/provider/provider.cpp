@@ -47,4 +47,10 @@ void Capacity::occupy(std::span<ProviderState> providers, std::int64_t persons) 
   if (persons > 0 && !group_.empty()) providers[group_.back()].occupied += persons;
 }
 
+std::int64_t Capacity::kept(std::span<const ProviderState> providers) const {
+  std::int64_t kept = 0;
+  for (const std::size_t i : group_) kept += std::max(providers[i].places, providers[i].occupied);
+  return kept;
+}
+
 }  // namespace oikos

@@ -41,6 +41,8 @@ class Capacity {
   /// Takes places for `persons`: the first provider with a free place first; what is above all places counts at the
   /// last.
   void occupy(std::span<ProviderState> providers, std::int64_t persons) const;
+  /// Places that are paid for, taken or not: those in force, and those of persons who are still in after a cut.
+  std::int64_t kept(std::span<const ProviderState> providers) const;
   std::span<const std::size_t> group() const { return group_; }
 
  private:

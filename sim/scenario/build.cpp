@@ -1,5 +1,7 @@
 #include "sim/scenario/build.hpp"
 
+#include "sim/base/narrow.hpp"
+
 namespace oikos {
 
 namespace {
@@ -11,7 +13,7 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
   const Scenario& s = p.loaded.scenario;
   Model model;
   model.start = s.start;
-  model.months = static_cast<int>(s.months);
+  model.months = narrow<int>(s.months);
   model.notes = p.notes;
   model.seed = s.seed;
   model.initial = std::move(initial);
@@ -20,6 +22,13 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
   for (const income::MonthLaw& law : p.law)
     model.anchor.push_back(static_cast<double>(law.average_wage.minor()) /
                            static_cast<double>(p.law.front().average_wage.minor()));
+  for (const auto& programme : s.programmes) {
+    const std::string path = "programmes/" + programme.name;
+    model.places[path] = programme.at;
+    if (!programme.value.cost.value.empty()) model.places[path + "/cost"] = programme.value.cost.at;
+    if (programme.value.amount) model.places[path + "/amount"] = programme.value.amount->at;
+  }
+  for (const Parameter& parameter : p.parameters.all()) model.places["parameters/" + parameter.name] = parameter.at;
   return model;
 }
 
@@ -50,7 +59,7 @@ population::SyntheticPopulation make_population(const Prepared& prepared) {
 std::shared_ptr<World> make_world(const population::SyntheticPopulation& people) {
   auto world = std::make_shared<World>();
   PersonTable& persons = world->persons;
-  persons.append(static_cast<std::uint32_t>(people.persons.size()));
+  persons.append(narrow<std::uint32_t>(people.persons.size()));
   const ShortMonth start = to_short(people.start);
   for (Row row = 0; row < persons.size(); ++row) {
     const population::SyntheticPerson& from = people.persons[row];
@@ -63,16 +72,16 @@ std::shared_ptr<World> make_world(const population::SyntheticPopulation& people)
     persons.children_born[row] = from.children_born;
     persons.education[row] = from.education;
     persons.labour[row] = from.labour;
-    persons.state_since[row] = static_cast<ShortMonth>(start - from.months_in_state);
+    persons.state_since[row] = narrow<ShortMonth>(start - from.months_in_state);
     persons.wage_potential[row] = from.wage_potential;
-    persons.pension[row] = static_cast<std::int32_t>(from.pension.minor());
+    persons.pension[row] = from.pension.minor();
   }
-  world->households.append(static_cast<std::uint32_t>(people.households.size()));
+  world->households.append(narrow<std::uint32_t>(people.households.size()));
   for (std::uint32_t h = 0; h < world->households.size(); ++h) {
     const population::SyntheticHousehold& from = people.households[h];
     world->households.identity[h] = h;
     world->households.members[h] = from.size;
-    world->households.district[h] = static_cast<std::uint8_t>(from.district);
+    world->households.district[h] = narrow<std::uint8_t>(from.district);
     world->households.tenure[h] = from.tenure;
   }
   index_members(*world, Executor(1));

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "sim/expr/program.hpp"
+#include "sim/world/household_table.hpp"
 
 namespace oikos {
 
@@ -243,7 +244,7 @@ class Compiler {
   void check_money(const Named<ProgrammeSpec>& named) {
     const ProgrammeSpec& spec = named.value;
     check_budget(named);
-    for (const auto& change : spec.cost.changes())
+    for (const auto& change : spec.cost.value.changes())
       if (change.value.per == "place-month" && !spec.provider)
         report(named.at, fmt::format("cost of {} is per place, but it has no provider", oikos::quoted(named.name)),
                "a 'provider', or a cost per person-month", "place-month");
@@ -270,6 +271,42 @@ class Compiler {
              fmt::format("the first one from {}", to_string(budget.amount.first())));
   }
 
+  /// Amounts that cannot be meant or held, as far as constants tell. Others end a run (sim/base/figure_error.hpp).
+  void check_amounts(const Named<ProgrammeSpec>& named, const std::optional<expr::Program>& amount,
+                     std::span<const std::size_t> group) {
+    const ProgrammeSpec& spec = named.value;
+    const auto value = amount ? amount->constant() : std::nullopt;
+    const auto text = [&](double minor) { return fmt::format("{:.2f} {}", minor / 100, scenario_.currency); };
+    if (value && *value < 0)
+      report(spec.amount->at, fmt::format("programme {} would pay a negative amount", oikos::quoted(named.name)),
+             "an amount of 0 or more", text(*value));
+    if (value && *value >= static_cast<double>(household_limit))
+      report(spec.amount->at,
+             fmt::format("programme {} pays a household more than can be held", oikos::quoted(named.name)),
+             fmt::format("less than {} a month", to_string(Money{household_limit}, scenario_.currency)), text(*value));
+    for (const auto& change : spec.cost.value.changes()) check_cost(named, change.value, group);
+  }
+
+  void check_cost(const Named<ProgrammeSpec>& named, const units::MoneyRate& cost, std::span<const std::size_t> group) {
+    const std::int64_t most = cost.per == "place-month" ? most_places(group) : 1;
+    std::int64_t all = 0;
+    if (__builtin_mul_overflow(cost.amount.minor(), most, &all))
+      report(named.value.cost.at, fmt::format("programme {} costs more than can be held", oikos::quoted(named.name)),
+             fmt::format("a cost of at most {} a month in all", to_string(largest_money, scenario_.currency)),
+             fmt::format("{}/{} for {}", to_string(cost.amount, scenario_.currency), cost.per, most));
+  }
+
+  /// Places of providers, had each its most at once. A provider has at most 10^7, so the sum fits.
+  std::int64_t most_places(std::span<const std::size_t> group) const {
+    std::int64_t all = 0;
+    for (const std::size_t i : group) {
+      std::int64_t most = 0;
+      for (const auto& change : scenario_.providers[i].value.places.changes()) most = std::max(most, change.value);
+      all += most;
+    }
+    return all;
+  }
+
   std::optional<Programme> compile(const Named<ProgrammeSpec>& named) {
     const ProgrammeSpec& spec = named.value;
     const expr::Type boolean{expr::Kind::boolean, nullptr}, money{expr::Kind::money, nullptr};
@@ -282,6 +319,7 @@ class Compiler {
     check_month(spec.until, "until", scenario_.end() - 1);
     check_money(named);
     const auto group = serving(spec);
+    check_amounts(named, amount, group);
     auto place = capacity(spec, group);
     const Chance gives_up = group.empty() ? Chance{} : scenario_.providers[group.front()].value.queue.gives_up.value;
     auto payers = funding(named);
@@ -289,6 +327,7 @@ class Compiler {
         eligible && (stays || !spec.stays_while) && (priority || !spec.priority) && (amount || !spec.amount);
     if (!good || payers.empty()) return std::nullopt;
     return Programme{.key = named.name,
+                     .currency = scenario_.currency,
                      .draw_index = draw_index_of(named.name),
                      .unit = spec.unit,
                      .capacity = std::move(place),
@@ -304,7 +343,7 @@ class Compiler {
                      .gives_up = threshold(gives_up.monthly()),
                      .drops_out = threshold(spec.drop_out.monthly()),
                      .again_after = spec.again_after.value_or(0),
-                     .cost = spec.cost,
+                     .cost = spec.cost.value,
                      .budget = spec.budget ? std::optional(spec.budget->value) : std::nullopt,
                      .funding = std::move(payers),
                      .effects = spec.effects};

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 
+#include "sim/base/narrow.hpp"
 #include "sim/file/checksum.hpp"
 #include "sim/scenario/compile_programmes.hpp"
 #include "sim/scenario/keep.hpp"
@@ -28,7 +29,7 @@ DemographyParams read_demography(const ParameterSet& parameters, const AgeRates&
           .male_birth_share = get("male_birth_share", U::share),
           .arrivals_yearly = get("arrivals_yearly", U::number),
           .departures_yearly = get("departures_yearly", U::number),
-          .arrivals_oldest = static_cast<int>(get("arrivals_oldest_age", U::years)),
+          .arrivals_oldest = narrow<int>(get("arrivals_oldest_age", U::years)),
           .parting_yearly = get("parting_rate", U::yearly_rate),
           .partner_age_gap = get("partner_age_gap", U::years)};
 }
@@ -167,7 +168,7 @@ Prepared prepare(LoadedScenario loaded) {
   Prepared p;
   p.loaded = std::move(loaded);
   const Scenario& s = p.loaded.scenario;
-  const int months = static_cast<int>(s.months);
+  const int months = narrow<int>(s.months);
   Diagnostics found = p.loaded.mistakes;
   if (!is_checkable(s)) found.throw_if_any();
   check_files(s, found);

@@ -82,7 +82,9 @@ void Executor::for_stretches(std::uint32_t count,
   constexpr std::uint64_t shortest = 4096;
   const std::uint64_t wanted = threads_ == 1 ? 1 : 4 * static_cast<std::uint64_t>(threads_);
   const std::uint64_t stretches = std::clamp<std::uint64_t>(count / shortest, 1, wanted);
-  const auto begin = [&](std::uint64_t k) { return static_cast<std::uint32_t>(count * k / stretches); };
+  const auto begin = [&](std::uint64_t k) {
+    return static_cast<std::uint32_t>(count * k / stretches);
+  };  // at most count
   for_each(static_cast<std::size_t>(stretches),
            [&](std::size_t k, std::size_t) { body(begin(k), begin(k + 1) - begin(k)); });
 }

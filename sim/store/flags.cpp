@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "sim/base/narrow.hpp"
 #include "sim/base/vectorised.hpp"
 
 namespace oikos {
@@ -24,11 +25,11 @@ constexpr auto places_of_bits = [] {
 std::uint32_t positions_of(std::span<const std::uint8_t> flags, std::uint32_t* out) {
   // Words are read with their first byte lowest.
   static_assert(std::endian::native == std::endian::little);
-  const auto n = static_cast<std::uint32_t>(flags.size());
+  const auto n = narrow<std::uint32_t>(flags.size());
   std::uint32_t found = 0;
   vectorised([n, flag = flags.data(), out, &found] {
     std::uint32_t count = 0, i = 0;
-    const auto eight = [&](std::uint64_t word) {
+    const auto eight = [&](std::uint64_t word) OIKOS_WRAPS {
       // A product brings the eight flags together as the bits of one byte, another adds them up. Eight positions are
       // written whatever is set, and the next eight begin behind those that are: no branch to guess.
       const auto places = places_of_bits[word * 0x0102'0408'1020'4080u >> 56];  // a copy, which no store reaches

@@ -7,6 +7,10 @@
 
 namespace oikos {
 
+namespace {
+constexpr std::uint64_t most_rows = 0xFFFF'FFF0u;
+}
+
 ColumnBase::ColumnBase(Table& table, const ColumnInfo& info, std::size_t element_size)
     : info_(info), table_(table), element_size_(element_size) {
   expect(element_size <= 8, "columns hold elements of at most 8 bytes");
@@ -24,7 +28,8 @@ std::size_t Table::bytes_held() const {
 
 void Table::reserve(std::uint32_t rows) {
   if (rows <= capacity_) return;
-  capacity_ = std::max(rows, capacity_ + capacity_ / 16);
+  // A sixteenth more, as far as 32 bits count rows.
+  capacity_ = std::max(rows, static_cast<std::uint32_t>(std::min(std::uint64_t{capacity_} * 17 / 16, most_rows)));
   for (auto* column : columns_) {
     Buffer larger(std::size_t{capacity_} * column->element_size_);
     if (size_ > 0) std::memcpy(larger.data(), column->data_, std::size_t{size_} * column->element_size_);
@@ -35,7 +40,7 @@ void Table::reserve(std::uint32_t rows) {
 
 std::uint32_t Table::append(std::uint32_t rows) {
   const std::uint32_t first = size_;
-  expect(rows <= 0xFFFF'FFF0u - size_, "a table has fewer than 2^32 rows");
+  expect(rows <= most_rows - size_, "a table has fewer than 2^32 rows");
   reserve(size_ + rows);
   if (rows == 0) return first;  // an empty table may have no memory yet
   for (auto* column : columns_)

@@ -159,7 +159,7 @@ Parsed<int> months_from(const std::string& number, int per_unit) {
   const auto count = parse_integer(number);
   if (!count) return count.problem;
   if (*count < 0 || *count > 100'000) return Problem{"duration out of range", ""};
-  return static_cast<int>(*count) * per_unit;
+  return static_cast<int>(*count) * per_unit;  // at most 1,200,000
 }
 
 }  // namespace

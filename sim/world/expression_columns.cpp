@@ -74,7 +74,8 @@ std::vector<std::string> words(const std::array<std::string_view, n>& list) {
 }
 
 double household_income_of(const HouseholdTable& households, std::uint32_t h) {
-  return static_cast<double>(std::int64_t{households.market_income[h]} + households.child_benefit[h] +
+  // Below household_limit, which a double holds exactly.
+  return static_cast<double>(households.market_income[h] + households.child_benefit[h] +
                              households.social_assistance[h]);
 }
 
@@ -97,7 +98,7 @@ void fill(const World& world, ShortMonth now, std::uint32_t column, const Rows& 
     case children_born: return each([&](Row r) { return p.children_born[r]; });
     case has_partner: return each([&](Row r) { return p.partner[r] != no_row ? 1 : 0; });
     case gross_wage: return each([&](Row r) { return p.gross_wage[r]; });
-    case pension: return each([&](Row r) { return p.labour[r] == Labour::retired ? p.pension[r] : 0; });
+    case pension: return each([&](Row r) { return p.labour[r] == Labour::retired ? p.pension[r] : std::int64_t{0}; });
     case net_income: return each([&](Row r) { return p.net_income[r]; });
     case household_size: return home([&](std::uint32_t k) { return h.members[k]; });
     case dependent_children: return home([&](std::uint32_t k) { return h.dependent_children[k]; });

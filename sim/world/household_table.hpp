@@ -5,6 +5,10 @@
 
 namespace oikos {
 
+/// What a household receives by law, and what it receives from programmes, stays below this, in minor units a month. So
+/// its income is below 2^47, ten times that fits as well, and keys of the income distribution hold it.
+inline constexpr std::int64_t household_limit = std::int64_t{1} << 46;
+
 /// The private households, a row each, in the order of their members in the person table.
 struct HouseholdTable : Table {
   HouseholdTable() : Table("household") {}
@@ -15,24 +19,24 @@ struct HouseholdTable : Table {
   Column<std::uint8_t> district{*this, {"district", "name", "membership", "district"}};
   Column<Tenure> tenure{*this, {"tenure", "name", "housing", "how the dwelling is held"}};
   Column<HouseholdType> type{*this, {"type", "name", "composition", "type by members", false, true}};
-  Column<std::uint8_t> dependent_children{
+  Column<std::uint16_t> dependent_children{
       *this,
       {"dependent_children", "1", "composition", "members below 18, and pupils and students below 25 with a parent",
        false, true}};
   Column<std::uint16_t> equivalence_size{
       *this,
       {"equivalence_size", "0.1", "composition", "consumption units, modified OECD scale, in tenths", false, true}};
-  Column<std::int32_t> market_income{
+  Column<std::int64_t> market_income{
       *this,
       {"market_income", "minor/month", "tax", "members' wages and pensions after contributions and tax", false, true}};
-  Column<std::int32_t> child_benefit{*this, {"child_benefit", "minor/month", "benefits", "child benefit", false, true}};
-  Column<std::int32_t> social_assistance{
+  Column<std::int64_t> child_benefit{*this, {"child_benefit", "minor/month", "benefits", "child benefit", false, true}};
+  Column<std::int64_t> social_assistance{
       *this, {"social_assistance", "minor/month", "benefits", "social assistance in cash", false, true}};
-  Column<std::int32_t> programme_cash{
+  Column<std::int64_t> programme_cash{
       *this, {"programme_cash", "minor/month", "programmes", "cash from programmes", false, true}};
-  Column<std::int32_t> disposable_income{
+  Column<std::int64_t> disposable_income{
       *this, {"disposable_income", "minor/month", "income", "all of the above", false, true}};
-  Column<std::int32_t> equivalised_income{
+  Column<std::int64_t> equivalised_income{
       *this, {"equivalised_income", "minor/month", "income", "disposable income per consumption unit", false, true}};
 };
 

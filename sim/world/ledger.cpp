@@ -15,9 +15,18 @@ FlowId FlowBook::declare(FlowKind kind) {
   return static_cast<FlowId>(number);
 }
 
-void Ledger::add_all(std::span<const std::int64_t> amounts) {
+void Ledger::add(FlowId flow, Money amount) {
+  try {
+    month_[flow] += amount;
+  } catch (const MoneyOverflow&) {
+    throw FlowOverflow(flow);
+  }
+}
+
+void Ledger::add_all(std::span<const Money> amounts) {
   expect(amounts.size() == month_.size(), "one sum for each flow");
-  for (std::size_t i = 0; i < amounts.size(); ++i) month_[i] += Money{amounts[i]};
+  for (std::size_t i = 0; i < amounts.size(); ++i)
+    add(static_cast<FlowId>(i), amounts[i]);  // as many as flows declared
 }
 
 std::vector<SectorBalance> balances(const FlowBook& book, std::span<const Money> amounts) {

@@ -39,13 +39,24 @@ struct SectorBalance {
   Money received;
 };
 
+/// A month's flow beyond what Money holds.
+class FlowOverflow : public MoneyOverflow {
+ public:
+  explicit FlowOverflow(FlowId flow) : MoneyOverflow("a flow of money is larger than 64 bits hold"), flow_(flow) {}
+  FlowId flow() const { return flow_; }
+
+ private:
+  FlowId flow_;
+};
+
 /// The month's flows, each an exact sum. Every amount has a payer and a payee, so the sectors' balances sum to zero.
 class Ledger {
  public:
   explicit Ledger(std::size_t flows = 0) : month_(flows) {}
-  void add(FlowId flow, Money amount) { month_[flow] += amount; }
-  /// Adds sums that parallel parts have collected, in minor units. Shape (flows).
-  void add_all(std::span<const std::int64_t> amounts);
+  /// @throws FlowOverflow
+  void add(FlowId flow, Money amount);
+  /// Adds sums that parallel parts have collected. Shape (flows). @throws FlowOverflow
+  void add_all(std::span<const Money> amounts);
   Money amount(FlowId flow) const { return month_[flow]; }
   std::span<const Money> amounts() const { return month_; }
   void start_month() { month_.assign(month_.size(), Money{}); }

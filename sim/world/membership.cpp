@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/base/vectorised.hpp"
 
 namespace oikos {
@@ -87,7 +88,7 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes, co
     for (Row row = first; row < first + households.members[h]; ++row)
       if (mark_[row] == 0) append_run(person_runs_, row, 1), ++kept;
     for (; joiner != joining.end() && joiner->first == h; ++joiner) append_run(person_runs_, joiner->second, 1), ++kept;
-    households.members[h] = static_cast<std::uint16_t>(kept);
+    households.members[h] = narrow<std::uint16_t>(kept);
     if (kept > 0) append_run(household_runs_, h, 1);
   }
   stretch(done, households.size());
@@ -126,7 +127,7 @@ void index_members(World& world, const Executor& executor) {
   std::uint32_t* const household = world.persons.household.data();
   std::uint64_t next = 0;
   for (std::uint32_t h = 0; h < households; ++h) {
-    first[h] = static_cast<Row>(next);
+    first[h] = static_cast<Row>(next);  // at most persons, as is checked below
     next += members[h];
   }
   expect(next == persons, "every person is a member of a household");

@@ -1,6 +1,7 @@
 #pragma once
 #include "sim/base/ids.hpp"
 #include "sim/base/month.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/store/table.hpp"
 #include "sim/world/enums.hpp"
 
@@ -9,7 +10,7 @@ namespace oikos {
 /// A calendar month in two bytes: months since January 1800.
 using ShortMonth = std::int16_t;
 inline constexpr Month short_month_origin{1800, 1};
-inline ShortMonth to_short(Month month) { return static_cast<ShortMonth>(month - short_month_origin); }
+inline ShortMonth to_short(Month month) { return narrow<ShortMonth>(month - short_month_origin); }
 inline Month to_month(ShortMonth month) { return short_month_origin + month; }
 
 /// The living residents, a row each. Members of a household stand side by side (docs/design/architecture.md).
@@ -30,10 +31,10 @@ struct PersonTable : Table {
       *this, {"state_since", "month", "labour", "month in which the labour state began, since 1800-01"}};
   Column<std::uint32_t> wage_potential{
       *this, {"wage_potential", "1e-6", "education", "gross wage when at work, as a ratio to the average wage"}};
-  Column<std::int32_t> gross_wage{*this,
+  Column<std::int64_t> gross_wage{*this,
                                   {"gross_wage", "minor/month", "earnings", "gross wage of the month", false, true}};
-  Column<std::int32_t> pension{*this, {"pension", "minor/month", "pensions", "gross old-age pension of the month"}};
-  Column<std::int32_t> net_income{
+  Column<std::int64_t> pension{*this, {"pension", "minor/month", "pensions", "gross old-age pension of the month"}};
+  Column<std::int64_t> net_income{
       *this, {"net_income", "minor/month", "tax", "wage and pension after contributions and tax", false, true}};
   Column<std::uint32_t> effects{*this, {"effects", "row", "programmes", "place in the table of modifiers; 0: none"}};
 

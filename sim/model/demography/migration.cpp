@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/model/demography/lanes.hpp"
 #include "sim/model/hazard.hpp"
 #include "sim/rng/distributions.hpp"
@@ -90,7 +91,7 @@ ProcessInfo Arrivals::info() const {
 void Arrivals::resolve(World& world, const StepContext& now, MonthWork& work) const {
   const double before = std::floor(households_monthly_ * now.step);
   const double after = std::floor(households_monthly_ * (now.step + 1));
-  for (std::uint32_t slot = 0; slot < static_cast<std::uint32_t>(after - before); ++slot) {
+  for (std::uint32_t slot = 0, all = narrow<std::uint32_t>(after - before); slot < all; ++slot) {
     const std::uint32_t draw = now.luck.draw(rng::Purpose::arrival, 0, slot, now.month);
     copy(world, now, work, candidates_[rng::below(draw, static_cast<std::uint32_t>(candidates_.size()))], slot);
   }
@@ -101,7 +102,7 @@ void Arrivals::copy(World& world, const StepContext& now, MonthWork& work, std::
   const PersonTable& from = donors_->persons;
   PersonTable& to = world.persons;
   const Row first = donors_->households.first[donor];
-  const auto shift = static_cast<ShortMonth>(now.now - start_);
+  const auto shift = narrow<ShortMonth>(now.now - start_);
   const PersonId founder = rng::arrival_identity(now.month, slot, 0);
   const std::uint32_t household =
       work.desk.new_household(world, rng::founded_household_identity(founder, now.month),
@@ -118,12 +119,12 @@ void Arrivals::copy(World& world, const StepContext& now, MonthWork& work, std::
     to.partner[row] = placed(from.partner[source]);
     to.mother[row] = placed(from.mother[source]);
     to.father[row] = placed(from.father[source]);
-    to.birth_month[row] = static_cast<ShortMonth>(from.birth_month[source] + shift);
+    to.birth_month[row] = narrow<ShortMonth>(from.birth_month[source] + shift);
     to.sex[row] = from.sex[source];
     to.children_born[row] = from.children_born[source];
     to.education[row] = from.education[source];
     to.labour[row] = from.labour[source];
-    to.state_since[row] = static_cast<ShortMonth>(from.state_since[source] + shift);
+    to.state_since[row] = narrow<ShortMonth>(from.state_since[source] + shift);
     to.wage_potential[row] = from.wage_potential[source];
     to.pension[row] = from.pension[source];
     work.count(Count::arrivals);

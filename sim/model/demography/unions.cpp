@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "sim/base/narrow.hpp"
 #include "sim/base/vectorised.hpp"
 #include "sim/model/demography/lanes.hpp"
 #include "sim/model/hazard.hpp"
@@ -144,8 +145,8 @@ void Couples::resolve(World& world, const StepContext& now, MonthWork& work) con
   };
   std::ranges::sort(women, by_place);
   std::ranges::sort(men, by_place);
-  const int preferred = static_cast<int>(std::lround(rule_.preferred_gap * 12));
-  const int largest = static_cast<int>(std::lround(rule_.largest_gap * 12));
+  const int preferred = narrow<int>(std::round(rule_.preferred_gap * 12));
+  const int largest = narrow<int>(std::round(rule_.largest_gap * 12));
   std::vector<bool> taken(men.size());
   for (const Seeker& woman : women) {
     int nearest = largest + 1;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/base/narrow.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos::education {
@@ -12,11 +13,11 @@ namespace oikos::education {
 SchoolParams read_school(const ParameterSet& parameters, Month start, Diagnostics& diagnostics) {
   SchoolParams school;
   school.school_age =
-      static_cast<int>(parameters.need("school_start_age", ParameterUnit::years, start, diagnostics).at(start));
+      narrow<int>(parameters.need("school_start_age", ParameterUnit::years, start, diagnostics).at(start));
   for (std::size_t e = 0; e < education_names.size(); ++e) {
     const auto age = parameters.need(fmt::format("school_leaving_age_{}", education_names[e]), ParameterUnit::years,
                                      start, diagnostics);
-    school.leaving_age[e] = static_cast<int>(age.at(start));
+    school.leaving_age[e] = narrow<int>(age.at(start));
     for (std::size_t s = 0; s < sex_names.size(); ++s) {
       const auto name = fmt::format("attainment_{}_{}", sex_names[s], education_names[e]);
       school.attainment[s][e] = parameters.need(name, ParameterUnit::share, start, diagnostics).at(start);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/base/figure_error.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/base/vectorised.hpp"
 #include "sim/rng/distributions.hpp"
 
@@ -49,9 +51,8 @@ PayslipSums pay_wages(World& world, const Chunk& chunk, const MonthLaw& law, Scr
   for (std::size_t k = 0; k < employed.size(); ++k)
     potential[k] = persons.wage_potential[chunk.first_person + employed[k]];
   multiples_of(law.average_wage, potential, paid.data());
-  const auto minimum = static_cast<std::int32_t>(law.minimum_wage.minor());
   for (std::size_t k = 0; k < employed.size(); ++k) {
-    paid[k] = std::max(paid[k], minimum);
+    paid[k] = std::max(paid[k], law.minimum_wage.minor());
     persons.gross_wage[chunk.first_person + employed[k]] = paid[k];
   }
   const PayslipSums sums = wage_payslips(paid, law.tax, paid.data());  // from here on net
@@ -64,12 +65,20 @@ PayslipSums pay_pensions(World& world, const Chunk& chunk, const MonthLaw& law, 
   PersonTable& persons = world.persons;
   const auto retired = those_in(Labour::retired, world, chunk, scratch);
   const auto paid = scratch.amounts().first(retired.size());
+  std::int64_t largest = 0;
   for (std::size_t k = 0; k < retired.size(); ++k) {
-    std::int32_t& pension = persons.pension[chunk.first_person + retired[k]];
-    const std::int64_t indexed = pension + (pension * law.pension_growth + 500'000) / 1'000'000;
-    pension = static_cast<std::int32_t>(std::max(indexed, law.minimum_pension.minor()));
+    std::int64_t& pension = persons.pension[chunk.first_person + retired[k]];
+    if (law.pension_growth != 0) pension += share_of(Money{pension}, law.pension_growth).minor();  // at most doubled
+    pension = std::max(pension, law.minimum_pension.minor());
+    largest = std::max(largest, pension);
     paid[k] = pension;
   }
+  if (largest >= gross_limit)
+    throw FigureError({.path = "parameters/pension_indexation",
+                       .what = "pensions grow beyond what can be held",
+                       .expected = "pensions below 22 thousand billion of the currency a month",
+                       .got = "",
+                       .hint = "look for an amount in the wrong unit among pensions and their indexation"});
   const PayslipSums sums = pension_payslips(paid, law.tax, paid.data());  // from here on net
   for (std::size_t k = 0; k < retired.size(); ++k) persons.net_income[chunk.first_person + retired[k]] = paid[k];
   return sums;
@@ -143,7 +152,7 @@ std::span<const std::uint8_t> member_bits(const World& world, const Chunk& chunk
               labour = persons.labour.data() + chunk.first_person, to = bits.data(), student = scratch.flags().data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) {
-      const auto age = static_cast<std::int16_t>(month - birth[i]);
+      const auto age = static_cast<std::int16_t>(month - birth[i]);  // below 2^15 months: 2730 years
       const auto when = [](bool holds, int what) { return holds ? what : 0; };
       const bool minor = age < 18 * 12;
       const bool seeks = (!minor) & ((labour[i] == Labour::registered_unemployed) | (labour[i] == Labour::inactive));
@@ -187,18 +196,20 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
   const PersonTable& persons = world.persons;
   HouseholdTable& households = world.households;
 
-  // Running totals over the chunk's persons: a household's sums are differences, whatever its size. What wraps around
-  // on the way comes back.
+  // Running totals over the chunk's persons: a household's sums are differences, whatever its size. Money does not
+  // overflow: what is paid net is no more than what was paid gross, and those sums were checked (Earnings). Counts of
+  // 16 bits that wrap around on the way come back, because a household has fewer than 2^16 members.
   const auto bits = member_bits(world, chunk, now, scratch);
   const auto counted = scratch.running_counts();
   const auto earned = scratch.running_amounts();
   counted[0] = 0, earned[0] = 0;
   for (std::uint32_t i = 0; i < chunk.persons; ++i) {
     counted[i + 1] = counted[i] + counts_of_bits[bits[i]];
-    earned[i + 1] = earned[i] + static_cast<std::uint32_t>(persons.net_income[chunk.first_person + i]);
+    earned[i + 1] = earned[i] + persons.net_income[chunk.first_person + i];
   }
 
-  std::int64_t child_benefits = 0, assistance = 0, children_paid = 0, assisted = 0;
+  Money child_benefits, assistance;
+  std::int64_t children_paid = 0, assisted = 0, largest = 0;
   std::uint32_t begin = 0, end = 0;
   for (std::uint32_t h = chunk.first_household; h < chunk.first_household + chunk.households; ++h, begin = end) {
     end = begin + households.members[h];
@@ -206,11 +217,11 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
     const std::uint64_t counts = counted[end] - counted[begin];
     const int dependents = count_in(counts, dependent), minors = count_in(counts, below_18),
               young = count_in(counts, below_14);
-    const auto income = static_cast<std::int32_t>(earned[end] - earned[begin]);
+    const std::int64_t income = earned[end] - earned[begin];
     const Row reference = chunk.first_person + begin;
     const int others = size - young;  // aged 14 and over: 1.0 for the first, 0.5 for each further one
-    households.equivalence_size[h] = static_cast<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * young : 7 + 3 * size);
-    households.dependent_children[h] = static_cast<std::uint8_t>(std::min(dependents, 255));
+    households.equivalence_size[h] = narrow<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * young : 7 + 3 * size);
+    households.dependent_children[h] = static_cast<std::uint16_t>(dependents);  // no more than members, which fit
     households.type[h] =
         types[static_cast<std::size_t>(std::min(size - dependents, 3))][dependents > 0 ? 1 : 0]
              [persons.partner[reference] != no_row ? 1 : 0][persons.age_months(reference, now.now) < 65 * 12 ? 1 : 0];
@@ -218,24 +229,31 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
     households.programme_cash[h] = 0;
 
     const bool first_child_unpaid =
-        (minors > 0) & (!law.child_benefit_universal) & (income > law.child_benefit_threshold.minor() * size);
+        (minors > 0) & (!law.child_benefit_universal) & (Money{income} > law.child_benefit_threshold * size);
     const int paid_children = law.child_benefit > Money{} ? minors - static_cast<int>(first_child_unpaid) : 0;
-    const std::int64_t child_benefit = law.child_benefit.minor() * paid_children;
-    households.child_benefit[h] = static_cast<std::int32_t>(child_benefit);
+    const Money child_benefit = law.child_benefit * paid_children;
+    households.child_benefit[h] = child_benefit.minor();
     child_benefits += child_benefit;
     children_paid += paid_children;
 
-    std::int64_t paid = 0;
+    Money paid;
     if (count_in(counts, reason) > 0) {
       const Money due = social_assistance(Money{income}, size, law);
       // A trait, not a monthly chance: the draw belongs to the household alone.
       if (due > Money{} &&
           rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting), take_up_))
-        paid = due.minor(), ++assisted;
+        paid = due, ++assisted;
     }
-    households.social_assistance[h] = static_cast<std::int32_t>(paid);
+    households.social_assistance[h] = paid.minor();
     assistance += paid;
+    largest = std::max(largest, (Money{income} + child_benefit + paid).minor());
   }
+  if (largest >= household_limit)
+    throw FigureError({.path = "parameters/average_wage",
+                       .what = "wages, pensions and benefits of a household sum to more than can be held",
+                       .expected = "less than 700 billion of the currency a month",
+                       .got = "",
+                       .hint = "look for an amount in the wrong unit among wages, pensions and benefits"});
   out.flows[flows_.child_benefit] += child_benefits;
   out.flows[flows_.assistance] += assistance;
   out.count(Count::child_benefit_children, children_paid);

@@ -14,9 +14,15 @@ class LawReader {
   LawReader(const ParameterSet& parameters, Month start, Diagnostics& diagnostics)
       : parameters_(parameters), start_(start), diagnostics_(diagnostics) {}
   Dated<double> share(std::string_view name) const { return within(name, ParameterUnit::share, 1.0, "0 % to 100 %"); }
-  /// Minor units; below 2^31, because columns hold amounts in 32 bits.
+  /// Minor units a month. Wages may be 2^32 parts per million of one, and must be exact (payslip.hpp).
   Dated<double> money(std::string_view name) const {
-    return within(name, ParameterUnit::money, 2e9, "0 to 20 million of the currency");
+    return within(name, ParameterUnit::money, static_cast<double>(largest_wage_unit.minor()),
+                  "0 to 5 billion of the currency");
+  }
+  /// Minor units a year.
+  Dated<double> money_a_year(std::string_view name) const {
+    return within(name, ParameterUnit::money, 12.0 * static_cast<double>(largest_wage_unit.minor()),
+                  "0 to 60 billion of the currency");
   }
 
  private:
@@ -46,11 +52,11 @@ std::vector<MonthLaw> monthly_law(const ParameterSet& parameters, Month start, i
   const auto contributions = law_of.share("employee_contributions"), employer = law_of.share("employer_contributions"),
              health = law_of.share("health_contribution"), deductible = law_of.share("health_contribution_deductible"),
              rate_1 = law_of.share("income_tax_rate_1"), rate_2 = law_of.share("income_tax_rate_2"),
-             threshold = law_of.money("income_tax_threshold"), reduction = law_of.money("income_tax_reduction"),
-             allowance = law_of.money("wage_cost_allowance"), minimum_wage = law_of.money("minimum_wage"),
-             average_wage = law_of.money("average_wage"), minimum_pension = law_of.money("minimum_pension"),
-             growth = law_of.share("pension_indexation"), child = law_of.money("child_benefit_amount"),
-             child_limit = law_of.money("child_benefit_threshold"),
+             threshold = law_of.money_a_year("income_tax_threshold"),
+             reduction = law_of.money_a_year("income_tax_reduction"), allowance = law_of.money("wage_cost_allowance"),
+             minimum_wage = law_of.money("minimum_wage"), average_wage = law_of.money("average_wage"),
+             minimum_pension = law_of.money("minimum_pension"), growth = law_of.share("pension_indexation"),
+             child = law_of.money("child_benefit_amount"), child_limit = law_of.money("child_benefit_threshold"),
              single = law_of.money("social_assistance_threshold_single"),
              person = law_of.money("social_assistance_threshold_person"),
              share = law_of.share("social_assistance_share"), least = law_of.money("social_assistance_minimum");

@@ -24,7 +24,7 @@ struct MonthLaw {
 };
 
 /// The law of each month of a run, read from the parameters. Those missing, misdated or out of range are reported:
-/// shares are 0 to 100 %, amounts 0 to 20 million of the currency.
+/// shares are 0 to 100 %, amounts 0 to 5 billion of the currency a month.
 std::vector<MonthLaw> monthly_law(const ParameterSet& parameters, Month start, int months, Diagnostics& diagnostics);
 
 }  // namespace oikos::income

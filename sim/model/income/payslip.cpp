@@ -1,16 +1,16 @@
 #include "sim/model/income/payslip.hpp"
 
 #include <algorithm>
+#include <bit>
 
+#include "sim/base/contract.hpp"
 #include "sim/base/vectorised.hpp"
 
 namespace oikos::income {
 
 namespace {
 
-// Gross amounts of a month lie far below 2^63 / 10^6 minor units, so 64 bits do here what share_of does in 128.
-constexpr std::int64_t million = 1'000'000;
-std::int64_t part(std::int64_t amount, std::int64_t ppm) { return (amount * ppm + million / 2) / million; }
+std::int64_t part(std::int64_t amount, std::int64_t ppm) { return share_of(Money{amount}, ppm).minor(); }
 std::int64_t to_whole(std::int64_t minor) { return (minor + 50) / 100 * 100; }
 
 Payslip payslip(std::int64_t gross, std::int64_t contributions, std::int64_t cost_allowance, const TaxLaw& law) {
@@ -34,13 +34,35 @@ Payslip pension_payslip(Money gross, const TaxLaw& law) { return payslip(gross.m
 
 namespace {
 
-// For many persons the same whole numbers are computed in double precision, which has the wider vectors. Products stay
-// below 2^31 * 10^6 < 2^51 and are exact. A quotient is cut off after half a unit of the dividend is added: it then
-// lies at least 1/2 * 10^-6 away from the next whole number, and is computed with an error below 2^31 * 2^-52 < 1/2 *
-// 10^-6.
-double cut_off(double x) { return static_cast<double>(static_cast<std::int32_t>(x)); }
-double part_of(double amount, double ppm) { return cut_off((amount * ppm + 500'000.5) * 1e-6); }
-double in_whole(double minor) { return cut_off((minor + 50.5) * 0.01) * 100.0; }
+// For many persons the same whole numbers are computed in double precision, which has the wider vectors: exactly, for
+// amounts from 0 to 2^51. Every sum and product below is a whole number (or one and a half) below 2^53, but for the
+// quotients, of which the nearest whole number is wanted. Half a unit of the dividend is added first, so that none of
+// them lies nearer than half a unit of the divisor to the middle between two.
+
+/// Nearest whole number of |x| < 2^51 that lies in no middle: the sum has no bits left for a fraction.
+constexpr double no_fraction = 0x1.8p52;
+double nearest(double x) { return x + no_fraction - no_fraction; }
+
+/// Whole numbers as the bits of no_fraction + x, whose last digits they are: |x| < 2^51.
+constexpr auto bits_of_zero = std::bit_cast<std::int64_t>(no_fraction);
+std::int64_t to_integer(double whole) { return std::bit_cast<std::int64_t>(whole + no_fraction) - bits_of_zero; }
+double to_double(std::int64_t whole) { return std::bit_cast<double>(whole + bits_of_zero) - no_fraction; }
+
+/// An amount in millions and the rest, which may be negative and is at most half a million: then products with parts
+/// per million stay below 10^12, and their millionth is computed with an error far below the 1/2 * 10^-6 that part_of()
+/// leaves.
+struct Split {
+  double millions, rest;
+};
+Split split_of(double amount) {
+  const double millions = nearest(amount * 1e-6);
+  return {millions, amount - millions * 1e6};
+}
+/// amount * ppm / 10^6, halves up.
+double part_of(Split amount, double ppm) { return amount.millions * ppm + nearest((amount.rest * ppm + 0.5) * 1e-6); }
+/// To the whole currency unit, halves up. (minor + 1/2) / 100 is at least 1/200 away from a middle and computed with
+/// an error below 2^51 / 100 * 2^-52 = 1/200.
+double in_whole(double minor) { return nearest((minor + 0.5) * 0.01) * 100.0; }
 double smaller(double a, double b) { return a < b ? a : b; }
 double larger(double a, double b) { return a > b ? a : b; }
 
@@ -49,43 +71,59 @@ struct TaxRates {
       cost_allowance;
 };
 
-PayslipSums payslips(std::span<const std::int32_t> gross, const TaxRates& rates, std::int32_t* net) {
-  PayslipSums sums;
-  vectorised([n = gross.size(), gross = gross.data(), net, r = rates, &sums] {
-    // In pieces, so that what is summed stays in first-level cache; whole numbers are summed in any order.
-    constexpr std::size_t piece = 256;
-    std::int32_t employer[piece], contributions[piece], health[piece], tax[piece];
-    PayslipSums all;
-    for (std::size_t begin = 0; begin < n; begin += piece) {
-      const std::size_t count = n - begin < piece ? n - begin : piece;
-      const std::int32_t* from = gross + begin;
-      std::int32_t* to = net + begin;
-      for (std::size_t i = 0; i < count; ++i) all.gross += from[i];
-      OIKOS_NO_OVERLAP
-      for (std::size_t i = 0; i < count; ++i) {
-        const double amount = from[i];
-        const double c = part_of(amount, r.contributions);
-        const double insured = amount - c;
-        const double h = part_of(insured, r.health);
-        const double base = in_whole(larger(0.0, insured - r.cost_allowance));
-        const double below = smaller(base, r.threshold);
-        const double due = part_of(below, r.rate_1) + part_of(base - below, r.rate_2) - r.reduction -
-                           part_of(insured, r.health_deductible);
-        const double t = smaller(in_whole(larger(0.0, due)), insured - h);
-        employer[i] = static_cast<std::int32_t>(part_of(amount, r.employer_contributions));
-        contributions[i] = static_cast<std::int32_t>(c);
-        health[i] = static_cast<std::int32_t>(h);
-        tax[i] = static_cast<std::int32_t>(t);
-        to[i] = static_cast<std::int32_t>(insured - h - t);
-      }
-      for (std::size_t i = 0; i < count; ++i) all.employer_contributions += employer[i];
-      for (std::size_t i = 0; i < count; ++i) all.contributions += contributions[i];
-      for (std::size_t i = 0; i < count; ++i) all.health += health[i];
-      for (std::size_t i = 0; i < count; ++i) all.tax += tax[i];
+/// Sums of up to so many amounts below 2^51 stay below 2^59.
+constexpr std::size_t piece = 256;
+struct PieceSums {
+  std::int64_t gross = 0, employer = 0, contributions = 0, health = 0, tax = 0;
+};
+
+/// Payslips of at most `piece` persons, whose parts are summed while they stay in first-level cache.
+PieceSums payslips_of_piece(const std::int64_t* gross, std::size_t count, const TaxRates& rates, std::int64_t* net) {
+  PieceSums sums;
+  vectorised([count, gross, net, r = rates, &sums] {
+    std::int64_t employer[piece], contributions[piece], health[piece], tax[piece];
+    PieceSums all;
+    for (std::size_t i = 0; i < count; ++i) all.gross += gross[i];
+    OIKOS_NO_OVERLAP
+    for (std::size_t i = 0; i < count; ++i) {
+      const double amount = to_double(gross[i]);
+      const Split wage = split_of(amount);
+      const double c = part_of(wage, r.contributions);
+      const double insured = amount - c;
+      const Split base_of_health = split_of(insured);
+      const double h = part_of(base_of_health, r.health);
+      const double base = in_whole(larger(0.0, insured - r.cost_allowance));
+      const double below = smaller(base, r.threshold);
+      const double due = part_of(split_of(below), r.rate_1) + part_of(split_of(base - below), r.rate_2) - r.reduction -
+                         part_of(base_of_health, r.health_deductible);
+      const double t = smaller(in_whole(larger(0.0, due)), insured - h);
+      employer[i] = to_integer(part_of(wage, r.employer_contributions));
+      contributions[i] = to_integer(c);
+      health[i] = to_integer(h);
+      tax[i] = to_integer(t);
+      net[i] = to_integer(insured - h - t);
     }
+    for (std::size_t i = 0; i < count; ++i) all.employer += employer[i];
+    for (std::size_t i = 0; i < count; ++i) all.contributions += contributions[i];
+    for (std::size_t i = 0; i < count; ++i) all.health += health[i];
+    for (std::size_t i = 0; i < count; ++i) all.tax += tax[i];
     sums = all;
   });
   return sums;
+}
+
+PayslipSums payslips(std::span<const std::int64_t> gross, const TaxRates& rates, std::int64_t* net) {
+  PayslipSums all;
+  for (std::size_t begin = 0; begin < gross.size(); begin += piece) {
+    const PieceSums sums =
+        payslips_of_piece(gross.data() + begin, std::min(piece, gross.size() - begin), rates, net + begin);
+    all.gross += Money{sums.gross};
+    all.employer_contributions += Money{sums.employer};
+    all.contributions += Money{sums.contributions};
+    all.health += Money{sums.health};
+    all.tax += Money{sums.tax};
+  }
+  return all;
 }
 
 TaxRates rates_of(const TaxLaw& law) {
@@ -103,21 +141,26 @@ TaxRates rates_of(const TaxLaw& law) {
 
 }  // namespace
 
-PayslipSums wage_payslips(std::span<const std::int32_t> gross, const TaxLaw& law, std::int32_t* net) {
+PayslipSums wage_payslips(std::span<const std::int64_t> gross, const TaxLaw& law, std::int64_t* net) {
   return payslips(gross, rates_of(law), net);
 }
 
-PayslipSums pension_payslips(std::span<const std::int32_t> gross, const TaxLaw& law, std::int32_t* net) {
+PayslipSums pension_payslips(std::span<const std::int64_t> gross, const TaxLaw& law, std::int64_t* net) {
   TaxRates rates = rates_of(law);
   rates.contributions = rates.employer_contributions = rates.cost_allowance = 0.0;
   return payslips(gross, rates, net);
 }
 
-void multiples_of(Money amount, std::span<const std::uint32_t> ratios_ppm, std::int32_t* multiples) {
+void multiples_of(Money amount, std::span<const std::uint32_t> ratios_ppm, std::int64_t* multiples) {
+  expect(amount >= Money{} && amount <= largest_wage_unit, "wages are multiples of an amount in the range of the law");
   vectorised([n = ratios_ppm.size(), ratio = ratios_ppm.data(), of = static_cast<double>(amount.minor()), multiples] {
+    const Split parts = split_of(of);
     OIKOS_NO_OVERLAP
-    for (std::size_t i = 0; i < n; ++i)
-      multiples[i] = static_cast<std::int32_t>(smaller((of * ratio[i] + 500'000.5) * 1e-6, 2'147'483'647.0));
+    for (std::size_t i = 0; i < n; ++i) {
+      const Split times = split_of(static_cast<double>(ratio[i]));
+      multiples[i] = to_integer(of * times.millions + parts.millions * times.rest +
+                                nearest((parts.rest * times.rest + 0.5) * 1e-6));
+    }
   });
 }
 

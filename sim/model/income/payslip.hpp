@@ -39,21 +39,31 @@ Payslip wage_payslip(Money gross, const TaxLaw& law);
 /// Payslip of an old-age pension: no social contributions and no cost allowance.
 Payslip pension_payslip(Money gross, const TaxLaw& law);
 
-/// What is withheld from many persons and paid on top of their wages, minor units.
+/// What is withheld from many persons and paid on top of their wages.
 struct PayslipSums {
-  std::int64_t gross = 0;
-  std::int64_t employer_contributions = 0;  ///< of wages only
-  std::int64_t contributions = 0;
-  std::int64_t health = 0;
-  std::int64_t tax = 0;
+  Money gross;
+  Money employer_contributions;  ///< of wages only
+  Money contributions;
+  Money health;
+  Money tax;
 };
 
+/// Gross amounts and the law's own are below this, in minor units: up to here the payslips of many persons are exact.
+inline constexpr std::int64_t gross_limit = std::int64_t{1} << 51;
+/// Largest amount of which wages are multiples, so that the largest multiple, 2^32 parts per million, is a gross
+/// amount.
+inline constexpr Money largest_wage_unit{500'000'000'000};
+
 /// The same payslips for many persons at once, four side by side where the CPU has AVX2.
-/// @param gross minor units, not negative; shape (n)   @param net minor units, shape (n); may be `gross` itself
-PayslipSums wage_payslips(std::span<const std::int32_t> gross, const TaxLaw& law, std::int32_t* net);
-PayslipSums pension_payslips(std::span<const std::int32_t> gross, const TaxLaw& law, std::int32_t* net);
-/// amount * ratio of many ratios in parts per million, halves up, cut off at 2^31 - 1. @param amount below 2^31 minor
-/// units, not negative   @param multiples minor units; shapes (n)
-void multiples_of(Money amount, std::span<const std::uint32_t> ratios_ppm, std::int32_t* multiples);
+/// @param gross minor units, not negative, below gross_limit; shape (n)   @param net minor units, shape (n); may be
+/// `gross` itself
+/// @throws MoneyOverflow a sum is too large
+PayslipSums wage_payslips(std::span<const std::int64_t> gross, const TaxLaw& law, std::int64_t* net);
+PayslipSums pension_payslips(std::span<const std::int64_t> gross, const TaxLaw& law, std::int64_t* net);
+/// amount * ratio of many ratios in parts per million, halves up. @param amount 0 to largest_wage_unit
+/// @param multiples minor units, below gross_limit; shapes (n)
+void multiples_of(Money amount, std::span<const std::uint32_t> ratios_ppm, std::int64_t* multiples);
+
+static_assert(0xFFFF'FFFF * (largest_wage_unit.minor() / 1'000'000) < gross_limit);
 
 }  // namespace oikos::income

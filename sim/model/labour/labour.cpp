@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/figure_error.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/base/vectorised.hpp"
 #include "sim/rng/distributions.hpp"
 
@@ -65,7 +68,8 @@ std::array<rng::Limit, labour_names.size()> LabourHazards::largest(double align)
   std::array<rng::Limit, labour_names.size()> all;
   all.fill(rng::never);
   const auto set = [&](Labour state, double sum) {
-    all[static_cast<std::size_t>(state)] = static_cast<rng::Limit>(std::min(sum / 2, double{rng::always}));
+    // A chance of 1 and above is certain.
+    all[static_cast<std::size_t>(state)] = narrow<rng::Limit>(std::min(sum / 2, double{rng::always}));
   };
   set(Labour::employed, losing * (1.0 / align) + *std::ranges::max_element(leaving_));
   set(Labour::registered_unemployed, finding * align + giving_up_);
@@ -76,7 +80,7 @@ std::array<rng::Limit, labour_names.size()> LabourHazards::largest(double align)
 Transitions::Transitions(LabourParams params, std::shared_ptr<const AlignmentPath> alignment)
     : hazards_(params),
       alignment_(std::move(alignment)),
-      progression_ppm_(static_cast<std::uint64_t>(std::lround(params.wage_progression * 1e6))) {}
+      progression_ppm_(narrow<std::uint64_t>(std::lround(params.wage_progression * 1e6))) {}
 
 ProcessInfo Transitions::info() const {
   return {.name = "labour_transitions",
@@ -87,6 +91,22 @@ ProcessInfo Transitions::info() const {
           .draws = {"labour.0"},
           .page = "methods/labour.md"};
 }
+
+namespace {
+
+/// A potential after a year's progression. Products of 32 bits and a share of at most the whole stay below 2^52.
+std::uint32_t raised(std::uint32_t potential, std::uint64_t progression_ppm) {
+  const std::uint64_t after = potential + (potential * progression_ppm + 500'000) / 1'000'000;
+  if (!std::in_range<std::uint32_t>(after)) [[unlikely]]
+    throw FigureError({.path = "parameters/wage_progression",
+                       .what = "wages grow beyond what can be held",
+                       .expected = "wages below 4294 times the average wage",
+                       .got = "",
+                       .hint = ""});
+  return static_cast<std::uint32_t>(after);
+}
+
+}  // namespace
 
 void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   PersonTable& persons = world.persons;
@@ -125,8 +145,7 @@ void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now
       } else if (draw < lose + hazard.second * factor(Modifier::labour_exit)) {
         enter(row, Labour::inactive);
       } else if (age_months % 12 == 0 && age_months < 45 * 12) {
-        persons.wage_potential[row] +=
-            static_cast<std::uint32_t>((persons.wage_potential[row] * progression_ppm_ + 500'000) / 1'000'000);
+        persons.wage_potential[row] = raised(persons.wage_potential[row], progression_ppm_);
       }
     } else if (state == Labour::registered_unemployed) {
       const auto hazard = hazards_.of_unemployed(hazards_.duration_class(now.now - persons.state_since[row]),
@@ -225,7 +244,7 @@ Retirement::Params read_retirement(const ParameterSet& parameters, Month start, 
   p.replacement = need("pension_replacement", ParameterUnit::share).at(start);
   for (int k = 0; k < months; ++k) {
     const Month m = start + k;
-    p.months.push_back({{static_cast<int>(men.at(m)), static_cast<int>(women.at(m))}, wage.at(m), least.at(m)});
+    p.months.push_back({{narrow<int>(men.at(m)), narrow<int>(women.at(m))}, wage.at(m), least.at(m)});
   }
   return p;
 }
@@ -246,7 +265,9 @@ void Retirement::sweep(World& world, const Chunk& chunk, const StepContext& now,
   const MonthLaw& law = params_.months[static_cast<std::size_t>(now.step)];
   PersonTable& persons = world.persons;
   const auto flags = scratch.flags();
-  const auto born_before = static_cast<ShortMonth>(now.now - std::min(law.age_months[0], law.age_months[1]) + 1);
+  // Nobody was born before the first month that ShortMonth holds, so a pension age beyond it is nobody's.
+  const auto born_before =
+      static_cast<ShortMonth>(std::max(now.now - std::min(law.age_months[0], law.age_months[1]) + 1, -0x8000));
   vectorised([n = chunk.persons, birth = persons.birth_month.data() + chunk.first_person, born_before,
               labour = persons.labour.data() + chunk.first_person, flag = flags.data()] {
     OIKOS_NO_OVERLAP
@@ -261,7 +282,7 @@ void Retirement::sweep(World& world, const Chunk& chunk, const StepContext& now,
     const auto draw = now.luck.draw(rng::Purpose::retirement, 0, persons.identity[row], now.month);
     if (!rng::happens(draw, due == 0 ? at_once_ : later_)) continue;
     const double earned = params_.replacement * persons.wage_potential[row] * 1e-6 * law.average_wage;
-    persons.pension[row] = static_cast<std::int32_t>(round_half_away(std::max(law.minimum_pension, earned)));
+    persons.pension[row] = round_half_away(std::max(law.minimum_pension, earned));
     persons.labour[row] = Labour::retired;
     persons.state_since[row] = now.now;
     out.count(Count::retirements);

@@ -50,13 +50,31 @@ TEST(RoundHalfAway, is_exact_for_large_integers) {
   EXPECT_EQ(round_half_away(-9007199254740993.0), -9007199254740992);  // the double nearest to what is written
 }
 
-TEST(RoundHalfAway, saturates_at_the_ends_and_gives_zero_for_no_number) {
-  EXPECT_EQ(round_half_away(std::numeric_limits<double>::infinity()), int64_max);
-  EXPECT_EQ(round_half_away(-std::numeric_limits<double>::infinity()), int64_min);
-  EXPECT_EQ(round_half_away(0x1p63), int64_max);
-  EXPECT_EQ(round_half_away(-0x1p63), int64_min);
+TEST(RoundHalfAway, refuses_what_is_beyond_64_bits_and_no_number) {
   EXPECT_EQ(round_half_away(9223372036854774784.0), 9223372036854774784);
-  EXPECT_EQ(round_half_away(std::numeric_limits<double>::quiet_NaN()), 0);
+  EXPECT_EQ(round_half_away(-0x1p63), int64_min);
+  for (const double x : {0x1p63, -0x1.0000000000001p63, std::numeric_limits<double>::infinity(),
+                         -std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()})
+    EXPECT_THROW(round_half_away(x), MoneyOverflow) << x;
+}
+
+TEST(Money, never_wraps_around) {
+  const Money most{int64_max}, least{int64_min};
+  EXPECT_THROW(most + Money{1}, MoneyOverflow);
+  EXPECT_THROW(least + Money{-1}, MoneyOverflow);
+  EXPECT_THROW(least - Money{1}, MoneyOverflow);
+  EXPECT_THROW(Money{} - least, MoneyOverflow);
+  EXPECT_THROW(-least, MoneyOverflow);
+  EXPECT_THROW(Money{int64_max / 2 + 1} * 2, MoneyOverflow);
+  EXPECT_THROW(least * -1, MoneyOverflow);
+  EXPECT_EQ(Money{int64_max / 2} * 2, Money{int64_max - 1});
+  EXPECT_EQ(most - most, Money{});
+  Money kept = most;
+  EXPECT_THROW(kept += Money{1}, MoneyOverflow);
+  EXPECT_EQ(kept, most) << "what fails changes nothing";
+  kept = least;
+  EXPECT_THROW(kept -= Money{1}, MoneyOverflow);
+  EXPECT_EQ(kept, least);
 }
 
 TEST(ShareOf, rounds_half_away_from_zero_on_both_sides) {
@@ -74,6 +92,8 @@ TEST(ShareOf, does_not_overflow_on_the_way) {
   EXPECT_EQ(share_of(Money{int64_max}, 1'000'000), Money{int64_max});
   EXPECT_EQ(share_of(Money{int64_min}, 1'000'000), Money{int64_min});
   EXPECT_EQ(share_of(Money{int64_max}, 500'000), Money{int64_max / 2 + 1});
+  EXPECT_THROW(share_of(Money{int64_max}, 1'000'001), MoneyOverflow);
+  EXPECT_THROW(share_of(Money{int64_min}, int64_max), MoneyOverflow);
 }
 
 TEST(Split, gives_left_over_units_to_the_largest_remainders) {

@@ -15,11 +15,11 @@ TEST(Outbox, forgets_events_counts_and_flows_of_the_last_chunk) {
   out.clear(2);
   out.of(Event::birth).push_back(3);
   out.count(Count::births, 2);
-  out.flows[1] = 5;
+  out.flows[1] = Money{5};
   out.clear(3);
   EXPECT_TRUE(out.of(Event::birth).empty());
   EXPECT_EQ(out.counts, Counts{});
-  EXPECT_EQ(out.flows, (std::vector<std::int64_t>{0, 0, 0}));
+  EXPECT_EQ(out.flows, (std::vector<Money>(3)));
 }
 
 TEST(MembershipDesk, knows_where_everybody_will_live) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "sim/base/figure_error.hpp"
 #include "tests/sim/programme/town.hpp"
 
 namespace oikos {
@@ -56,15 +57,124 @@ TEST(Cash, is_the_amount_of_each_enrolled_person_to_the_nearest_grosz) {
   EXPECT_EQ(town.tiny.world.ledger.amount(1), Money{7508 + 2 * 12'513});
 }
 
-TEST(Cash, is_never_negative) {
+/// What a programme's money fails with.
+FigureError::Cause failure_of(Town& town) {
+  try {
+    town.month();
+  } catch (const FigureError& error) {
+    return error.cause();
+  }
+  ADD_FAILURE() << "the month went through";
+  return {};
+}
+
+TEST(Cash, that_would_be_negative_ends_the_run_naming_the_programme) {
   Town town;
   town.tiny.add("F30");
   Programme p = town.programme("help", "age >= 18");
-  p.amount = town.expression("-5 PLN * (age / 1 year)");
+  p.amount = town.expression("-5.01 PLN * (age / 1 year)");
+  town.open({p});
+  const FigureError::Cause cause = failure_of(town);
+  EXPECT_EQ(cause.path, "programmes/help/amount");
+  EXPECT_EQ(cause.what, "programme 'help' would pay a negative amount");
+  EXPECT_EQ(cause.expected, "0 or more for everybody enrolled");
+  EXPECT_EQ(cause.got, "-150.30 PLN");
+  EXPECT_EQ(cause.hint, "write max(0 PLN, ...)");
+}
+
+TEST(Cash, may_be_nothing_and_what_rounds_to_it) {
+  Town town;
+  town.tiny.add("F30");
+  Programme p = town.programme("help", "age >= 18");
+  p.amount = town.expression("-0.01 PLN * (age / 61 years)");
   town.open({p});
   town.month();
   EXPECT_EQ(town.tiny.world.households.programme_cash[0], 0);
   EXPECT_EQ(town.counts().spent, 0);
+}
+
+TEST(Cash, above_ten_million_is_paid_in_full) {
+  Town town;
+  for (int i = 0; i < 3; ++i) town.tiny.add("F30*M31");
+  Programme p = town.programme("help", "age >= 18");
+  p.amount = town.expression("25000000 PLN");
+  town.open({p});
+  town.month();
+  for (std::uint32_t h = 0; h < 3; ++h) EXPECT_EQ(town.tiny.world.households.programme_cash[h], 5'000'000'000);
+  EXPECT_EQ(town.counts().spent, 15'000'000'000);
+}
+
+TEST(Cash, of_a_household_beyond_what_it_can_hold_ends_the_run) {
+  for (const std::size_t programmes : {1, 2}) {
+    Town town;
+    town.tiny.add("F30");
+    std::vector<Programme> all;
+    for (std::size_t k = 0; k < programmes; ++k) {
+      all.push_back(town.programme("help_" + std::to_string(k), "age >= 18"));
+      all.back().amount = town.expression(programmes == 1 ? "703687441776.64 PLN" : "400000000000 PLN");
+    }
+    town.open(all);
+    const FigureError::Cause cause = failure_of(town);
+    EXPECT_EQ(cause.path, programmes == 1 ? "programmes/help_0/amount" : "programmes/help_1/amount");
+    EXPECT_EQ(cause.expected, "less than 703687441776.64 PLN a month from all programmes");
+  }
+}
+
+TEST(Cost, beyond_what_can_be_held_ends_the_run_naming_the_programme) {
+  Town town;
+  for (int i = 0; i < 3; ++i) town.tiny.add("F30");
+  Programme p = town.programme("course", "age >= 18");
+  p.cost = rate(4'000'000'000'000'000'000, "person-month");
+  town.open({p});
+  const FigureError::Cause cause = failure_of(town);
+  EXPECT_EQ(cause.path, "programmes/course/cost");
+  EXPECT_EQ(cause.what, "programme 'course' costs more than can be held");
+  EXPECT_EQ(cause.expected, "a cost of at most 92233720368547758.07 PLN a month in all");
+  EXPECT_EQ(cause.got, "40000000000000000.00 PLN/person-month for 3");
+}
+
+TEST(Cost, of_two_programmes_with_one_payer_is_never_more_than_a_flow_holds) {
+  Town town;
+  town.tiny.add("F30");
+  std::vector<Programme> all;
+  for (int k = 0; k < 2; ++k) {
+    all.push_back(town.programme("course", "age >= 18"));  // one flow for both
+    all.back().cost = rate(6'000'000'000'000'000'000, "person-month");
+  }
+  town.open(all);
+  EXPECT_EQ(failure_of(town).path, "programmes/course/cost") << "which the flow is full of";
+}
+
+TEST(Cost, of_places_goes_on_for_those_who_stay_when_places_are_cut) {
+  Town town;
+  for (int i = 0; i < 8; ++i) town.tiny.add("F30");
+  Programme p = town.programme("course", "age >= 18");
+  const Dated<std::int64_t> cut(
+      std::vector<Dated<std::int64_t>::Change>{{Month{2020, 1}, 10}, {Month{2020, 2}, 3}, {Month{2020, 3}, 0}});
+  town.tiny.world.providers.push_back({});
+  town.capacities.push_back(
+      std::make_shared<const Capacity>(std::vector<Dated<std::int64_t>>{cut}, std::vector<std::size_t>{0}));
+  p.capacity = town.capacities.back();
+  p.cost = rate(100, "place-month");
+  p.duration = units::MonthRange{3, 3};
+  town.open({p});
+  std::vector<std::int64_t> spent;
+  for (int month = 0; month < 4; ++month) {
+    town.month();
+    spent.push_back(town.counts().spent);
+  }
+  EXPECT_EQ(spent, (std::vector<std::int64_t>{1000, 800, 800, 0})) << "ten places, then the eight who are in";
+}
+
+TEST(Duration, longer_than_calendars_last_never_ends) {
+  Town town;
+  town.tiny.add("F30");
+  Programme p = town.programme("course", "age >= 18");
+  p.duration = units::MonthRange{1'000'000, 1'000'000};
+  town.open({p});
+  for (int month = 0; month < 3; ++month) town.month();
+  EXPECT_EQ(town.enrolled().size(), 1u);
+  EXPECT_EQ(town.counts().entries, 0);
 }
 
 TEST(Cash, equals_the_ledger_and_the_households_every_month) {

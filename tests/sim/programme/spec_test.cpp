@@ -44,7 +44,7 @@ effects:
   EXPECT_EQ(spec->budget->value.amount.at(Month{2015, 1}), Money{1'200'000});
   EXPECT_EQ(spec->budget->value.ration, BudgetSpec::Ration::priority);
   EXPECT_TRUE(spec->budget->value.spread);
-  EXPECT_EQ(spec->cost.at(Month{2020, 1}).per, "place-month");
+  EXPECT_EQ(spec->cost.value.at(Month{2020, 1}).per, "place-month");
   ASSERT_EQ(spec->payers.value.size(), 2u);
   EXPECT_EQ(spec->payers.value[0].name, "eu_social_fund");
   EXPECT_EQ(spec->payers.value[0].value.at(Month{2022, 12}), 600'000);
@@ -69,7 +69,7 @@ TEST(ProgrammeRecord, takes_everybody_at_once_and_for_ever_unless_stated) {
   EXPECT_EQ(spec->drop_out.monthly(), 0.0);
   EXPECT_FALSE(spec->duration.has_value());
   EXPECT_FALSE(spec->again_after.has_value());
-  EXPECT_TRUE(spec->cost.empty());
+  EXPECT_TRUE(spec->cost.value.empty());
   EXPECT_TRUE(spec->payers.value.empty());
 }
 

@@ -24,6 +24,7 @@ struct Town {
   /// A programme for all who are eligible, without limits, paid by the city.
   Programme programme(const std::string& key, const std::string& eligible) {
     Programme p{.key = key,
+                .currency = "PLN",
                 .draw_index = draw_index_of(key),
                 .capacity = nullptr,
                 .eligible = expression(eligible),

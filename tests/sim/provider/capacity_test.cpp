@@ -50,6 +50,17 @@ TEST(Capacity, keeps_those_who_are_in_when_places_are_cut_and_has_none_free) {
   EXPECT_EQ(capacity.free(states), 0);
 }
 
+TEST(Capacity, pays_for_places_taken_or_not_and_for_those_who_stay_after_a_cut) {
+  std::vector<ProviderState> states(3);
+  const Capacity capacity = of_two();
+  capacity.open_month(states, january);
+  EXPECT_EQ(capacity.kept(states), 5) << "nobody is in";
+  capacity.occupy(states, 4);
+  EXPECT_EQ(capacity.kept(states), 5);
+  capacity.occupy(states, 3);
+  EXPECT_EQ(capacity.kept(states), 7) << "two more than there are places";
+}
+
 TEST(ProviderRecord, reads_dated_places) {
   Diagnostics diagnostics;
   const Node tree = parse_yaml(make_source("plan.yaml",

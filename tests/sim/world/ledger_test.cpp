@@ -28,7 +28,7 @@ TEST(Ledger, adds_amounts_and_forgets_them_at_the_start_of_a_month) {
   Ledger ledger(2);
   ledger.add(0, Money{150});
   ledger.add(0, Money{-50});
-  ledger.add_all(std::vector<std::int64_t>{1, 20});
+  ledger.add_all(std::vector<Money>{Money{1}, Money{20}});
   EXPECT_EQ(ledger.amount(0), Money{101});
   EXPECT_EQ(ledger.amount(1), Money{20});
   ledger.start_month();
@@ -37,7 +37,19 @@ TEST(Ledger, adds_amounts_and_forgets_them_at_the_start_of_a_month) {
 
 TEST(Ledger, takes_one_sum_for_each_flow_only) {
   Ledger ledger(2);
-  EXPECT_THROW(ledger.add_all(std::vector<std::int64_t>{1}), ContractError);
+  EXPECT_THROW(ledger.add_all(std::vector<Money>{Money{1}}), ContractError);
+}
+
+TEST(Ledger, says_which_flow_is_more_than_can_be_held_and_keeps_what_it_had) {
+  Ledger ledger(2);
+  ledger.add(1, largest_money);
+  try {
+    ledger.add_all(std::vector<Money>{Money{7}, Money{1}});
+    FAIL() << "an amount wrapped around";
+  } catch (const FlowOverflow& overflow) {
+    EXPECT_EQ(overflow.flow(), 1);
+  }
+  EXPECT_EQ(ledger.amount(1), largest_money);
 }
 
 TEST(Balances, of_a_hand_worked_month) {

@@ -142,12 +142,13 @@ TEST(MonthlyLaw, reports_shares_and_amounts_for_which_its_arithmetic_is_not_made
             "       | ^^^^^^^^^^^^^^^^^^^^^^\n"
             "  expected: 0 % to 100 %\n"
             "  got:      -10 %\n");
-  EXPECT_EQ(errors_of(without("minimum_wage") + "minimum_wage,,25000000,PLN/month,Poland,x,verified\n", Month{2015, 1}),
-            "law.csv:25:1: error: parameter 'minimum_wage' is out of range\n"
-            "    25 | minimum_wage,,25000000,PLN/month,Poland,x,verified\n"
-            "       | ^^^^^^^^^^^^\n"
-            "  expected: 0 to 20 million of the currency\n"
-            "  got:      25000000\n");
+  EXPECT_EQ(
+      errors_of(without("minimum_wage") + "minimum_wage,,6000000000,PLN/month,Poland,x,verified\n", Month{2015, 1}),
+      "law.csv:25:1: error: parameter 'minimum_wage' is out of range\n"
+      "    25 | minimum_wage,,6000000000,PLN/month,Poland,x,verified\n"
+      "       | ^^^^^^^^^^^^\n"
+      "  expected: 0 to 5 billion of the currency\n"
+      "  got:      6000000000\n");
 }
 
 TEST(MonthlyLaw, reports_a_parameter_in_another_unit) {

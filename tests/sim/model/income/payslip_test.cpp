@@ -7,6 +7,8 @@
 #include <random>
 #include <vector>
 
+#include "sim/base/contract.hpp"
+
 namespace oikos {
 /// For messages of failed tests.
 static void PrintTo(Money amount, std::ostream* out) { *out << amount.minor(); }
@@ -126,35 +128,42 @@ class Payslips : public testing::Test {
     generous.reduction = Money{std::int64_t{1} << 40};
     return {poland_2018(), nothing, everything, one_bracket, halves, nearly_all, generous};
   }
-  static std::vector<std::int32_t> amounts() {
-    std::vector<std::int32_t> all{0, 1, 2, 49, 50, 51, 0x7FFF'FFFF, 0x7FFF'FFFE, 1 << 30};
+  static std::vector<std::int64_t> amounts() {
+    std::vector<std::int64_t> all{0, 1, 2, 49, 50, 51, 0x7FFF'FFFF, 0x8000'0000, 1 << 30, gross_limit / 2};
     std::mt19937 random(11);
-    for (int i = 0; i < 5000; ++i) all.push_back(static_cast<std::int32_t>(random() % 3'000'000));
-    for (int i = 0; i < 2000; ++i) all.push_back(static_cast<std::int32_t>(random() >> 1));
+    for (int i = 0; i < 5000; ++i) all.push_back(random() % 3'000'000);
+    for (int i = 0; i < 2000; ++i) all.push_back(random());
     for (std::int32_t i = 0; i < 500; ++i) all.push_back(100 * i + 50), all.push_back(1'000'000 - i);
-    // Near the largest number, where quotients are least exact: all amounts, so also those whose products end next to
-    // a multiple of a million.
-    for (std::int32_t i = 0; i < 100'000; ++i) all.push_back(0x7FFF'FFFF - i);
+    // Near the largest number, where quotients are least exact, and around halves of the splits in millions: all
+    // amounts, so also those whose products end next to the middle between two whole numbers.
+    for (std::int64_t i = 0; i < 100'000; ++i) all.push_back(gross_limit - 1 - i);
+    for (std::int64_t i = -20'000; i < 20'000; ++i) all.push_back(2'251'799'813'500'000 + i);
+    std::mt19937_64 wide(12);
+    for (int bits = 32; bits <= 51; ++bits)
+      for (int i = 0; i < 2000; ++i) all.push_back(static_cast<std::int64_t>(wide() >> (64 - bits)));
     return all;
   }
   using OfOne = Payslip (*)(Money, const TaxLaw&);
-  using OfMany = PayslipSums (*)(std::span<const std::int32_t>, const TaxLaw&, std::int32_t*);
+  using OfMany = PayslipSums (*)(std::span<const std::int64_t>, const TaxLaw&, std::int64_t*);
   static void compare(OfOne of_one, OfMany of_many, bool employer) {
-    const std::vector<std::int32_t> gross = amounts();
+    const std::vector<std::int64_t> gross = amounts();
+    // In stretches, so that the sums of the largest amounts fit.
+    constexpr std::size_t longest = 1000;
     for (const TaxLaw& law : laws())
-      for (const std::size_t n : {std::size_t{0}, std::size_t{1}, std::size_t{255}, std::size_t{257}, gross.size()}) {
-        std::vector<std::int32_t> net(n);
-        const PayslipSums sums = of_many(std::span(gross).first(n), law, net.data());
+      for (std::size_t begin = 0, n = 0; begin < gross.size(); begin += n) {
+        n = std::min({begin == 0 ? 255 : begin == 255 ? 1 : begin == 256 ? 257 : longest, gross.size() - begin});
+        std::vector<std::int64_t> net(n);
+        const PayslipSums sums = of_many(std::span(gross).subspan(begin, n), law, net.data());
         PayslipSums expected;
         for (std::size_t i = 0; i < n; ++i) {
-          const Payslip slip = of_one(Money{gross[i]}, law);
-          ASSERT_EQ(Money{net[i]}, slip.net) << "of " << gross[i];
-          expected.gross += gross[i];
-          expected.contributions += slip.contributions.minor();
-          expected.health += slip.health.minor();
-          expected.tax += slip.tax.minor();
-          if (employer)
-            expected.employer_contributions += share_of(Money{gross[i]}, law.employer_contributions).minor();
+          const Money one{gross[begin + i]};
+          const Payslip slip = of_one(one, law);
+          ASSERT_EQ(Money{net[i]}, slip.net) << "of " << one.minor();
+          expected.gross += one;
+          expected.contributions += slip.contributions;
+          expected.health += slip.health;
+          expected.tax += slip.tax;
+          if (employer) expected.employer_contributions += share_of(one, law.employer_contributions);
         }
         EXPECT_EQ(sums.gross, expected.gross);
         EXPECT_EQ(sums.employer_contributions, expected.employer_contributions);
@@ -165,28 +174,43 @@ class Payslips : public testing::Test {
   }
 };
 
+TEST_F(Payslips, of_nobody_are_nothing) { EXPECT_EQ(wage_payslips({}, poland_2018(), nullptr).gross, Money{}); }
 TEST_F(Payslips, of_many_wages_are_those_of_each) { compare(wage_payslip, wage_payslips, true); }
 TEST_F(Payslips, of_many_pensions_are_those_of_each) { compare(pension_payslip, pension_payslips, false); }
 
 TEST_F(Payslips, may_take_the_place_of_the_gross_amounts) {
-  std::vector<std::int32_t> gross = amounts(), net(gross.size());
+  std::vector<std::int64_t> gross = amounts(), net(gross.size());
+  gross.resize(4000), net.resize(4000);
   wage_payslips(gross, poland_2018(), net.data());
   wage_payslips(gross, poland_2018(), gross.data());
   EXPECT_EQ(gross, net);
 }
 
-TEST(MultiplesOf, an_amount_are_exact_up_to_the_largest_number_and_cut_off_there) {
-  std::mt19937 random(5);
-  std::vector<std::uint32_t> ratios{0, 1, 499'999, 500'000, 500'001, 0xFFFF'FFFF};
-  for (int i = 0; i < 20'000; ++i) ratios.push_back(static_cast<std::uint32_t>(random() % 8'000'000));
-  for (int i = 0; i < 1000; ++i) ratios.push_back(static_cast<std::uint32_t>(random()));
-  std::vector<std::int32_t> multiples(ratios.size());
-  for (const std::int64_t amount : {0, 1, 99, 409'498, 1'000'000, 400'000'000, 0x7FFF'FFFF}) {
+TEST_F(Payslips, sum_up_or_say_that_they_cannot) {
+  std::vector<std::int64_t> gross(4096, gross_limit - 1), net(4097);
+  EXPECT_EQ(wage_payslips(gross, TaxLaw{}, net.data()).gross, Money{gross_limit - 1} * 4096);
+  gross.push_back(gross_limit - 1);
+  EXPECT_THROW(wage_payslips(gross, TaxLaw{}, net.data()), MoneyOverflow);
+}
+
+TEST(MultiplesOf, an_amount_are_exact_up_to_the_largest_amount_and_ratio) {
+  std::mt19937_64 random(5);
+  std::vector<std::uint32_t> ratios{0, 1, 499'999, 500'000, 500'001, 0xFFFF'FFFF, 0xFFFF'FFFE};
+  for (int i = 0; i < 3000; ++i) ratios.push_back(static_cast<std::uint32_t>(random() >> (32 + random() % 12)));
+  std::vector<std::int64_t> amounts{0, 1, 354'383, 499'999, 500'000, 500'001, 0x8000'0000, largest_wage_unit.minor()};
+  for (int i = 0; i < 200; ++i) amounts.push_back(static_cast<std::int64_t>(random() % 500'000'000'000));
+  std::vector<std::int64_t> multiples(ratios.size());
+  for (const std::int64_t amount : amounts) {
     multiples_of(Money{amount}, ratios, multiples.data());
     for (std::size_t i = 0; i < ratios.size(); ++i)
-      ASSERT_EQ(multiples[i], std::min<std::int64_t>(share_of(Money{amount}, ratios[i]).minor(), 0x7FFF'FFFF))
-          << amount << " times " << ratios[i];
+      ASSERT_EQ(multiples[i], share_of(Money{amount}, ratios[i]).minor()) << amount << " times " << ratios[i];
   }
+}
+
+TEST(MultiplesOf, refuses_an_amount_beyond_the_range_of_the_law) {
+  const std::vector<std::uint32_t> ratios{1};
+  std::int64_t multiple = 0;
+  EXPECT_THROW(multiples_of(largest_wage_unit + Money{1}, ratios, &multiple), ContractError);
 }
 
 }  // namespace
