@@ -103,6 +103,16 @@ Node setting(const std::string& path, const std::string& value, const Node& tree
   const Node written = parse_yaml(source, diagnostics);
   if (!written.is_mapping() || written.entries.size() != 1) return {};
   const auto& [key, at, set_value] = written.entries[0];
+  if (key.find('.') != std::string::npos) {
+    std::string slashes = key;
+    std::ranges::replace(slashes, '.', '/');
+    diagnostics.add({.at = at,
+                     .what = "a path with dots",
+                     .expected = "keys with slashes between them, such as 'providers/shelter/places'",
+                     .got = oikos::quoted(key),
+                     .hint = "write " + slashes});
+    return {};
+  }
   const auto before = diagnostics.all().size();
   Node plan = nested(key, at, set_value, &tree, diagnostics);
   return diagnostics.all().size() == before ? plan : Node{};

@@ -205,6 +205,13 @@ TEST(Check, reports_a_setting_where_it_was_written) {
             "       |           ^\n"
             "  expected: keys with slashes between them, such as 'providers/shelter/places'\n"
             "  got:      '/places'\n");
+  EXPECT_EQ(oikos_says({"check", baseline_path, "--set", "providers.centre.places=4"}).err,
+            "--set:1:1: error: a path with dots\n"
+            "     1 | providers.centre.places: 4\n"
+            "       | ^^^^^^^^^^^^^^^^^^^^^^^\n"
+            "  expected: keys with slashes between them, such as 'providers/shelter/places'\n"
+            "  got:      'providers.centre.places'\n"
+            "  hint:     write providers/centre/places\n");
   EXPECT_EQ(oikos_says({"check", baseline_path, "--set", "programmes/integration/take_up/applies/rate=6 %"}).err,
             "--set:1:46: error: a chance without its time\n"
             "     1 | programmes/integration/take_up/applies/rate: 6 %\n"
