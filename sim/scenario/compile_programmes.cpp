@@ -174,7 +174,7 @@ class Compiler {
     const Month first = std::max(scenario_.start, spec.from ? spec.from->value : scenario_.start);
     const Month last = std::min(scenario_.end() - 1, spec.until ? spec.until->value : scenario_.end() - 1);
     for (Month month = first; month <= last; ++month) {
-      if (!spec.amount && !spec.cost.covers(month)) continue;
+      if (!spec.amount && !spec.cost.value.covers(month)) continue;
       const Coverage all = coverage(payers, month);
       if (all.whole()) continue;
       const std::string name = oikos::quoted(named.name), when = to_string(month);
