@@ -28,7 +28,7 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
     if (!programme.value.cost.value.empty()) model.places[path + "/cost"] = programme.value.cost.at;
     if (programme.value.amount) model.places[path + "/amount"] = programme.value.amount->at;
   }
-  for (const Parameter& parameter : p.parameters.all()) model.places["parameters/" + parameter.name] = parameter.at;
+  for (const Parameter& parameter : p.parameters.all()) model.places["parameters/" + parameter.name] = parameter.row_at(s.start).at;
   return model;
 }
 

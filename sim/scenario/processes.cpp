@@ -24,11 +24,11 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   // leaving home.
   const Phase demo = Phase::demography;
   const auto departing = demography::departure_probabilities(*initial, s.start, d.departure.front().yearly_rate[0],
-                                                             d.departures_yearly * scale);
+                                                             d.departures_yearly.at(0) * scale);
   sweep(demo, std::make_unique<demography::Mortality>(AgeSexHazard(d.death)));
   sweep(demo, std::make_unique<demography::Departures>(departing));
   sweep(demo, std::make_unique<demography::Fertility>(AgeSexHazard(d.birth)));
-  sweep(demo, std::make_unique<demography::UnionHazards>(d.parting_yearly, AgeSexHazard(d.partner_search)));
+  sweep(demo, std::make_unique<demography::UnionHazards>(d.parting, AgeSexHazard(d.partner_search)));
   sweep(demo, std::make_unique<demography::HomeLeaving>(AgeSexHazard(d.home_leaving)));
   barrier(demo, std::make_unique<demography::Deaths>());
   barrier(demo, std::make_unique<demography::Leavings>());
@@ -37,16 +37,17 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   barrier(demo, std::make_unique<demography::Couples>(demography::Couples::Rule{.preferred_gap = d.partner_age_gap}));
   barrier(demo, std::make_unique<demography::Guardianship>());
   barrier(demo, std::make_unique<demography::Births>(d.male_birth_share));
-  barrier(demo, std::make_unique<demography::Arrivals>(initial, s.start, d.arrivals_yearly * scale, d.arrivals_oldest));
+  barrier(demo, std::make_unique<demography::Arrivals>(initial, s.start, d.arrivals_yearly.at(0) * scale,
+                                                       narrow<int>(d.arrivals_oldest.at(0))));
 
   const Phase work = Phase::livelihood;
-  sweep(work, std::make_unique<education::Schooling>(p.school, education::EntryWages(*initial, s.start)));
+  sweep(work, std::make_unique<education::Schooling>(ByMonth(p.school), education::EntryWages(*initial, s.start)));
   sweep(work, std::make_unique<labour::Transitions>(p.labour, std::move(alignment)));
   sweep(work, std::make_unique<labour::Retirement>(p.retirement));
   // Only programmes look at money.
   if (rules != Rules::people_and_work) {
     sweep(work, std::make_unique<income::Earnings>(p.law, p.income_flows));
-    sweep(work, std::make_unique<income::Benefits>(p.law, p.income_flows, p.assistance_take_up));
+    sweep(work, std::make_unique<income::Benefits>(p.law, p.income_flows));
     sweep(Phase::accounts, std::make_unique<IncomeTotals>());
   }
   if (rules == Rules::all)

@@ -106,9 +106,6 @@ Money social_assistance(Money income, int members, const MonthLaw& law) {
   return std::max(law.assistance_minimum, share_of(threshold - income, law.assistance_share));
 }
 
-Benefits::Benefits(std::vector<MonthLaw> law, IncomeFlows flows, double take_up)
-    : law_(std::move(law)), flows_(flows), take_up_(threshold(take_up)) {}
-
 ProcessInfo Benefits::info() const {
   return {.name = "benefits",
           .summary = "counts household members, pays child benefit and social assistance",
@@ -241,7 +238,8 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
       const Money due = social_assistance(Money{income}, size, law);
       // A trait, not a monthly chance: the draw belongs to the household alone.
       if (due > Money{} &&
-          rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting), take_up_))
+          rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting),
+                       law.assistance_take_up))
         paid = due, ++assisted;
     }
     households.social_assistance[h] = paid.minor();

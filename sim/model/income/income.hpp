@@ -32,15 +32,13 @@ class Earnings final : public SweepProcess {
 /// Rule    docs/methods/benefits.md
 class Benefits final : public SweepProcess {
  public:
-  /// @param take_up share of entitled households that claim social assistance; a lasting trait of the household
-  Benefits(std::vector<MonthLaw> law, IncomeFlows flows, double take_up);
+  Benefits(std::vector<MonthLaw> law, IncomeFlows flows) : law_(std::move(law)), flows_(flows) {}
   ProcessInfo info() const override;
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
   std::vector<MonthLaw> law_;
   IncomeFlows flows_;
-  Threshold take_up_;
 };
 
 /// Periodic social assistance of a household: the share of the gap to its threshold, at least the minimum; 0 without a

@@ -19,28 +19,25 @@ constexpr double scale = 4294967296.0;  // of a 32-bit draw
 constexpr std::array<std::string_view, 3> age_names{"15_24", "25_54", "55_over"};
 }  // namespace
 
-LabourParams read_labour(const ParameterSet& parameters, Month start, Diagnostics& diagnostics) {
+LabourParams read_labour(const ParameterSet& parameters) {
   LabourParams p;
-  const auto get = [&](const std::string& name, ParameterUnit unit) {
-    return parameters.need(name, unit, start, diagnostics).at(start);
-  };
+  const auto get = [&](const std::string& name) { return parameters.by_month(name).at(0); };
   for (std::size_t d = 0; d < duration_from.size(); ++d)
-    p.finding[d] = get(fmt::format("job_finding_from_month_{}", duration_from[d]), ParameterUnit::share);
+    p.finding[d] = get(fmt::format("job_finding_from_month_{}", duration_from[d]));
   for (std::size_t e = 0; e < education_names.size(); ++e) {
-    p.finding_education[e] = get(fmt::format("job_finding_factor_{}", education_names[e]), ParameterUnit::number);
-    p.losing_education[e] = get(fmt::format("job_loss_factor_{}", education_names[e]), ParameterUnit::number);
+    p.finding_education[e] = get(fmt::format("job_finding_factor_{}", education_names[e]));
+    p.losing_education[e] = get(fmt::format("job_loss_factor_{}", education_names[e]));
   }
   for (std::size_t a = 0; a < age_names.size(); ++a) {
-    p.finding_age[a] = get(fmt::format("job_finding_factor_age_{}", age_names[a]), ParameterUnit::number);
-    p.losing_age[a] = get(fmt::format("job_loss_factor_age_{}", age_names[a]), ParameterUnit::number);
-    p.registering[a] = get(fmt::format("registering_age_{}", age_names[a]), ParameterUnit::share);
-    p.entering[a] = get(fmt::format("entering_work_age_{}", age_names[a]), ParameterUnit::share);
+    p.finding_age[a] = get(fmt::format("job_finding_factor_age_{}", age_names[a]));
+    p.losing_age[a] = get(fmt::format("job_loss_factor_age_{}", age_names[a]));
+    p.registering[a] = get(fmt::format("registering_age_{}", age_names[a]));
+    p.entering[a] = get(fmt::format("entering_work_age_{}", age_names[a]));
   }
-  for (std::size_t s = 0; s < sex_names.size(); ++s)
-    p.leaving[s] = get(fmt::format("leaving_work_{}", sex_names[s]), ParameterUnit::share);
-  p.losing = get("job_loss", ParameterUnit::share);
-  p.giving_up = get("giving_up_search", ParameterUnit::share);
-  p.wage_progression = get("wage_progression", ParameterUnit::share);
+  for (std::size_t s = 0; s < sex_names.size(); ++s) p.leaving[s] = get(fmt::format("leaving_work_{}", sex_names[s]));
+  p.losing = get("job_loss");
+  p.giving_up = get("giving_up_search");
+  p.wage_progression = get("wage_progression");
   return p;
 }
 
@@ -231,21 +228,15 @@ void Alignment::resolve(World& world, const StepContext& now, MonthWork&) const 
   (*path_)[static_cast<std::size_t>(now.step)] = std::clamp(root, 0.2, 5.0);
 }
 
-Retirement::Params read_retirement(const ParameterSet& parameters, Month start, int months, Diagnostics& diagnostics) {
-  const auto need = [&](const char* name, ParameterUnit unit) {
-    return parameters.need(name, unit, start, diagnostics);
-  };
-  const auto men = need("pension_age_male", ParameterUnit::months),
-             women = need("pension_age_female", ParameterUnit::months),
-             wage = need("average_wage", ParameterUnit::money), least = need("minimum_pension", ParameterUnit::money);
+Retirement::Params read_retirement(const ParameterSet& parameters) {
+  const auto men = parameters.by_month("pension_age_male"), women = parameters.by_month("pension_age_female"),
+             wage = parameters.by_month("average_wage"), least = parameters.by_month("minimum_pension");
   Retirement::Params p;
-  p.at_once = need("retiring_at_pension_age", ParameterUnit::share).at(start);
-  p.later = need("retiring_later", ParameterUnit::share).at(start);
-  p.replacement = need("pension_replacement", ParameterUnit::share).at(start);
-  for (int k = 0; k < months; ++k) {
-    const Month m = start + k;
-    p.months.push_back({{narrow<int>(men.at(m)), narrow<int>(women.at(m))}, wage.at(m), least.at(m)});
-  }
+  p.at_once = parameters.by_month("retiring_at_pension_age").at(0);
+  p.later = parameters.by_month("retiring_later").at(0);
+  p.replacement = parameters.by_month("pension_replacement").at(0);
+  for (int k = 0; k < parameters.scope().months; ++k)
+    p.months.push_back({{narrow<int>(men.at(k)), narrow<int>(women.at(k))}, wage.at(k), least.at(k)});
   return p;
 }
 

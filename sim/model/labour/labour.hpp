@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "sim/base/rate.hpp"
-#include "sim/model/parameters.hpp"
+#include "sim/parameter/parameter_set.hpp"
 #include "sim/process/process.hpp"
 #include "sim/rng/decide.hpp"
 
@@ -31,7 +31,7 @@ struct LabourParams {
   double wage_progression =
       0;  ///< yearly growth of the wage potential of the employed below 45, above the average wage's
 };
-LabourParams read_labour(const ParameterSet& parameters, Month start, Diagnostics& diagnostics);
+LabourParams read_labour(const ParameterSet& parameters);
 
 /// Factors of each month that keep registered unemployment on its given path: job finding is multiplied by the factor,
 /// job losing divided by it. Found in a pilot without programmes and incomes, then fixed for all replicates and plans
@@ -130,6 +130,6 @@ class Retirement final : public SweepProcess {
   Params params_;
   Threshold at_once_, later_;
 };
-Retirement::Params read_retirement(const ParameterSet& parameters, Month start, int months, Diagnostics& diagnostics);
+Retirement::Params read_retirement(const ParameterSet& parameters);
 
 }  // namespace oikos::labour

@@ -39,7 +39,7 @@ TEST(UnionHazards, part_couples_at_the_rate_given_and_the_woman_decides) {
   TinyWorld tiny(january);
   for (int i = 0; i < couples; ++i) tiny.add("M40*F39");
   Bench bench(tiny.world, january, 4, 1, 4096);
-  const UnionHazards hazards(0.6, AgeSexHazard(constant_rate(0)));
+  const UnionHazards hazards(monthly_from_yearly_rate(0.6), AgeSexHazard(constant_rate(0)));
   bench.sweep({&hazards});
   const double p = 1 - std::exp(-0.05);
   const auto& parting = bench.work.of(Event::parting);
@@ -53,7 +53,7 @@ TEST(UnionHazards, of_two_women_or_two_men_part_once_a_couple) {
   tiny.add("F40*F39");
   tiny.add("M40*M39");
   Bench bench(tiny.world, january);
-  const UnionHazards hazards(1e9, AgeSexHazard(constant_rate(0)));
+  const UnionHazards hazards(1.0, AgeSexHazard(constant_rate(0)));
   bench.sweep({&hazards});
   EXPECT_EQ(bench.work.of(Event::parting), (std::vector<Row>{0, 2}));
 }
@@ -65,7 +65,7 @@ TEST(UnionHazards, let_only_singles_of_the_ages_with_a_rate_look_for_a_partner) 
   tiny.add("F18");
   tiny.add("M50");
   Bench bench(tiny.world, january);
-  const UnionHazards hazards(0, AgeSexHazard(constant_rate(1e9, 18, 50)));
+  const UnionHazards hazards(0.0, AgeSexHazard(constant_rate(1e9, 18, 50)));
   bench.sweep({&hazards});
   EXPECT_EQ(bench.work.of(Event::seeks_partner), std::vector<Row>{3});
 }
@@ -76,7 +76,7 @@ TEST(UnionHazards, of_couples_are_multiplied_by_the_factor_of_who_decides_and_th
   for (int i = 0; i < couples; ++i) tiny.add("F40*M40"), tiny.add("M45");
   const auto happen = [&] {
     Bench bench(tiny.world, january, 5);
-    const UnionHazards hazards(2.4, AgeSexHazard(constant_rate(2.4, 18, 60)));
+    const UnionHazards hazards(monthly_from_yearly_rate(2.4), AgeSexHazard(constant_rate(2.4, 18, 60)));
     bench.sweep({&hazards});
     return std::pair{bench.work.of(Event::parting), bench.work.of(Event::seeks_partner)};
   };
@@ -342,7 +342,7 @@ TEST(Demography, keeps_families_whole_through_years_of_hard_luck) {
   const Mortality mortality{AgeSexHazard(constant_rate(0.15))};
   const Departures departures(departing);
   const Fertility fertility{AgeSexHazard(constant_rate(0.4, 18, 45))};
-  const UnionHazards unions(0.5, AgeSexHazard(constant_rate(1.5, 18)));
+  const UnionHazards unions(monthly_from_yearly_rate(0.5), AgeSexHazard(constant_rate(1.5, 18)));
   const HomeLeaving home_leaving{AgeSexHazard(constant_rate(0.8, 18))};
   const Deaths deaths;
   const Leavings leavings;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "sim/model/education/school_parameters.hpp"
 #include "sim/text/node.hpp"
 #include "tests/support/tiny_world.hpp"
 
@@ -53,7 +54,7 @@ TEST(Schooling, of_a_cohort_ends_at_the_age_of_each_attainment_in_the_shares_giv
       if (p.labour[row] != Labour::registered_unemployed || p.state_since[row] != to_short(january + month)) continue;
       const auto attained = static_cast<std::size_t>(p.education[row]);
       ++left[attained];
-      ASSERT_EQ(p.age_months(row, to_short(january + month)), 12 * params.leaving_age[attained]);
+      ASSERT_EQ(p.age_months(row, to_short(january + month)), params.leaving_age[attained]);
     }
   }
   for (std::size_t e = 0; e < 4; ++e) {
@@ -61,6 +62,27 @@ TEST(Schooling, of_a_cohort_ends_at_the_age_of_each_attainment_in_the_shares_giv
     EXPECT_NEAR(left[e], pupils * share, 4 * std::sqrt(pupils * share * (1 - share))) << education_names[e];
   }
   EXPECT_EQ(left[0] + left[1] + left[2] + left[3], pupils);
+}
+
+TEST(Schooling, decides_with_the_ages_and_shares_of_the_month_of_the_birthday) {
+  TinyWorld tiny(january);
+  for (int i = 0; i < 3; ++i) tiny.add("M18");
+  PersonTable& persons = tiny.world.persons;
+  for (const Row row : {0u, 1u, 2u}) {
+    persons.labour[row] = Labour::student;
+    persons.birth_month[row] = to_short(january + static_cast<int>(row) - 18 * 12);
+  }
+  SchoolParams early = school(), late = school();
+  early.attainment[0] = {0, 1, 0, 0};
+  late.attainment[0] = {0, 0, 1, 0};
+  late.leaving_age[2] = 18 * 12;
+  Bench bench(tiny.world, january);
+  const Schooling schooling(ByMonth(std::vector{early, early, late}), EntryWages(tiny.world, january));
+  for (int month = 0; month < 3; ++month) bench.sweep({&schooling}, month);
+  EXPECT_EQ(persons.education[1], Education::basic_vocational);
+  EXPECT_EQ(persons.labour[1], Labour::registered_unemployed);
+  EXPECT_EQ(persons.education[2], Education::secondary);
+  EXPECT_EQ(persons.state_since[2], to_short(january + 2));
 }
 
 TEST(Schooling, takes_who_is_long_past_the_drawn_age_for_a_student_of_higher_education) {
@@ -113,16 +135,35 @@ TEST(ReadSchool, wants_shares_of_attainment_that_sum_to_the_whole) {
     text += std::string("attainment_female_") + e + ",,24,%,x,x,assumption\n";
   }
   Diagnostics diagnostics;
-  const ParameterSet set = ParameterSet::read({make_source("rates.csv", text)}, "PLN", diagnostics);
-  const SchoolParams params = read_school(set, january, diagnostics);
-  EXPECT_EQ(params.leaving_age[2], 19);
+  const std::array tables{make_source("rates.csv", text)};
+  const ParameterSet set = ParameterSet::read(tables, school_parameters(), {"PLN", "", january, 2}, diagnostics);
+  EXPECT_EQ(read_school(set, diagnostics)[0].leaving_age[2], 19 * 12);
   ASSERT_EQ(diagnostics.all().size(), 1u);
   EXPECT_EQ(to_string(diagnostics.all()[0]),
-            "rates.csv:5:1: error: shares of attainment of female persons do not sum to 100 %\n"
+            "rates.csv:5:24: error: shares of attainment of female persons do not sum to 100 % in 2020-01\n"
             "     5 | attainment_female_low,,24,%,x,x,assumption\n"
-            "       | ^^^^^^^^^^^^^^^^^^^^^\n"
+            "       |                        ^^\n"
             "  expected: 100 %\n"
             "  got:      96 %\n");
+}
+
+TEST(ReadSchool, names_the_row_and_the_month_from_which_attainments_no_longer_sum_to_the_whole) {
+  std::string text = "name,from,value,unit,place,source,confidence\nschool_start_age,,15,years,x,x,assumption\n";
+  for (const char* e : {"low", "basic_vocational", "secondary", "tertiary"}) {
+    text += std::string("school_leaving_age_") + e + ",,19,years,x,x,assumption\n";
+    text += std::string("attainment_male_") + e + ",,25,%,x,x,assumption\n";
+    text += std::string("attainment_female_") + e + ",,25,%,x,x,assumption\n";
+  }
+  text += "attainment_female_tertiary,2020-03,35,%,x,x,assumption\n";
+  Diagnostics diagnostics;
+  const std::array tables{make_source("rates.csv", text)};
+  const ParameterSet set = ParameterSet::read(tables, school_parameters(), {"PLN", "", january, 6}, diagnostics);
+  const auto school = read_school(set, diagnostics);
+  EXPECT_EQ(school[1].attainment[1][3], 0.25);
+  EXPECT_EQ(school[2].attainment[1][3], 0.35);
+  ASSERT_EQ(diagnostics.all().size(), 1u);
+  EXPECT_EQ(diagnostics.all()[0].what, "shares of attainment of female persons do not sum to 100 % in 2020-03");
+  EXPECT_EQ(diagnostics.all()[0].at.line, 15);
 }
 
 }  // namespace

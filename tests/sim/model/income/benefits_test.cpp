@@ -52,7 +52,8 @@ TEST(SocialAssistance, pays_at_least_the_minimum_below_the_threshold_and_nothing
 /// A world of which the incomes of one month are computed.
 struct Paid {
   explicit Paid(const std::vector<std::string>& households, MonthLaw month_law = law_2018(), double take_up = 1)
-      : law(month_law), share(take_up) {
+      : law(month_law) {
+    law.assistance_take_up = threshold(take_up);
     for (const auto& text : households) tiny.add(text);
   }
   void run(std::uint32_t persons_per_chunk = 64) {
@@ -60,7 +61,7 @@ struct Paid {
     flows = IncomeFlows::declare(book);
     tiny.world.ledger = Ledger(book.kinds().size());
     const Earnings earnings({law}, flows);
-    const Benefits benefits({law}, flows, share);
+    const Benefits benefits({law}, flows);
     bench.emplace(tiny.world, january, 1, 1, persons_per_chunk);
     bench->sweep({&earnings, &benefits});
   }
@@ -68,7 +69,6 @@ struct Paid {
   HouseholdTable& households() { return tiny.world.households; }
   test::TinyWorld tiny{january};
   MonthLaw law;
-  double share;
   IncomeFlows flows{};
   std::optional<test::Bench> bench;
 };

@@ -1,8 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
+#include "sim/model/income/law_parameters.hpp"
 #include "sim/model/labour/labour.hpp"
+#include "sim/model/labour/labour_parameters.hpp"
 #include "sim/text/node.hpp"
 #include "tests/support/tiny_world.hpp"
 
@@ -97,11 +101,15 @@ TEST(ReadRetirement, takes_ages_and_wages_month_by_month) {
       "pension_age_female,,720,months,x,x,recalled\n"
       "average_wage,,4000,PLN/month,x,x,recalled\naverage_wage,2020-02,4100.55,PLN/month,x,x,recalled\n"
       "minimum_pension,,1000,PLN/month,x,x,recalled\n"
-      "retiring_at_pension_age,,80,%,x,x,assumption\nretiring_later,,5,%,x,x,assumption\npension_replacement,,55,%,x,x,"
+      "retiring_at_pension_age,,80,%,x,x,assumption\nretiring_later,,5,%/"
+      "month,x,x,assumption\npension_replacement,,55,%,x,x,"
       "assumption\n";
   Diagnostics diagnostics;
-  const ParameterSet set = ParameterSet::read({make_source("law.csv", text)}, "PLN", diagnostics);
-  const auto params = read_retirement(set, january, 3, diagnostics);
+  auto declared = labour_parameters();
+  std::ranges::move(income::law_parameters(), std::back_inserter(declared));
+  const std::array tables{make_source("law.csv", text)};
+  const ParameterSet set = ParameterSet::read(tables, declared, {"PLN", "", january, 3}, diagnostics);
+  const auto params = read_retirement(set);
   diagnostics.throw_if_any();
   ASSERT_EQ(params.months.size(), 3u);
   EXPECT_EQ(params.months[1].age_months, (std::array<int, 2>{793, 720}));
