@@ -151,9 +151,8 @@ int explain_month(const ExplainOptions& options, Streams streams) {
   // The schedule does not depend on how many people there are; a hundredth of the city is enough to build it.
   const Prepared prepared = prepare(load_readable(options.scenario, {{"municipalities/*/population/scale", "1 %"}}));
   const std::shared_ptr<const World> world = make_world(make_population(prepared));
-  const auto path =
-      std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(prepared.loaded.scenario.months), 1.0);
-  streams.out << explain(make_schedule(prepared, world, path));
+  const auto paths = std::make_shared<BaselinePaths>(static_cast<int>(prepared.loaded.scenario.months));
+  streams.out << explain(make_schedule(prepared, world, paths));
   return ok;
 }
 

@@ -248,6 +248,10 @@ Prepared prepare(LoadedScenario loaded) {
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
   add_unless_named(tables.names, diagnostics, found);
   found.throw_if_any();
+  if (auto baseline = load_baseline(p.loaded)) {
+    p.inputs += fmt::format("{}  baseline of the paths: {}\n", baseline->sha256, baseline->scenario.name);
+    p.baseline = std::make_shared<const Prepared>(prepare(std::move(*baseline)));
+  }
   p.warnings = in_order({found.warnings().begin(), found.warnings().end()});
   return p;
 }

@@ -8,6 +8,7 @@
 #include "sim/model/education/education.hpp"
 #include "sim/model/income/income.hpp"
 #include "sim/model/labour/labour.hpp"
+#include "sim/model/labour/retirement.hpp"
 #include "sim/parameter/parameter_set.hpp"
 #include "sim/population/margins.hpp"
 #include "sim/programme/programme.hpp"
@@ -36,8 +37,8 @@ struct Prepared {
   std::shared_ptr<const ParameterValues> parameter_values;
   DemographyParams demography;
   std::vector<education::SchoolParams> school;  ///< by month
-  labour::LabourParams labour;
-  labour::Retirement::Params retirement;
+  ByMonth<labour::LabourParams> labour = labour::LabourParams{};
+  std::vector<labour::RetirementLaw> retirement;  ///< by month
   std::vector<double> unemployment;  ///< target by month; empty: no alignment
   std::vector<income::MonthLaw> law;
   FlowBook flows;
@@ -45,6 +46,7 @@ struct Prepared {
   std::vector<std::string> provider_keys, programme_keys;
   std::vector<Programme> programmes;
   std::vector<std::shared_ptr<const Capacity>> capacities;  ///< of kinds of providers, and of single ones
+  std::shared_ptr<const Prepared> baseline;                 ///< whose paths hold; null: this scenario's own
   std::string inputs;                                       ///< lines "SHA256  NAME" of all tables read
   std::vector<Diagnostic> warnings;                         ///< what may be meant but does nothing, in order of place
   std::vector<std::string> notes;  ///< what a reader of the run's numbers has to know; kept in the result

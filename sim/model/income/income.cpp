@@ -43,14 +43,15 @@ std::span<const std::uint32_t> those_in(Labour state, const World& world, const 
 }
 
 /// Wages of the employed of the chunk, gross and net, into their columns.
-PayslipSums pay_wages(World& world, const Chunk& chunk, const MonthLaw& law, Scratch& scratch) {
+PayslipSums pay_wages(World& world, const Chunk& chunk, const MonthLaw& law, double level, Scratch& scratch) {
   PersonTable& persons = world.persons;
   const auto employed = those_in(Labour::employed, world, chunk, scratch);
   const auto potential = scratch.numbers(0).first(employed.size());
   const auto paid = scratch.amounts().first(employed.size());
   for (std::size_t k = 0; k < employed.size(); ++k)
     potential[k] = persons.wage_potential[chunk.first_person + employed[k]];
-  multiples_of(law.average_wage, potential, paid.data());
+  const Money wage_of_one{round_half_away(static_cast<double>(law.average_wage.minor()) * level)};
+  multiples_of(wage_of_one, potential, paid.data());
   for (std::size_t k = 0; k < employed.size(); ++k) {
     paid[k] = std::max(paid[k], law.minimum_wage.minor());
     persons.gross_wage[chunk.first_person + employed[k]] = paid[k];
@@ -90,7 +91,7 @@ void Earnings::sweep(World& world, const Chunk& chunk, const StepContext& now, S
   const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
   std::fill_n(world.persons.gross_wage.data() + chunk.first_person, chunk.persons, 0);
   std::fill_n(world.persons.net_income.data() + chunk.first_person, chunk.persons, 0);
-  const PayslipSums wages = pay_wages(world, chunk, law, scratch);
+  const PayslipSums wages = pay_wages(world, chunk, law, paths_->wages[static_cast<std::size_t>(now.step)], scratch);
   const PayslipSums pensions = pay_pensions(world, chunk, law, scratch);
   out.flows[flows_.wages] += wages.gross;
   out.flows[flows_.pensions] += pensions.gross;

@@ -3,10 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <map>
-#include <set>
 
-#include "sim/model/demography/migration_parameters.hpp"
-#include "sim/model/labour/labour_parameters.hpp"
 #include "sim/parameter/parameter_unit.hpp"
 #include "sim/scenario/build.hpp"
 #include "sim/scenario/declared_parameters.hpp"
@@ -82,15 +79,6 @@ std::string change_of(const ParameterSpec& spec, const ParameterSet& base) {
   return dated(spec.name, show_parameter(changed, spec.unit, "PLN"));
 }
 
-/// Labour and migration take the value of the first month.
-const auto read_in_the_first_month = [] {
-  std::set<std::string> names;
-  for (const auto& specs : {labour::labour_parameters(), demography::migration_parameters()})
-    for (const ParameterSpec& spec : specs)
-      if (!spec.name.starts_with("pension_age_")) names.insert(spec.name);
-  return names;
-}();
-
 TEST(ParametersByMonth, act_from_the_month_of_their_date_on) {
   const City city;
   const auto prepared = [&](const std::string& plan) {
@@ -99,7 +87,7 @@ TEST(ParametersByMonth, act_from_the_month_of_their_date_on) {
   const Prepared base = prepared("name: other\n");
   const auto before = months_of(base);
   for (const ParameterSpec& spec : declared_parameters()) {
-    if (spec.read != ParameterRead::by_month || read_in_the_first_month.contains(spec.name)) continue;
+    if (spec.read != ParameterRead::by_month || spec.linear) continue;
     std::string entries = change_of(spec, base.parameters), plan = "parameters:\n";
     for (std::size_t at = 0; at < entries.size(); at = entries.find('\n', at) + 1)
       plan += "  " + entries.substr(at, entries.find('\n', at) + 1 - at);

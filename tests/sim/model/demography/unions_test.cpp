@@ -337,10 +337,12 @@ TEST(Demography, keeps_families_whole_through_years_of_hard_luck) {
     tiny.add(homes[static_cast<std::size_t>(i) % homes.size()], static_cast<std::uint8_t>(i % 3));
   const auto donor_world = std::make_shared<TinyWorld>(january);
   for (const auto& home : homes) donor_world->add(home);
-  ByAge<double> departing{};
-  departing.fill(0.01);
+  RatePeriod profile{january, {}};
+  for (auto& of_sex : profile.yearly_rate) of_sex.fill(1);
+  const auto paths = std::make_shared<BaselinePaths>(120);
+  paths->departures.assign(120, 0.01);
   const Mortality mortality{AgeSexHazard(constant_rate(0.15))};
-  const Departures departures(departing);
+  const Departures departures({{profile}, 12.0}, paths);
   const Fertility fertility{AgeSexHazard(constant_rate(0.4, 18, 45))};
   const UnionHazards unions(monthly_from_yearly_rate(0.5), AgeSexHazard(constant_rate(1.5, 18)));
   const HomeLeaving home_leaving{AgeSexHazard(constant_rate(0.8, 18))};
@@ -351,7 +353,8 @@ TEST(Demography, keeps_families_whole_through_years_of_hard_luck) {
   const Couples couples(Couples::Rule{});
   const Guardianship guardianship;
   const Births births(0.5);
-  const Arrivals arrivals({donor_world, &donor_world->world}, january, 400, 65);
+  const Arrivals arrivals({donor_world, &donor_world->world}, january,
+                          std::make_shared<const ArrivalPlan>(donor_world->world, january, 120, 400.0, 65));
   Bench bench(tiny.world, january, 8, 2, 100);
   std::int64_t formed = 0, dissolved = 0;
   for (int month = 0; month < 120; ++month) {

@@ -60,13 +60,14 @@ struct Paid {
     FlowBook book;
     flows = IncomeFlows::declare(book);
     tiny.world.ledger = Ledger(book.kinds().size());
-    const Earnings earnings({law}, flows);
+    const Earnings earnings({law}, flows, paths);
     const Benefits benefits({law}, flows);
     bench.emplace(tiny.world, january, 1, 1, persons_per_chunk);
     bench->sweep({&earnings, &benefits});
   }
   PersonTable& persons() { return tiny.world.persons; }
   HouseholdTable& households() { return tiny.world.households; }
+  std::shared_ptr<BaselinePaths> paths = std::make_shared<BaselinePaths>(1);
   test::TinyWorld tiny{january};
   MonthLaw law;
   IncomeFlows flows{};
@@ -82,6 +83,15 @@ TEST(Earnings, pay_potential_times_the_average_wage_and_at_least_the_minimum_wag
   EXPECT_EQ(paid.persons().gross_wage[1], 210'000);
   EXPECT_EQ(paid.persons().gross_wage[2], 493'827);  // 493826.8
   EXPECT_EQ(paid.persons().net_income[0], wage_payslip(Money{400'000}, paid.law.tax).net.minor());
+}
+
+TEST(Earnings, pay_at_the_level_of_the_baseline) {
+  Paid paid({"F30", "F30"});
+  paid.persons().wage_potential[1] = 500'000;
+  paid.paths->wages[0] = 0.95;
+  paid.run();
+  EXPECT_EQ(paid.persons().gross_wage[0], 380'000);
+  EXPECT_EQ(paid.persons().gross_wage[1], 210'000) << "the minimum wage is law, at any level";
 }
 
 TEST(Earnings, pay_nothing_to_who_neither_works_nor_is_retired) {
