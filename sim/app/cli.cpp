@@ -118,6 +118,11 @@ void declare(CLI::App& app, Choices& c) {
   columns->add_option("SCENARIO", c.explain.scenario, "also its parameters and districts");
   columns->add_flag("--json", c.explain.json, "as JSON");
   columns->footer("Example: oikos explain columns scenarios/ruda-slaska/baseline.yaml");
+  auto* parameters = explain->add_subcommand("parameters", "what rules read: units, ranges, meanings");
+  parameters->add_option("SCENARIO", c.explain.scenario, "also its values at the start, with their sources");
+  auto* parameters_json = parameters->add_flag("--json", c.explain.json, "as JSON");
+  parameters->add_flag("--markdown", c.explain.markdown, "the table of the reference page")->excludes(parameters_json);
+  parameters->footer("Example: oikos explain parameters scenarios/ruda-slaska/baseline.yaml");
   auto* month = explain->add_subcommand("month", "the processes of a month: what they read, write and draw");
   month->add_option("SCENARIO", c.explain.scenario, "scenario file")->required();
   month->footer("Example: oikos explain month scenarios/ruda-slaska/baseline.yaml");
@@ -145,6 +150,7 @@ int dispatch(const CLI::App& app, Choices& c, Streams streams) {
   if (app.got_subcommand("plan")) return plan_diff(c.diff, streams);
   if (app.got_subcommand("schema")) return schema(c.schema_markdown, streams);
   const CLI::App* explain = app.get_subcommand("explain");
+  if (explain->got_subcommand("parameters")) return explain_parameters(c.explain, streams);
   return explain->got_subcommand("month") ? explain_month(c.explain, streams) : explain_columns(c.explain, streams);
 }
 

@@ -1,11 +1,14 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
+#include "sim/parameter/parameter_unit.hpp"
 #include "sim/scenario/build.hpp"
+#include "sim/scenario/declared_parameters.hpp"
 #include "sim/text/schema.hpp"
 #include "sim/world/expression_columns.hpp"
 
@@ -73,13 +76,83 @@ int explain_columns(const ExplainOptions& options, Streams streams) {
   return ok;
 }
 
+namespace {
+
+/// One declared parameter, or one of the analyst's own, as `explain parameters` tells it.
+struct ToldParameter {
+  std::string name, unit, read, allowed, usual, meaning, value, source, confidence;
+};
+
+std::vector<ToldParameter> tell_declared(const std::string& currency) {
+  std::vector<ToldParameter> all;
+  for (const ParameterSpec& spec : declared_parameters())
+    all.push_back(
+        {spec.name, unit_text(spec.unit, currency), spec.read == ParameterRead::by_month ? "by month" : "at the start",
+         show_range(spec.allowed, spec.unit, currency), usual_range(spec, currency), spec.meaning, "", "", ""});
+  return all;
+}
+
+/// Adds what a scenario says at its start, and its own parameters.
+void tell_values(const Prepared& prepared, std::vector<ToldParameter>& all) {
+  const Scenario& s = prepared.loaded.scenario;
+  for (const Parameter& one : prepared.parameters.all()) {
+    auto told = std::ranges::find(all, one.name, &ToldParameter::name);
+    if (told == all.end())
+      told =
+          all.insert(all.end(), {one.name, unit_text(one.unit, s.currency), "by expressions", "", "", "", "", "", ""});
+    told->value = show_parameter(one.values.at(s.start), one.unit, s.currency);
+    told->source = one.row_at(s.start).source;
+    told->confidence = one.row_at(s.start).confidence;
+  }
+}
+
+}  // namespace
+
+int explain_parameters(const ExplainOptions& options, Streams streams) {
+  std::vector<ToldParameter> all;
+  if (options.markdown) {
+    streams.out << parameters_markdown(std::string(default_currency));
+    return ok;
+  }
+  if (options.scenario.empty()) {
+    all = tell_declared(std::string(default_currency));
+  } else {
+    const Prepared prepared = prepare(load_readable(options.scenario));
+    all = tell_declared(prepared.loaded.scenario.currency);
+    tell_values(prepared, all);
+  }
+  if (options.json) {
+    nlohmann::ordered_json list;
+    for (const ToldParameter& one : all)
+      list.push_back({{"name", one.name},
+                      {"unit", one.unit},
+                      {"read", one.read},
+                      {"allowed", one.allowed},
+                      {"usual", one.usual},
+                      {"meaning", one.meaning},
+                      {"value", one.value},
+                      {"source", one.source},
+                      {"confidence", one.confidence}});
+    streams.out << nlohmann::ordered_json{{"schema", "oikos-parameters/1"}, {"parameters", list}}.dump(2) << "\n";
+    return ok;
+  }
+  for (const ToldParameter& one : all) {
+    streams.out << fmt::format("{} [{}], read {}\n", one.name, one.unit, one.read);
+    if (!one.meaning.empty())
+      streams.out << fmt::format("    {}\n    allowed {}; usual {}\n", one.meaning, one.allowed, one.usual);
+    if (!one.value.empty())
+      streams.out << fmt::format("    {} at the start{}: {}\n", one.value,
+                                 one.confidence.empty() ? "" : " (" + one.confidence + ")", one.source);
+  }
+  return ok;
+}
+
 int explain_month(const ExplainOptions& options, Streams streams) {
   // The schedule does not depend on how many people there are; a hundredth of the city is enough to build it.
   const Prepared prepared = prepare(load_readable(options.scenario, {{"municipalities/*/population/scale", "1 %"}}));
   const std::shared_ptr<const World> world = make_world(make_population(prepared));
-  const auto path =
-      std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(prepared.loaded.scenario.months), 1.0);
-  streams.out << explain(make_schedule(prepared, world, path));
+  const auto paths = std::make_shared<BaselinePaths>(static_cast<int>(prepared.loaded.scenario.months));
+  streams.out << explain(make_schedule(prepared, world, paths));
   return ok;
 }
 

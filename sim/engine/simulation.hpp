@@ -8,6 +8,7 @@
 #include "sim/base/diagnostics.hpp"
 #include "sim/base/figure_error.hpp"
 #include "sim/engine/schedule.hpp"
+#include "sim/model/baseline_paths.hpp"
 #include "sim/output/recorder.hpp"
 
 namespace oikos {
@@ -22,6 +23,7 @@ struct Model {
   Schedule schedule;
   FlowBook flows;
   std::unique_ptr<const Groups> groups;
+  std::shared_ptr<const BaselinePaths> paths = nullptr;  ///< what keeps the baseline on its paths, and how well
   std::vector<double> anchor;              ///< growth of the anchored poverty line, by month of the run
   std::vector<std::string> notes;          ///< what a reader of the numbers has to know; kept in the result
   std::map<std::string, Position> places;  ///< where entries are written, by their paths: what a FigureError names

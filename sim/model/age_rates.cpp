@@ -3,8 +3,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <set>
+#include <utility>
 
+#include "sim/base/detmath.hpp"
 #include "sim/text/csv.hpp"
 #include "sim/text/dated.hpp"
 
@@ -13,59 +17,167 @@ namespace oikos {
 namespace {
 
 struct RateRow {
-  std::string rate;
+  std::string rate, municipality;
   Month from;
   std::size_t sex;  ///< 0, 1, or 2 for both
   int age;
-  double value;
-  Position at;
+  double value;  ///< a yearly hazard, or as written for a profile
+  Position at, value_at;
 };
 
-std::vector<RateRow> read_rows(const Source& source, Diagnostics& diagnostics) {
-  const CsvTable table = parse_csv(source, diagnostics);
-  std::vector<std::optional<CsvColumn>> columns;
-  for (const char* name : {"rate", "from", "sex", "age", "value", "unit", "place", "source", "confidence"})
-    columns.push_back(table.column(name, diagnostics));
-  if (!std::ranges::all_of(columns, [](const auto& c) { return c.has_value(); })) return {};
-  const auto sexes = codec::one_of_index({"male", "female", "both"});
-  const auto known = codec::one_of({"verified", "recalled", "derived", "assumption"});
-  std::vector<RateRow> rows;
-  for (std::size_t r = 0; r < table.rows(); ++r) {
-    const auto rate = columns[0]->value(r, codec::identifier(), diagnostics);
-    const auto from = columns[1]->text(r).empty() ? std::optional<Month>(Dated<double>::always())
-                                                  : columns[1]->value(r, codec::month(), diagnostics);
-    const auto sex = columns[2]->value(r, sexes, diagnostics);
-    const auto age = columns[3]->value(r, codec::integer(0, demography::max_age), diagnostics);
-    const auto value = columns[4]->value(r, codec::number(0, 100), diagnostics);
-    const auto unit = columns[5]->value(r, codec::one_of({"1/year", "1"}), diagnostics);
-    const auto source_text = columns[7]->value(r, codec::text(), diagnostics);
-    const auto confidence = columns[8]->value(r, known, diagnostics);
-    if (rate && from && sex && age && value && unit && source_text && confidence)
-      rows.push_back({*rate, *from, *sex, static_cast<int>(*age), *value, columns[0]->at(r)});
+/// Reads rows into values as rules use them.
+class RowReader {
+ public:
+  RowReader(std::span<const AgeRateSpec> declared, Diagnostics& diagnostics)
+      : declared_(declared), diagnostics_(diagnostics) {}
+
+  std::vector<RateRow> read(const Source& source) {
+    const CsvTable table = parse_csv(source, diagnostics_);
+    std::vector<std::optional<CsvColumn>> columns;
+    for (const auto name : required) columns.push_back(table.column(name, diagnostics_));
+    if (!std::ranges::all_of(columns, [](const auto& c) { return c.has_value(); }) || !knows_all(table)) return {};
+    const auto municipalities =
+        table.has("municipality") ? table.column("municipality", diagnostics_) : std::optional<CsvColumn>{};
+    const auto sexes = codec::one_of_index({"male", "female", "both"});
+    const auto known = codec::one_of({"verified", "recalled", "derived", "assumption"});
+    std::vector<RateRow> rows;
+    for (std::size_t r = 0; r < table.rows(); ++r) {
+      const auto rate = columns[0]->value(r, codec::identifier(), diagnostics_);
+      const auto from = columns[1]->text(r).empty() ? std::optional<Month>(Dated<double>::always())
+                                                    : columns[1]->value(r, codec::month(), diagnostics_);
+      const auto sex = columns[2]->value(r, sexes, diagnostics_);
+      const auto age = columns[3]->value(r, codec::integer(0, demography::max_age), diagnostics_);
+      const auto value = rate ? hazard(*rate, *columns[4], *columns[5], r) : std::nullopt;
+      const auto source_text = columns[7]->value(r, codec::text(), diagnostics_);
+      const auto confidence = columns[8]->value(r, known, diagnostics_);
+      const auto municipality = municipalities && !municipalities->text(r).empty()
+                                    ? municipalities->value(r, codec::identifier(), diagnostics_)
+                                    : std::optional<std::string>("");
+      if (rate && from && sex && age && value && source_text && confidence && municipality)
+        rows.push_back(
+            {*rate, *municipality, *from, *sex, static_cast<int>(*age), *value, columns[0]->at(r), columns[4]->at(r)});
+    }
+    return rows;
   }
-  return rows;
+
+  const AgeRateSpec* spec(std::string_view rate) const {
+    const auto found = std::ranges::find(declared_, rate, &AgeRateSpec::name);
+    return found == declared_.end() ? nullptr : &*found;
+  }
+
+ private:
+  static constexpr std::array<const char*, 9> required{"rate", "from",  "sex",    "age",       "value",
+                                                       "unit", "place", "source", "confidence"};
+
+  bool knows_all(const CsvTable& table) {
+    std::vector<std::string> known(required.begin(), required.end());
+    known.insert(known.end(), {"municipality", "year"});
+    bool good = true;
+    for (std::size_t c = 0; c < table.header().size(); ++c) {
+      if (std::ranges::find(known, table.header()[c]) != known.end()) continue;
+      good = false;
+      diagnostics_.add({.at = table.header_at(c),
+                        .what = "unknown column of a table of rates by age",
+                        .expected = "rate, from, sex, age, value, unit, place, source, confidence; municipality and "
+                                    "year if wanted",
+                        .got = quoted(table.header()[c]),
+                        .hint = did_you_mean(table.header()[c], known)});
+    }
+    return good;
+  }
+
+  /// The value of a row; nothing after a diagnostic.
+  std::optional<double> hazard(const std::string& rate, const CsvColumn& values, const CsvColumn& unit_names,
+                               std::size_t r) {
+    const AgeRateSpec* declared = spec(rate);
+    const std::string unit = unit_names.text(r);
+    const bool profile = declared != nullptr ? declared->profile : unit == "1";
+    const auto chance = units::chance_unit(unit);
+    if (profile != (unit == "1") || (!profile && !chance)) {
+      diagnostics_.add({.at = unit_names.at(r),
+                        .what = fmt::format("wrong unit of rate {}", quoted(rate)),
+                        .expected = profile ? "1" : "1/year, 1/month, %/year or %/month",
+                        .got = quoted(unit),
+                        .hint = ""});
+      return std::nullopt;
+    }
+    const bool percent = chance == ChanceUnit::probability_per_month || chance == ChanceUnit::probability_per_year;
+    const auto value = values.value(r, codec::number(0, percent ? 99.999 : 100), diagnostics_);
+    if (!value || profile || *value == 0) return value;
+    const double years = chance == ChanceUnit::probability_per_month || chance == ChanceUnit::hazard_per_month ? 12 : 1;
+    return (percent ? -detmath::log1p(-*value / 100) : *value) * years;
+  }
+
+  std::span<const AgeRateSpec> declared_;
+  Diagnostics& diagnostics_;
+};
+
+/// The periods of one rate and municipality.
+using Periods = std::vector<demography::RatePeriod>;
+
+void add_row(const RateRow& row, Periods& periods, Diagnostics& diagnostics) {
+  if (periods.empty() || periods.back().from < row.from) periods.push_back({row.from, {}});
+  if (periods.back().from != row.from) {
+    diagnostics.add({.at = row.at,
+                     .what = fmt::format("periods of rate {} do not ascend", quoted(row.rate)),
+                     .expected = "all rows of a period, then those of the next",
+                     .got = to_string(row.from),
+                     .hint = ""});
+    return;
+  }
+  for (std::size_t sex = 0; sex < 2; ++sex)
+    if (row.sex == sex || row.sex == 2)
+      std::fill(periods.back().yearly_rate[sex].begin() + row.age, periods.back().yearly_rate[sex].end(), row.value);
+}
+
+/// Warns of a row whose value is above the largest plausible one, and of a rate that nobody declares, at its first row.
+void warn_of(const RateRow& row, const AgeRateSpec* spec, std::span<const AgeRateSpec> declared, bool first,
+             Diagnostics& diagnostics) {
+  if (spec != nullptr && row.value > spec->largest)
+    diagnostics.warn({.at = row.value_at,
+                      .what = fmt::format("rate {} is outside its usual range", quoted(row.rate)),
+                      .expected = fmt::format("0 to {:g}{}", spec->largest, spec->profile ? "" : "/year"),
+                      .got = fmt::format("{:.10g}{}", row.value, spec->profile ? "" : "/year"),
+                      .hint = fmt::format("it is the {}", spec->meaning)});
+  if (spec != nullptr || !first) return;
+  std::vector<std::string> names;
+  for (const AgeRateSpec& one : declared) names.push_back(one.name);
+  diagnostics.warn({.at = row.at,
+                    .what = fmt::format("nothing reads rate {}", quoted(row.rate)),
+                    .expected = codec::joined(names),
+                    .got = quoted(row.rate),
+                    .hint = did_you_mean(row.rate, names)});
 }
 
 }  // namespace
 
-AgeRates AgeRates::read(const Source& source, Diagnostics& diagnostics) {
+std::vector<AgeRateSpec> declared_age_rates() {
+  return {{"death", false, 2, "yearly rate of dying, by sex and age"},
+          {"birth", false, 0.5, "yearly rate at which women bear a child, by age"},
+          {"partner_search", false, 2, "yearly rate at which singles look for a partner, by sex and age"},
+          {"home_leaving", false, 2, "yearly rate of leaving the parents' home, by sex and age"},
+          {"departure_profile", true, 100,
+           "relative chance of households to leave the city, by age of the reference person"}};
+}
+
+AgeRates AgeRates::read(const Source& source, std::string_view municipality, std::span<const AgeRateSpec> declared,
+                        Diagnostics& diagnostics) {
   AgeRates rates;
   rates.place_ = {source, 0, 0, 1};
-  for (const RateRow& row : read_rows(source, diagnostics)) {
-    auto& periods = rates.rates_[row.rate];
-    if (periods.empty() || periods.back().from < row.from) periods.push_back({row.from, {}});
-    if (periods.back().from != row.from) {
-      diagnostics.add({.at = row.at,
-                       .what = fmt::format("periods of rate {} do not ascend", quoted(row.rate)),
-                       .expected = "all rows of a period, then those of the next",
-                       .got = to_string(row.from),
-                       .hint = ""});
-      continue;
-    }
-    for (std::size_t sex = 0; sex < 2; ++sex)
-      if (row.sex == sex || row.sex == 2)
-        std::fill(periods.back().yearly_rate[sex].begin() + row.age, periods.back().yearly_rate[sex].end(), row.value);
+  RowReader reader(declared, diagnostics);
+  std::map<std::pair<std::string, std::string>, Periods> all;
+  std::set<std::string> seen;
+  for (const RateRow& row : reader.read(source)) {
+    warn_of(row, reader.spec(row.rate), declared, seen.insert(row.rate).second, diagnostics);
+    add_row(row, all[{row.rate, row.municipality}], diagnostics);
   }
+  for (const bool own : {false, true})
+    for (auto& [key, periods] : all) {
+      if (own ? key.second.empty() || key.second != municipality : !key.second.empty()) continue;
+      Periods& into = rates.rates_[key.first];
+      std::erase_if(into, [&](const auto& period) { return period.from >= periods.front().from; });
+      std::ranges::move(periods, std::back_inserter(into));
+    }
   return rates;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/diagnostics.hpp"
@@ -8,13 +10,27 @@
 
 namespace oikos {
 
-/// Yearly rates by sex and age from a table, by name of the rate.
+/// A rate by sex and age as the rule that reads it declares it.
+struct AgeRateSpec {
+  std::string name;
+  bool profile = false;  ///< relative weights of unit 1, not rates
+  double largest = 0;    ///< above: a warning [1/year], or [1]
+  std::string meaning;   ///< one line, without a full stop
+};
+
+/// What the rules of the population read by sex and age.
+std::vector<AgeRateSpec> declared_age_rates();
+
+/// Yearly rates by sex and age of one municipality from a table, by name of the rate.
 class AgeRates {
  public:
-  /// Reads a table with the columns rate, from, sex, age, value, unit, place, source, confidence. `sex` is male, female
-  /// or both; a value holds from its age to the next row's age; `from` is a month or empty (always). Unit 1/year, or 1
-  /// for profiles.
-  static AgeRates read(const Source& table, Diagnostics& diagnostics);
+  /// Reads a table with the columns rate, from, sex, age, value, unit, place, source, confidence and, if wanted,
+  /// municipality and year. `sex` is male, female or both; a value holds from its age to the next row's age; `from` is
+  /// a month or empty (always); rows of other municipalities are passed over, own ones take over from the rows for all
+  /// from their first month on. Unit 1/year, 1/month, %/year or %/month, or 1 for profiles. Warns of rates that nobody
+  /// declares and of values above the largest plausible one.
+  static AgeRates read(const Source& table, std::string_view municipality, std::span<const AgeRateSpec> declared,
+                       Diagnostics& diagnostics);
 
   /// The periods of a rate, ascending; a missing rate is reported and gives one period of zeros.
   std::vector<demography::RatePeriod> need(const std::string& rate, Diagnostics& diagnostics) const;

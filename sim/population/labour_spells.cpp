@@ -45,7 +45,7 @@ int spell(const PopulationInput& input, const SyntheticPerson& person, int age_m
     case Labour::inactive: return std::min(narrow<int>(p.inactive_months_mean * rng::exponential(u)), since_school);
     case Labour::retired: {
       const double pension_age = person.sex == Sex::female ? p.pension_age_women : p.pension_age_men;
-      const int since = age_months - narrow<int>(12 * pension_age);
+      const int since = age_months - narrow<int>(std::round(12 * pension_age));
       return since >= 0 ? since : static_cast<int>(rng::below(u, early_retirement));
     }
   }

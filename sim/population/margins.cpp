@@ -26,8 +26,7 @@ const double* BandTable::at(Sex sex, int age) const {
 
 PopulationFiles PopulationFiles::in_folder(const std::string& folder) {
   PopulationFiles files;
-  const std::array members{&PopulationFiles::parameters,
-                           &PopulationFiles::age_sex,
+  const std::array members{&PopulationFiles::age_sex,
                            &PopulationFiles::household_size,
                            &PopulationFiles::household_forms,
                            &PopulationFiles::household_form_size,

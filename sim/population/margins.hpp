@@ -52,11 +52,11 @@ struct BirthRates {
   std::vector<double> value;  ///< [period * from.size() + band], births per woman and year
 };
 
-/// Single numbers of parameters.csv; the key in the table is the member's name.
+/// Single numbers of the synthesis: what population_parameters() declares, and what rules declare, as of the start.
 struct PopulationParameters {
   double persons = 0;                  ///< persons in private households
   double households = 0;               ///< private households
-  double school_leaving_age = 0;       ///< years
+  double school_leaving_age = 0;       ///< years: nobody younger is at work or registered
   double unemployment_rate = 0;        ///< registered unemployed / labour force
   double participation_men_15_24 = 0;  ///< labour force / persons, and so on
   double participation_men_15_64 = 0;
@@ -87,7 +87,7 @@ struct PopulationParameters {
 /// Everything the synthesis needs, read and checked. Shares sum to 1.
 struct PopulationInput {
   double scale = 1;  ///< persons and households are multiplied by it, e.g. 0.01 for tests; more than 0, at most 1
-  PopulationParameters parameters;
+  PopulationParameters parameters;  ///< not of a table: read_population_parameters()
   AgeBands bands;
   std::array<std::vector<double>, sexes> age_sex;  ///< [sex][band], weights of any unit
   std::vector<double> household_size;              ///< share of households with 1, 2, ... persons, before tilting
@@ -111,16 +111,15 @@ struct PopulationInput {
 
 /// The files of the tables, each a path. The names are the keys of the scenario's `population:` section.
 struct PopulationFiles {
-  std::string parameters, age_sex, household_size, household_forms, household_form_size, living_arrangements, births,
-      children_born, education, education_totals, labour, labour_education, unemployment_duration, tenure, districts;
+  std::string age_sex, household_size, household_forms, household_form_size, living_arrangements, births, children_born,
+      education, education_totals, labour, labour_education, unemployment_duration, tenure, districts;
 
   /// All tables in one folder under their own names: folder/age_sex.csv and so on.
   static PopulationFiles in_folder(const std::string& folder);
 };
 
 /// Keys of PopulationFiles, in order; table k stands in file keys[k] + ".csv" of a folder.
-inline constexpr std::array<std::string_view, 15> population_file_keys{"parameters",
-                                                                       "age_sex",
+inline constexpr std::array<std::string_view, 14> population_file_keys{"age_sex",
                                                                        "household_size",
                                                                        "household_forms",
                                                                        "household_form_size",

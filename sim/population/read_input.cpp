@@ -9,60 +9,6 @@ namespace oikos::population {
 
 namespace {
 
-struct ParameterRule {
-  std::string_view key;
-  double PopulationParameters::*member;
-  double min;
-  double max;
-};
-
-using P = PopulationParameters;
-constexpr double any = 1e9;
-constexpr std::array parameter_rules{
-    ParameterRule{"persons", &P::persons, 1, 1e9},
-    ParameterRule{"households", &P::households, 1, 1e9},
-    ParameterRule{"school_leaving_age", &P::school_leaving_age, 14, 18},
-    ParameterRule{"unemployment_rate", &P::unemployment_rate, 0, 1},
-    ParameterRule{"participation_men_15_24", &P::participation_men_15_24, 0, 1},
-    ParameterRule{"participation_men_15_64", &P::participation_men_15_64, 0, 1},
-    ParameterRule{"participation_women_15_24", &P::participation_women_15_24, 0, 1},
-    ParameterRule{"participation_women_15_64", &P::participation_women_15_64, 0, 1},
-    ParameterRule{"partner_age_gap_mean", &P::partner_age_gap_mean, -20, 20},
-    ParameterRule{"partner_age_gap_sd", &P::partner_age_gap_sd, 0, 20},
-    ParameterRule{"lone_father_share", &P::lone_father_share, 0, 1},
-    ParameterRule{"unemployment_longest", &P::unemployment_longest, 1, 600},
-    ParameterRule{"job_months_mean", &P::job_months_mean, 1, 1200},
-    ParameterRule{"inactive_months_mean", &P::inactive_months_mean, 1, 1200},
-    ParameterRule{"pension_age_men", &P::pension_age_men, 40, 80},
-    ParameterRule{"pension_age_women", &P::pension_age_women, 40, 80},
-    ParameterRule{"average_wage", &P::average_wage, 0, any},
-    ParameterRule{"minimum_wage", &P::minimum_wage, 0, any},
-    ParameterRule{"wage_mean_to_median", &P::wage_mean_to_median, 1, 5},
-    ParameterRule{"wage_effect_women", &P::wage_effect_women, -5, 5},
-    ParameterRule{"wage_effect_basic_vocational", &P::wage_effect_basic_vocational, -5, 5},
-    ParameterRule{"wage_effect_secondary", &P::wage_effect_secondary, -5, 5},
-    ParameterRule{"wage_effect_tertiary", &P::wage_effect_tertiary, -5, 5},
-    ParameterRule{"wage_effect_decade", &P::wage_effect_decade, -5, 5},
-    ParameterRule{"pension_mean_men", &P::pension_mean_men, 0, any},
-    ParameterRule{"pension_mean_women", &P::pension_mean_women, 0, any},
-    ParameterRule{"pension_minimum", &P::pension_minimum, 0, any},
-    ParameterRule{"pension_sigma", &P::pension_sigma, 0, 3}};
-
-void read_parameters(Table table, PopulationInput& input) {
-  std::array<std::string_view, parameter_rules.size()> names;
-  for (std::size_t i = 0; i < names.size(); ++i) names[i] = parameter_rules[i].key;
-  const std::array keys{table.words("key", names)};
-  const std::vector<double> values = table.fill(keys);
-  if (!table.good()) return;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const ParameterRule& rule = parameter_rules[i];
-    if (values[i] < rule.min || values[i] > rule.max)
-      table.refuse(keys, i, std::string(rule.key) + " is out of range",
-                   fmt::format("a number from {} to {}", rule.min, rule.max));
-    input.parameters.*rule.member = values[i];
-  }
-}
-
 std::vector<int> numbers_of(const TableKey& key) {
   std::vector<int> out;
   for (const std::string& label : key.labels) out.push_back(std::stoi(label));
@@ -252,7 +198,6 @@ void read_districts(Table table, PopulationInput& input) {
 PopulationInput read_population_input(const PopulationFiles& files) {
   Diagnostics found;
   PopulationInput input;
-  read_parameters(Table(files.parameters, found, -any), input);
   read_age_sex(Table(files.age_sex, found), input);
   read_household_size(Table(files.household_size, found), input);
   read_household_forms(Table(files.household_forms, found), input);

@@ -1,6 +1,10 @@
 #include "sim/scenario/build.hpp"
 
+#include <fmt/core.h>
+
 #include "sim/base/narrow.hpp"
+#include "sim/model/income/wage_level.hpp"
+#include "sim/model/labour/alignment.hpp"
 
 namespace oikos {
 
@@ -28,25 +32,54 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
     if (!programme.value.cost.value.empty()) model.places[path + "/cost"] = programme.value.cost.at;
     if (programme.value.amount) model.places[path + "/amount"] = programme.value.amount->at;
   }
-  for (const Parameter& parameter : p.parameters.all()) model.places["parameters/" + parameter.name] = parameter.at;
+  for (const Parameter& parameter : p.parameters.all()) model.places["parameters/" + parameter.name] = parameter.row_at(s.start).at;
   return model;
 }
 
-/// Factors that keep unemployment on its path: found month by month in a run without programmes.
-std::shared_ptr<const labour::AlignmentPath> run_pilot(const Prepared& p, const std::shared_ptr<const World>& initial,
-                                                       const Executor& executor, const BuildProgress& progress) {
-  auto path = std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(p.loaded.scenario.months), 1.0);
-  if (p.unemployment.empty()) return path;
+/// Finds month by month, in a run of the baseline without programmes, what keeps it on its paths.
+std::shared_ptr<const BaselinePaths> run_pilot(const Prepared& p, const std::shared_ptr<const World>& initial,
+                                               const Executor& executor, const BuildProgress& progress) {
+  const Scenario& s = p.loaded.scenario;
+  auto paths = std::make_shared<BaselinePaths>(narrow<int>(s.months));
   Model pilot = bare_model(p, initial);
-  pilot.schedule = make_schedule(p, initial, path, Rules::people_and_work);
-  pilot.schedule.of(Phase::livelihood)
-      .before.push_back(std::make_unique<labour::Alignment>(p.labour, p.unemployment, path));
+  pilot.schedule = make_schedule(p, initial, paths, Rules::people_and_work);
+  pilot.schedule.of(Phase::demography)
+      .before.push_back(std::make_unique<demography::DepartureLevel>(
+          departure_params(p), demography::AgeSexHazard(p.demography.death), paths));
+  PhasePlan& work = pilot.schedule.of(Phase::livelihood);
+  work.before.push_back(std::make_unique<labour::Alignment>(
+      initial, s.start,
+      labour::Alignment::Rules{p.labour, p.retirement, school_of(p, *initial), arrival_plan(p, *initial),
+                               departure_params(p), demography::AgeSexHazard(p.demography.death)},
+      p.unemployment, paths));
+  std::vector<income::WageLevel::MonthWages> wages;
+  for (const income::MonthLaw& law : p.law) wages.push_back({law.average_wage, law.minimum_wage});
+  work.after.push_back(std::make_unique<income::WageLevel>(std::move(wages), paths));
   Simulation simulation(pilot, shared_luck, executor);
   while (simulation.steps_done() < pilot.months) {
     simulation.advance();
-    if (progress) progress("aligning labour", static_cast<double>(simulation.steps_done()) / pilot.months);
+    if (progress) progress("finding the baseline's paths", static_cast<double>(simulation.steps_done()) / pilot.months);
   }
-  return path;
+  return paths;
+}
+
+/// A path's figure as its parameter is written.
+std::string show(const KeptPath& path, double value, const Scenario& s) {
+  if (path.name == "average_wage") return fmt::format("{:.2f} {}", value / 100, s.currency);
+  if (path.name == "departures_yearly") return fmt::format("{:.0f} persons/year", value);
+  return fmt::format("{:.2f} %", value * 100);
+}
+
+/// Notes on paths that the baseline's rules cannot reach.
+void note_misses(const BaselinePaths& paths, const Scenario& s, std::vector<std::string>& notes) {
+  for (const KeptPath* path : paths.kept()) {
+    const LargestMiss miss = largest_miss(*path);
+    if (miss.step < 0) continue;
+    notes.push_back(fmt::format("{} is not kept in {} of {} months: the largest miss is in {}, where {} is wanted and {} "
+                                "reached",
+                                path->name, months_missed(*path), path->wanted.size(), to_string(s.start + miss.step),
+                                show(*path, miss.wanted, s), show(*path, miss.reached, s)));
+  }
 }
 
 }  // namespace
@@ -94,9 +127,13 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
   world->programmes.resize(prepared.programmes.size());
   world->providers.resize(prepared.provider_keys.size());
   const std::shared_ptr<const World> initial = std::move(world);
-  auto alignment = run_pilot(prepared, initial, executor, progress);
   Model model = bare_model(prepared, initial);
-  model.schedule = make_schedule(prepared, initial, std::move(alignment));
+  model.paths =
+      prepared.baseline == nullptr
+          ? run_pilot(prepared, initial, executor, progress)
+          : run_pilot(*prepared.baseline, make_world(make_population(*prepared.baseline)), executor, progress);
+  note_misses(*model.paths, prepared.loaded.scenario, model.notes);
+  model.schedule = make_schedule(prepared, initial, model.paths);
   return model;
 }
 

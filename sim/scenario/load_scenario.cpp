@@ -161,6 +161,7 @@ LoadedScenario load_readable(const std::string& path, const Settings& set) {
   loaded.scenario = std::move(*scenario);
   loaded.text = print(loaded.tree);
   loaded.sha256 = sha256(loaded.text);
+  loaded.set = set;
   return loaded;
 }
 

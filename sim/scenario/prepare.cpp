@@ -8,7 +8,10 @@
 
 #include "sim/base/narrow.hpp"
 #include "sim/file/checksum.hpp"
+#include "sim/model/labour/exits.hpp"
+#include "sim/population/population_parameters.hpp"
 #include "sim/scenario/compile_programmes.hpp"
+#include "sim/scenario/declared_parameters.hpp"
 #include "sim/scenario/keep.hpp"
 #include "sim/text/csv.hpp"
 #include "sim/world/expression_columns.hpp"
@@ -17,32 +20,29 @@ namespace oikos {
 
 namespace {
 
-DemographyParams read_demography(const ParameterSet& parameters, const AgeRates& rates, Month start,
-                                 Diagnostics& diagnostics) {
-  using U = ParameterUnit;
-  const auto get = [&](const char* name, U unit) { return parameters.need(name, unit, start, diagnostics).at(start); };
+DemographyParams read_demography(const ParameterSet& parameters, const AgeRates& rates, Diagnostics& diagnostics) {
   return {.death = rates.need("death", diagnostics),
           .birth = rates.need("birth", diagnostics),
           .partner_search = rates.need("partner_search", diagnostics),
           .home_leaving = rates.need("home_leaving", diagnostics),
           .departure = rates.need("departure_profile", diagnostics),
-          .male_birth_share = get("male_birth_share", U::share),
-          .arrivals_yearly = get("arrivals_yearly", U::number),
-          .departures_yearly = get("departures_yearly", U::number),
-          .arrivals_oldest = narrow<int>(get("arrivals_oldest_age", U::years)),
-          .parting_yearly = get("parting_rate", U::yearly_rate),
-          .partner_age_gap = get("partner_age_gap", U::years)};
+          .male_birth_share = parameters.by_month("male_birth_share"),
+          .arrivals_yearly = parameters.by_month("arrivals_yearly"),
+          .departures_yearly = parameters.by_month("departures_yearly"),
+          .arrivals_oldest = parameters.by_month("arrivals_oldest_age"),
+          .parting = parameters.by_month("parting_rate"),
+          .partner_age_gap = parameters.by_month("partner_age_gap")};
 }
 
 /// Adds every parameter as a name of the expression language, and its values by month of the run.
 ParameterValues expose(const ParameterSet& parameters, expr::Schema& schema, Month start, int months,
                        Diagnostics& diagnostics) {
   ParameterValues values(static_cast<std::size_t>(months));
-  std::uint32_t id = 0;
-  for (const Parameter& parameter : parameters.all()) {
+  for (std::uint32_t id = 0; id < parameters.all().size(); ++id) {
+    const Parameter& parameter = parameters.all()[id];
     if (!schema.is_free(parameter.name)) {
       diagnostics.add(
-          {.at = parameter.at,
+          {.at = parameter.row_at(start).at,
            .what = fmt::format("parameter {} has a name that expressions use already", oikos::quoted(parameter.name)),
            .expected = "another name",
            .got = "",
@@ -50,15 +50,42 @@ ParameterValues expose(const ParameterSet& parameters, expr::Schema& schema, Mon
       continue;
     }
     expr::Type type{expr::Kind::number, nullptr};
-    if (parameter.unit == ParameterUnit::money) type.kind = expr::Kind::money;
+    if (parameter.unit == ParameterUnit::money || parameter.unit == ParameterUnit::money_monthly ||
+        parameter.unit == ParameterUnit::money_yearly)
+      type.kind = expr::Kind::money;
     if (parameter.unit == ParameterUnit::months) type.kind = expr::Kind::months;
     if (parameter.unit == ParameterUnit::years) type.kind = expr::Kind::years;
-    schema.add_parameter({.name = parameter.name, .type = type, .doc = parameter.source, .id = id++, .unit = ""});
+    schema.add_parameter(
+        {.name = parameter.name, .type = type, .doc = parameter.row_at(start).source, .id = id, .unit = ""});
     for (int k = 0; k < months; ++k)
       values[static_cast<std::size_t>(k)].push_back(parameter.values.covers(start + k) ? parameter.values.at(start + k)
                                                                                        : 0.0);
   }
   return values;
+}
+
+const expr::Program* pointer(const std::optional<expr::Program>& program) { return program ? &*program : nullptr; }
+
+/// Warns of parameters of the analyst's own that no expression names.
+void warn_of_unread(const ParameterSet& parameters, const std::vector<Programme>& programmes,
+                    Diagnostics& diagnostics) {
+  std::set<std::uint32_t> read;
+  for (const Programme& programme : programmes)
+    for (const expr::Program* expression :
+         {&programme.eligible, pointer(programme.stays_while), pointer(programme.priority), pointer(programme.amount)})
+      if (expression != nullptr) read.insert(expression->parameters().begin(), expression->parameters().end());
+  std::vector<std::string> names;
+  for (const ParameterSpec& spec : parameters.declared()) names.push_back(spec.name);
+  for (std::uint32_t id = 0; id < parameters.all().size(); ++id) {
+    const Parameter& one = parameters.all()[id];
+    if (one.spec != nullptr || read.contains(id)) continue;
+    diagnostics.warn({.at = one.rows.front().at,
+                      .what = fmt::format("nothing reads parameter {}", oikos::quoted(one.name)),
+                      .expected = "a parameter that a rule reads (list them: oikos explain parameters), or one that an "
+                                  "expression of a programme names",
+                      .got = oikos::quoted(one.name),
+                      .hint = did_you_mean(one.name, names)});
+  }
 }
 
 /// A table and its checksum. The name is as seen from the scenario, so that results do not depend on where it was run.
@@ -110,7 +137,8 @@ void check_files(const Scenario& s, Diagnostics& found) {
 
 struct ReadTables {
   AgeRates rates;
-  std::set<std::string> names;  ///< where tables have mistakes, all names in them
+  std::set<std::string> names = {};               ///< where tables have mistakes, all names in them
+  std::optional<double> first_unemployment = {};  ///< of the kept path on the first day of the run
 };
 
 /// Whether a table is one of rates by sex and age: its header begins with `rate`.
@@ -138,8 +166,11 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
     sources.push_back(read_source(resolved_path(path.at, path.value)));
     (is_of_age_rates(sources.back()) ? by_age : by_name).push_back(sources.back());
   }
-  p.parameters = ParameterSet::read(by_name, s.currency, in_tables);
-  p.parameters.set_place(city.parameters.front().at);
+  const std::string& municipality = s.municipalities.front().name;
+  p.parameters = ParameterSet::read(
+      by_name, declared_parameters(),
+      {.currency = s.currency, .municipality = municipality, .start = s.start, .months = static_cast<int>(s.months)},
+      in_tables);
   if (by_age.size() != 1) {
     found.add({.at = city.parameters.front().at,
                .what = by_age.empty() ? "no table of rates by age" : "two tables of rates by age",
@@ -148,10 +179,12 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
                .hint = ""});
     found.throw_if_any();
   }
-  ReadTables read{.rates = AgeRates::read(by_age.front(), in_tables), .names = {}};
+  ReadTables read{.rates = AgeRates::read(by_age.front(), municipality, declared_age_rates(), in_tables)};
   for (const auto& kept : city.keep)
-    if (const auto path = read_kept(kept, s.start, sources, in_tables))
+    if (const auto path = read_kept(kept, s.start, sources, in_tables)) {
+      read.first_unemployment = path->dates.at(s.start);
       for (Month month = s.start; month < s.end(); ++month) p.unemployment.push_back(path->at(month));
+    }
   if (!in_tables.empty()) read.names = names_in(sources);
   found.append(in_tables);
 
@@ -160,6 +193,24 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
   for (const auto key : population::population_file_keys)
     if (found.empty()) p.inputs += input_line(read_source(folder + "/" + std::string(key) + ".csv"), scenario_folder);
   return read;
+}
+
+/// The population starts with the unemployment that the run is kept on, or else with the parameter's.
+void set_unemployment(Prepared& p, std::optional<double> kept, Diagnostics& diagnostics) {
+  const Parameter* stated = p.parameters.find("registered_unemployment_rate");
+  if (kept) p.population.parameters.unemployment_rate = *kept;
+  if (kept && stated != nullptr)
+    diagnostics.warn({.at = stated->rows.front().at,
+                      .what = "nothing reads parameter 'registered_unemployment_rate'",
+                      .expected = "the parameter only where 'keep' holds no path of unemployment",
+                      .got = "a path under 'keep', whose first value is taken",
+                      .hint = ""});
+  if (!kept && stated == nullptr)
+    diagnostics.add({.at = p.loaded.scenario.municipality().parameters.front().at,
+                     .what = "missing parameter 'registered_unemployment_rate'",
+                     .expected = "a row of that name in one of the tables of parameters, or a path under 'keep'",
+                     .got = "",
+                     .hint = "give a share, such as '12 %'"});
 }
 
 }  // namespace
@@ -174,14 +225,16 @@ Prepared prepare(LoadedScenario loaded) {
   check_files(s, found);
   const ReadTables tables = read_tables(p, found);
   Diagnostics diagnostics;
-  if (s.parameters) p.parameters.override_with(*s.parameters, s.currency, diagnostics);
-  p.demography = read_demography(p.parameters, tables.rates, s.start, diagnostics);
-  p.school = education::read_school(p.parameters, s.start, diagnostics);
-  p.labour = labour::read_labour(p.parameters, s.start, diagnostics);
-  p.retirement = labour::read_retirement(p.parameters, s.start, months, diagnostics);
-  p.law = income::monthly_law(p.parameters, s.start, months, diagnostics);
-  p.assistance_take_up =
-      p.parameters.need("social_assistance_take_up", ParameterUnit::share, s.start, diagnostics).at(s.start);
+  if (s.parameters) p.parameters.lay_over(*s.parameters, diagnostics);
+  p.parameters.check(s.municipality().parameters.front().at, diagnostics);
+  labour::check_exits(p.parameters, diagnostics);
+  p.population.parameters = population::read_population_parameters(p.parameters, diagnostics);
+  set_unemployment(p, tables.first_unemployment, diagnostics);
+  p.demography = read_demography(p.parameters, tables.rates, diagnostics);
+  p.school = education::read_school(p.parameters, diagnostics);
+  p.labour = labour::read_labour(p.parameters);
+  p.retirement = labour::read_retirement(p.parameters);
+  p.law = income::monthly_law(p.parameters);
 
   p.schema = std::make_shared<expr::Schema>(person_schema(s.currency, p.population.districts));
   p.parameter_values =
@@ -190,10 +243,15 @@ Prepared prepare(LoadedScenario loaded) {
   auto compiled = compile_programmes(p.loaded, *p.schema, p.population.districts, p.flows, diagnostics);
   p.programmes = std::move(compiled.programmes);
   p.capacities = std::move(compiled.capacities);
+  warn_of_unread(p.parameters, p.programmes, diagnostics);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
   add_unless_named(tables.names, diagnostics, found);
   found.throw_if_any();
+  if (auto baseline = load_baseline(p.loaded)) {
+    p.inputs += fmt::format("{}  baseline of the paths: {}\n", baseline->sha256, baseline->scenario.name);
+    p.baseline = std::make_shared<const Prepared>(prepare(std::move(*baseline)));
+  }
   p.warnings = in_order({found.warnings().begin(), found.warnings().end()});
   return p;
 }

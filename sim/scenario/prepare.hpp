@@ -8,7 +8,8 @@
 #include "sim/model/education/education.hpp"
 #include "sim/model/income/income.hpp"
 #include "sim/model/labour/labour.hpp"
-#include "sim/model/parameters.hpp"
+#include "sim/model/labour/retirement.hpp"
+#include "sim/parameter/parameter_set.hpp"
 #include "sim/population/margins.hpp"
 #include "sim/programme/programme.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -19,12 +20,12 @@ namespace oikos {
 /// Figures of the population processes.
 struct DemographyParams {
   std::vector<demography::RatePeriod> death, birth, partner_search, home_leaving, departure;
-  double male_birth_share = 0;
-  double arrivals_yearly = 0;    ///< persons
-  double departures_yearly = 0;  ///< persons
-  int arrivals_oldest = 0;       ///< oldest reference person of arriving households [years]
-  double parting_yearly = 0;     ///< per couple
-  double partner_age_gap = 0;    ///< years
+  ByMonth<double> male_birth_share = 0.0;
+  ByMonth<double> arrivals_yearly = 0.0;    ///< persons
+  ByMonth<double> departures_yearly = 0.0;  ///< persons
+  ByMonth<double> arrivals_oldest = 0.0;    ///< oldest reference person of arriving households [years]
+  ByMonth<double> parting = 0.0;            ///< monthly chance per couple
+  ByMonth<double> partner_age_gap = 0.0;    ///< years
 };
 
 /// A scenario whose every part was read and checked against the others: nothing can be wrong with it any more.
@@ -35,17 +36,17 @@ struct Prepared {
   std::shared_ptr<expr::Schema> schema;  ///< names that expressions may use
   std::shared_ptr<const ParameterValues> parameter_values;
   DemographyParams demography;
-  education::SchoolParams school;
-  labour::LabourParams labour;
-  labour::Retirement::Params retirement;
+  std::vector<education::SchoolParams> school;  ///< by month
+  ByMonth<labour::LabourParams> labour = labour::LabourParams{};
+  std::vector<labour::RetirementLaw> retirement;  ///< by month
   std::vector<double> unemployment;  ///< target by month; empty: no alignment
   std::vector<income::MonthLaw> law;
-  double assistance_take_up = 1;
   FlowBook flows;
   income::IncomeFlows income_flows{};
   std::vector<std::string> provider_keys, programme_keys;
   std::vector<Programme> programmes;
   std::vector<std::shared_ptr<const Capacity>> capacities;  ///< of kinds of providers, and of single ones
+  std::shared_ptr<const Prepared> baseline;                 ///< whose paths hold; null: this scenario's own
   std::string inputs;                                       ///< lines "SHA256  NAME" of all tables read
   std::vector<Diagnostic> warnings;                         ///< what may be meant but does nothing, in order of place
   std::vector<std::string> notes;  ///< what a reader of the run's numbers has to know; kept in the result

@@ -63,6 +63,9 @@ struct Scenario {
 /// @param currency in which amounts must be written
 Record<Scenario> scenario_record(const std::string& currency);
 
+/// Values of keys that replace those of the text, as {"months", "24"}.
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
 /// A scenario with the text it came from, `extends` resolved.
 struct LoadedScenario {
   Scenario scenario;
@@ -72,18 +75,24 @@ struct LoadedScenario {
   std::string sha256;           ///< of the text
   std::vector<Source> sources;  ///< scenario files, the one given first
   Diagnostics mistakes = {};    ///< in the keys and values; what they hit keeps its default
+  Settings set = {};            ///< laid over the files
+  bool is_baseline = false;     ///< loaded as the baseline of another scenario
 };
 
 /// Reads a scenario file and the ones it extends (at most 8 deep, no circles).
 /// @param set values laid over those of the text as a plan would, by path: {"months", "24"},
 /// {"municipalities/ruda_slaska/population/scale", "5 %"}; `*` in a path is every key that is there
 /// @throws InputError all mistakes found, @throws FileError a file cannot be read
-using Settings = std::vector<std::pair<std::string, std::string>>;
 LoadedScenario load_scenario(const std::string& path, const Settings& set = {});
 
 /// The same, but mistakes in keys and values are kept beside what could be read, so that prepare() can report them
 /// together with those it finds itself. Throws only for text that is no scenario at all.
 LoadedScenario load_readable(const std::string& path, const Settings& set = {});
+
+/// The scenario whose paths hold for `plan`: the last file of its chain of `extends` that is a whole scenario, run as
+/// the plan is: from the same start, as long, at the same scale and with the same seed. Nothing when that is the plan
+/// itself: no file is extended, and settings say only how it is run.
+std::optional<LoadedScenario> load_baseline(const LoadedScenario& plan);
 
 /// Reads a file as a source of positions. @throws FileError
 Source read_source(const std::string& path);

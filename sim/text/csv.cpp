@@ -24,6 +24,11 @@ Node CsvColumn::node(std::size_t row) const {
 
 bool CsvTable::has(std::string_view name) const { return std::ranges::find(header_, name) != header_.end(); }
 
+Position CsvTable::header_at(std::size_t column) const {
+  expect(column < header_cells_.size(), "a column is one of the table's");
+  return place(header_begin_, header_line_, header_cells_[column]);
+}
+
 std::optional<CsvColumn> CsvTable::column(std::string_view name, Diagnostics& diagnostics) const {
   const auto found = std::ranges::find(header_, name);
   if (found != header_.end()) return CsvColumn(*this, static_cast<std::size_t>(found - header_.begin()));

@@ -56,6 +56,8 @@ class CsvTable {
   std::optional<CsvColumn> column(std::string_view name, Diagnostics& diagnostics) const;
   /// Whether there is such a column.
   bool has(std::string_view name) const;
+  /// Place of a column's name.
+  Position header_at(std::size_t column) const;
   /// Place of a row: its first cell. Line 1 is the file's first.
   Position at(std::size_t row) const { return cell_at(row, 0); }
   const Source& source() const { return source_; }

@@ -33,9 +33,9 @@ Model model_from(const Prepared& p, const std::shared_ptr<const World>& initial,
   model.months = static_cast<int>(s.months);
   model.seed = s.seed;
   model.initial = std::move(start);
-  model.schedule =
-      make_schedule(p, initial, std::make_shared<labour::AlignmentPath>(static_cast<std::size_t>(s.months), 1.0),
-                    Rules::without_programmes);
+  const auto paths = std::make_shared<BaselinePaths>(static_cast<int>(s.months));
+  paths->departures.assign(paths->departures.size(), 1e-5);  // some households leave
+  model.schedule = make_schedule(p, initial, paths, Rules::without_programmes);
   model.flows = p.flows;
   model.groups = std::make_unique<const Groups>(p.population.districts);
   model.anchor.assign(static_cast<std::size_t>(s.months), 1.0);

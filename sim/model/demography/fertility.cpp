@@ -43,7 +43,7 @@ void Births::resolve(World& world, const StepContext& now, MonthWork& work) cons
     const PersonId identity = rng::newborn_identity(PersonId{persons.identity[mother]}, persons.children_born[mother]);
     const Row child = work.desk.new_person(world, identity, work.desk.household_after(world, mother));
     const std::uint32_t sex = now.luck.draw(rng::Purpose::birth_details, 0, identity.value(), now.month);
-    persons.sex[child] = rng::happens(sex, male_) ? Sex::male : Sex::female;
+    persons.sex[child] = rng::happens(sex, male_.at(now.step)) ? Sex::male : Sex::female;
     persons.birth_month[child] = now.now;
     persons.state_since[child] = now.now;
     persons.labour[child] = Labour::child;

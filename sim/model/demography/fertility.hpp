@@ -1,5 +1,6 @@
 #pragma once
 #include "sim/model/demography/age_profile.hpp"
+#include "sim/parameter/by_month.hpp"
 #include "sim/process/process.hpp"
 
 namespace oikos::demography {
@@ -22,12 +23,12 @@ class Fertility final : public SweepProcess {
 class Births final : public BarrierProcess {
  public:
   /// @param male_share share of boys among the newborn
-  explicit Births(double male_share) : male_(threshold(male_share)) {}
+  explicit Births(const ByMonth<double>& male_share) : male_(male_share.transform(threshold)) {}
   ProcessInfo info() const override;
   void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
-  Threshold male_;
+  ByMonth<Threshold> male_;
 };
 
 }  // namespace oikos::demography

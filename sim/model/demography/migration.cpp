@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "sim/base/contract.hpp"
 #include "sim/base/narrow.hpp"
@@ -11,12 +12,33 @@
 
 namespace oikos::demography {
 
-Departures::Departures(const ByAge<double>& monthly_probability) {
-  limits_.fill(rng::never);
+const RatePeriod& DepartureParams::profile_at(Month month) const {
+  expect(!profile.empty(), "a profile has at least one period");
+  const auto after = std::ranges::upper_bound(profile, month, {}, &RatePeriod::from);
+  return after == profile.begin() ? profile.front() : *std::prev(after);
+}
+
+namespace {
+/// Chance of leaving by what the profile says of the reference person.
+double departure_chance(double profile, double persons_yearly, double chance_for_one) {
+  return std::clamp(profile * persons_yearly / 12.0 * chance_for_one, 0.0, 1.0);
+}
+}  // namespace
+
+KindLimits DepartureParams::limits(const StepContext& now, const BaselinePaths& paths) const {
+  const RatePeriod& in_force = profile_at(now.month);
+  const double asked = persons_yearly.at(now.step), for_one = paths.departures[static_cast<std::size_t>(now.step)];
+  KindLimits all;
+  all.fill(rng::never);
   for (int age = 0; age <= largest_age_of_kind; ++age)
     for (const Sex sex : {Sex::male, Sex::female})
-      limits_[age_sex(age, sex)] = rng::limit(monthly_probability[age_index(age)]);
+      all[age_sex(age, sex)] = rng::limit(
+          departure_chance(in_force.yearly_rate[static_cast<std::size_t>(sex)][age_index(age)], asked, for_one));
+  return all;
 }
+
+Departures::Departures(DepartureParams params, std::shared_ptr<const BaselinePaths> paths)
+    : params_(std::move(params)), paths_(std::move(paths)) {}
 
 ProcessInfo Departures::info() const {
   return {.name = "departures",
@@ -28,13 +50,13 @@ ProcessInfo Departures::info() const {
           .page = "methods/demography.md"};
 }
 
-void Departures::sweep(World& world, const Chunk& chunk, const StepContext&, Scratch& scratch, Outbox& out) const {
+void Departures::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   const PersonTable& persons = world.persons;
   const HouseholdTable& households = world.households;
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_move];
   const AgeSex* ages = scratch.ages();
   const auto fates = scratch.fates();
-  flag_hits(Modifier::departure, draw, ages, limits_, scratch);
+  flag_hits(Modifier::departure, draw, ages, params_.limits(now, *paths_), scratch);
   for (const std::uint32_t i : scratch.flagged()) {
     const Row first = chunk.first_person + i;
     const std::uint32_t h = persons.household[first];
@@ -45,6 +67,58 @@ void Departures::sweep(World& world, const Chunk& chunk, const StepContext&, Scr
       out.of(Event::departure).push_back(first + k);
     }
   }
+}
+
+DepartureLevel::DepartureLevel(DepartureParams params, AgeSexHazard death, std::shared_ptr<BaselinePaths> paths)
+    : params_(std::move(params)), death_(std::move(death)), paths_(std::move(paths)) {}
+
+ProcessInfo DepartureLevel::info() const {
+  return {.name = "departure_level",
+          .summary = "finds the chance of leaving that the asked number of departures needs (pilot only)",
+          .reads = {"person.birth_month", "person.sex", "household.first", "household.members"},
+          .writes = {},
+          .draws = {},
+          .page = "methods/demography.md"};
+}
+
+void DepartureLevel::resolve(World& world, const StepContext& now, MonthWork&) const {
+  const PersonTable& persons = world.persons;
+  const HouseholdTable& households = world.households;
+  const KindLimits& deaths = death_.at(now.month);
+  const auto kind = [&](Row row) { return age_sex(persons.age_years(row, now.now), persons.sex[row]); };
+  const auto survives = [&](std::size_t of_kind) { return 1.0 - (static_cast<double>(deaths[of_kind]) + 1) * 0x1p-31; };
+  std::array<std::int64_t, age_sex_kinds> members{}, deciding{}, dying{};
+  for (std::uint32_t h = 0; h < households.size(); ++h) {
+    const std::size_t decides = kind(households.first[h]);
+    members[decides] += households.members[h];
+    ++deciding[decides];
+  }
+  if (now.step % 12 == 0) {
+    for (std::uint32_t h = 0; h < households.size(); ++h) {
+      const Row first = households.first[h];
+      for (Row row = first + 1; row < first + households.members[h]; ++row) dying[kind(first)] += deaths[kind(row)] + 1;
+    }
+    for (std::size_t k = 0; k < dying.size(); ++k)
+      (*dying_)[k] = deciding[k] > 0 ? static_cast<double>(dying[k]) / static_cast<double>(deciding[k]) * 0x1p-31 : 0;
+  }
+  const RatePeriod& profile = params_.profile_at(now.month);
+  const auto leaving = [&](auto chance_of) {
+    double sum = 0;
+    for (int age = 0; age <= largest_age_of_kind; ++age)
+      for (const Sex sex : {Sex::male, Sex::female}) {
+        const std::size_t k = age_sex(age, sex);
+        const double alive = static_cast<double>(members[k]) - static_cast<double>(deciding[k]) * (*dying_)[k];
+        sum += chance_of(profile.yearly_rate[static_cast<std::size_t>(sex)][age_index(age)]) * survives(k) * alive;
+      }
+    return sum;
+  };
+  const double at_risk = leaving([](double one) { return one; });
+  const double asked = params_.persons_yearly.at(now.step);
+  const double chance_for_one = at_risk > 0 ? 1 / at_risk : 0;
+  paths_->departures[static_cast<std::size_t>(now.step)] = chance_for_one;
+  paths_->departures_yearly.wanted.push_back(asked);
+  paths_->departures_yearly.reached.push_back(
+      12 * leaving([&](double one) { return departure_chance(one, asked, chance_for_one); }));
 }
 
 ProcessInfo Leavings::info() const {
@@ -64,20 +138,39 @@ void Leavings::resolve(World& world, const StepContext&, MonthWork& work) const 
   }
 }
 
-Arrivals::Arrivals(std::shared_ptr<const World> donors, Month start, double persons_yearly, int max_reference_age)
-    : donors_(std::move(donors)), start_(to_short(start)) {
-  expect(persons_yearly >= 0, "arrivals are not negative");
-  std::int64_t persons = 0;
-  for (std::uint32_t h = 0; h < donors_->households.size(); ++h) {
-    const int age = donors_->persons.age_years(donors_->households.first[h], start_);
-    if (age < 18 || age > max_reference_age) continue;
-    candidates_.push_back(h);
-    persons += donors_->households.members[h];
+ArrivalPlan::ArrivalPlan(const World& donors, Month start, int months, const ByMonth<double>& persons_yearly,
+                         const ByMonth<int>& oldest) {
+  struct Donors {
+    std::shared_ptr<const std::vector<std::uint32_t>> rows;
+    double persons = 0;
+  };
+  std::map<int, Donors> of_age;
+  double so_far = 0;
+  for (int step = 0; step < months; ++step) {
+    expect(persons_yearly.at(step) >= 0, "arrivals are not negative");
+    const auto [found, is_new] = of_age.try_emplace(oldest.at(step));
+    Donors& from = found->second;
+    if (is_new) {
+      std::vector<std::uint32_t> rows;
+      for (std::uint32_t h = 0; h < donors.households.size(); ++h) {
+        const int age = donors.persons.age_years(donors.households.first[h], to_short(start));
+        if (age < 18 || age > oldest.at(step)) continue;
+        rows.push_back(h);
+        from.persons += donors.households.members[h];
+      }
+      from.rows = std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));
+    }
+    constexpr double rounding = 1e-9;  // sums that are whole numbers count as such
+    const double before = std::floor(so_far + rounding);
+    if (!from.rows->empty())
+      so_far += persons_yearly.at(step) / 12.0 * static_cast<double>(from.rows->size()) / from.persons;
+    households_.push_back(static_cast<std::uint32_t>(std::floor(so_far + rounding) - before));
+    candidates_.push_back(from.rows);
   }
-  if (!candidates_.empty())
-    households_monthly_ =
-        persons_yearly / 12.0 * static_cast<double>(candidates_.size()) / static_cast<double>(persons);
 }
+
+Arrivals::Arrivals(std::shared_ptr<const World> donors, Month start, std::shared_ptr<const ArrivalPlan> plan)
+    : donors_(std::move(donors)), start_(to_short(start)), plan_(std::move(plan)) {}
 
 ProcessInfo Arrivals::info() const {
   return {.name = "arrivals",
@@ -89,11 +182,10 @@ ProcessInfo Arrivals::info() const {
 }
 
 void Arrivals::resolve(World& world, const StepContext& now, MonthWork& work) const {
-  const double before = std::floor(households_monthly_ * now.step);
-  const double after = std::floor(households_monthly_ * (now.step + 1));
-  for (std::uint32_t slot = 0, all = narrow<std::uint32_t>(after - before); slot < all; ++slot) {
+  const auto candidates = plan_->candidates(now.step);
+  for (std::uint32_t slot = 0; slot < plan_->households(now.step); ++slot) {
     const std::uint32_t draw = now.luck.draw(rng::Purpose::arrival, 0, slot, now.month);
-    copy(world, now, work, candidates_[rng::below(draw, static_cast<std::uint32_t>(candidates_.size()))], slot);
+    copy(world, now, work, candidates[rng::below(draw, static_cast<std::uint32_t>(candidates.size()))], slot);
   }
 }
 
@@ -129,19 +221,6 @@ void Arrivals::copy(World& world, const StepContext& now, MonthWork& work, std::
     to.pension[row] = from.pension[source];
     work.count(Count::arrivals);
   }
-}
-
-ByAge<double> departure_probabilities(const World& initial, Month start, const ByAge<double>& profile,
-                                      double persons_yearly) {
-  double weighted = 0;
-  for (std::uint32_t h = 0; h < initial.households.size(); ++h)
-    weighted += profile[age_index(initial.persons.age_years(initial.households.first[h], to_short(start)))] *
-                initial.households.members[h];
-  ByAge<double> monthly{};
-  if (weighted <= 0) return monthly;
-  for (std::size_t age = 0; age < monthly.size(); ++age)
-    monthly[age] = std::min(1.0, profile[age] * persons_yearly / 12.0 / weighted);
-  return monthly;
 }
 
 }  // namespace oikos::demography

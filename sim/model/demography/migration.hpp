@@ -1,24 +1,59 @@
 #pragma once
 #include <memory>
+#include <span>
+#include <vector>
 
+#include "sim/model/baseline_paths.hpp"
 #include "sim/model/demography/age_profile.hpp"
+#include "sim/parameter/by_month.hpp"
 #include "sim/process/process.hpp"
 
 namespace oikos::demography {
 
+/// Who leaves the city.
+struct DepartureParams {
+  std::vector<RatePeriod>
+      profile;                     ///< relative frequency by sex and age of the reference person; only its shape counts
+  ByMonth<double> persons_yearly;  ///< expected departures of the baseline
+  /// Profile in force; the first period serves earlier months too.
+  const RatePeriod& profile_at(Month month) const;
+  /// Chances of the month by age and sex of the reference person, as limits of a draw.
+  KindLimits limits(const StepContext& now, const BaselinePaths& paths) const;
+};
+
 /// Which households leave the city this month.
-/// Rule    the whole household leaves when the reference person's draw lies below factor * h(age); h is given, so that
-/// the
-///         expected number of persons leaving the initial population is the total asked for. Source
-///         docs/methods/demography.md
+/// Rule    the whole household leaves when the reference person's draw lies below factor * profile(sex, age) * persons
+/// a
+///         month asked for * the baseline's chance for one person. Source docs/methods/demography.md
 class Departures final : public SweepProcess {
  public:
-  explicit Departures(const ByAge<double>& monthly_probability);
+  /// @param paths of the baseline: its chances of leaving
+  Departures(DepartureParams params, std::shared_ptr<const BaselinePaths> paths);
   ProcessInfo info() const override;
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
-  KindLimits limits_;  ///< by age_sex()
+  DepartureParams params_;
+  std::shared_ptr<const BaselinePaths> paths_;
+};
+
+/// Finds the month's chance of leaving at which as many persons are expected to leave as are asked for: of the
+/// households there are, without those whose reference person dies and the members who die. Used by the pilot only,
+/// before the sweep of demography.
+class DepartureLevel final : public BarrierProcess {
+ public:
+  /// @param paths written month by month
+  DepartureLevel(DepartureParams params, AgeSexHazard death, std::shared_ptr<BaselinePaths> paths);
+  ProcessInfo info() const override;
+  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
+
+ private:
+  DepartureParams params_;
+  AgeSexHazard death_;
+  std::shared_ptr<BaselinePaths> paths_;
+  /// Mean number of further members who die in a month, by age and sex of the reference person. Found once a year, for
+  /// who lives with whom at which age changes slowly; belongs to the one run that the pilot is.
+  std::unique_ptr<std::array<double, age_sex_kinds>> dying_ = std::make_unique<std::array<double, age_sex_kinds>>();
 };
 
 /// Takes the departing out of the tables.
@@ -28,17 +63,34 @@ class Leavings final : public BarrierProcess {
   void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 };
 
+/// How many households arrive in each month, and from whom they are copied.
+/// Rule    the months until the k-th bring floor(a1 + ... + ak) households together, a = persons asked for a month /
+/// mean
+///         size of the donors. Donors are the households of the first month whose reference person is 18 to the oldest
+///         age allowed.
+class ArrivalPlan {
+ public:
+  /// @param donors the initial population   @param persons_yearly expected persons a year   @param oldest age of
+  /// reference persons [years]
+  ArrivalPlan(const World& donors, Month start, int months, const ByMonth<double>& persons_yearly,
+              const ByMonth<int>& oldest);
+  std::uint32_t households(int step) const { return households_[static_cast<std::size_t>(step)]; }
+  /// Household rows of the donors.
+  std::span<const std::uint32_t> candidates(int step) const { return *candidates_[static_cast<std::size_t>(step)]; }
+
+ private:
+  std::vector<std::uint32_t> households_;
+  std::vector<std::shared_ptr<const std::vector<std::uint32_t>>> candidates_;
+};
+
 /// Households that come to live in the city, copied from the initial population.
-/// Rule    months bring floor((k + 1) a) - floor(k a) households, k months since the start, a = persons a month / mean
-/// donor
-///         size; which household is copied is drawn by month and slot alone, so that the same people arrive in every
-///         plan.
+/// Rule    as many as the plan says; which household is copied is drawn by month and slot alone, so that the same
+/// people
+///         arrive in every scenario.
 class Arrivals final : public BarrierProcess {
  public:
-  /// @param donors         the initial population; kept, never changed
-  /// @param persons_yearly expected persons a year   @param max_reference_age donors' reference persons are at most so
-  /// old [years]
-  Arrivals(std::shared_ptr<const World> donors, Month start, double persons_yearly, int max_reference_age);
+  /// @param donors the initial population; kept, never changed
+  Arrivals(std::shared_ptr<const World> donors, Month start, std::shared_ptr<const ArrivalPlan> plan);
   ProcessInfo info() const override;
   void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
@@ -47,13 +99,7 @@ class Arrivals final : public BarrierProcess {
 
   std::shared_ptr<const World> donors_;
   ShortMonth start_;
-  std::vector<std::uint32_t> candidates_;  ///< donor household rows
-  double households_monthly_ = 0;
+  std::shared_ptr<const ArrivalPlan> plan_;
 };
-
-/// Scales a profile by age of the reference person so that the initial population loses `persons_yearly` persons a
-/// year.
-ByAge<double> departure_probabilities(const World& initial, Month start, const ByAge<double>& profile,
-                                      double persons_yearly);
 
 }  // namespace oikos::demography

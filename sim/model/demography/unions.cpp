@@ -48,8 +48,8 @@ void move_with_children(World& world, const StepContext& now, MonthWork& work, R
 
 }  // namespace
 
-UnionHazards::UnionHazards(double parting_yearly, AgeSexHazard search)
-    : parting_(rng::limit(monthly_from_yearly_rate(parting_yearly))), search_(std::move(search)) {}
+UnionHazards::UnionHazards(const ByMonth<double>& parting, AgeSexHazard search)
+    : parting_(parting.transform(rng::limit)), search_(std::move(search)) {}
 
 ProcessInfo UnionHazards::info() const {
   return {.name = "union_hazards",
@@ -69,7 +69,7 @@ void UnionHazards::sweep(World& world, const Chunk& chunk, const StepContext& no
                          Outbox& out) const {
   const PersonTable& persons = world.persons;
   KindLimits limits = search_.at(now.month);
-  limits[in_union] = parting_;
+  limits[in_union] = parting_.at(now.step);
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_union];
   const auto fates = scratch.fates();
   const auto kinds = scratch.kinds();
@@ -145,7 +145,7 @@ void Couples::resolve(World& world, const StepContext& now, MonthWork& work) con
   };
   std::ranges::sort(women, by_place);
   std::ranges::sort(men, by_place);
-  const int preferred = narrow<int>(std::round(rule_.preferred_gap * 12));
+  const int preferred = narrow<int>(std::round(rule_.preferred_gap.at(now.step) * 12));
   const int largest = narrow<int>(std::round(rule_.largest_gap * 12));
   std::vector<bool> taken(men.size());
   for (const Seeker& woman : women) {

@@ -1,5 +1,6 @@
 #pragma once
 #include "sim/model/demography/age_profile.hpp"
+#include "sim/parameter/by_month.hpp"
 #include "sim/process/process.hpp"
 
 namespace oikos::demography {
@@ -9,13 +10,13 @@ namespace oikos::demography {
 ///         a single adult looks for a partner with the probability of age and sex. Source docs/methods/unions.md
 class UnionHazards final : public SweepProcess {
  public:
-  /// @param parting_yearly yearly rate of parting per couple   @param search yearly rates of singles by sex and age
-  UnionHazards(double parting_yearly, AgeSexHazard search);
+  /// @param parting monthly chance per couple   @param search yearly rates of singles by sex and age
+  UnionHazards(const ByMonth<double>& parting, AgeSexHazard search);
   ProcessInfo info() const override;
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
-  rng::Limit parting_;
+  ByMonth<rng::Limit> parting_;
   AgeSexHazard search_;
 };
 
@@ -38,8 +39,8 @@ class Partings final : public BarrierProcess {
 class Couples final : public BarrierProcess {
  public:
   struct Rule {
-    double preferred_gap = 2.0;  ///< years the man is older
-    double largest_gap = 10.0;   ///< years away from the preferred gap
+    ByMonth<double> preferred_gap = 2.0;  ///< years the man is older
+    double largest_gap = 10.0;            ///< years away from the preferred gap
     std::uint32_t market_places = 32;
     Tenure tenure = Tenure::private_rent;  ///< of a household that a couple founds
   };

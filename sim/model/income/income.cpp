@@ -43,14 +43,15 @@ std::span<const std::uint32_t> those_in(Labour state, const World& world, const 
 }
 
 /// Wages of the employed of the chunk, gross and net, into their columns.
-PayslipSums pay_wages(World& world, const Chunk& chunk, const MonthLaw& law, Scratch& scratch) {
+PayslipSums pay_wages(World& world, const Chunk& chunk, const MonthLaw& law, double level, Scratch& scratch) {
   PersonTable& persons = world.persons;
   const auto employed = those_in(Labour::employed, world, chunk, scratch);
   const auto potential = scratch.numbers(0).first(employed.size());
   const auto paid = scratch.amounts().first(employed.size());
   for (std::size_t k = 0; k < employed.size(); ++k)
     potential[k] = persons.wage_potential[chunk.first_person + employed[k]];
-  multiples_of(law.average_wage, potential, paid.data());
+  const Money wage_of_one{round_half_away(static_cast<double>(law.average_wage.minor()) * level)};
+  multiples_of(wage_of_one, potential, paid.data());
   for (std::size_t k = 0; k < employed.size(); ++k) {
     paid[k] = std::max(paid[k], law.minimum_wage.minor());
     persons.gross_wage[chunk.first_person + employed[k]] = paid[k];
@@ -90,7 +91,7 @@ void Earnings::sweep(World& world, const Chunk& chunk, const StepContext& now, S
   const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
   std::fill_n(world.persons.gross_wage.data() + chunk.first_person, chunk.persons, 0);
   std::fill_n(world.persons.net_income.data() + chunk.first_person, chunk.persons, 0);
-  const PayslipSums wages = pay_wages(world, chunk, law, scratch);
+  const PayslipSums wages = pay_wages(world, chunk, law, paths_->wages[static_cast<std::size_t>(now.step)], scratch);
   const PayslipSums pensions = pay_pensions(world, chunk, law, scratch);
   out.flows[flows_.wages] += wages.gross;
   out.flows[flows_.pensions] += pensions.gross;
@@ -105,9 +106,6 @@ Money social_assistance(Money income, int members, const MonthLaw& law) {
   if (income >= threshold) return Money{};
   return std::max(law.assistance_minimum, share_of(threshold - income, law.assistance_share));
 }
-
-Benefits::Benefits(std::vector<MonthLaw> law, IncomeFlows flows, double take_up)
-    : law_(std::move(law)), flows_(flows), take_up_(threshold(take_up)) {}
 
 ProcessInfo Benefits::info() const {
   return {.name = "benefits",
@@ -241,7 +239,8 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
       const Money due = social_assistance(Money{income}, size, law);
       // A trait, not a monthly chance: the draw belongs to the household alone.
       if (due > Money{} &&
-          rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting), take_up_))
+          rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting),
+                       law.assistance_take_up))
         paid = due, ++assisted;
     }
     households.social_assistance[h] = paid.minor();

@@ -1,7 +1,9 @@
 #pragma once
+#include <memory>
 #include <vector>
 
 #include "sim/base/rate.hpp"
+#include "sim/model/baseline_paths.hpp"
 #include "sim/model/income/law.hpp"
 #include "sim/process/process.hpp"
 
@@ -14,33 +16,34 @@ struct IncomeFlows {
 };
 
 /// Wages and pensions and what is withheld from them.
-/// Rule    an employed person earns the larger of minimum wage and potential x average wage; pensions follow their
+/// Rule    an employed person earns the larger of minimum wage and potential x average wage x the baseline's level; pensions follow their
 ///         indexation and are at least the minimum pension; both are paid net of contributions and tax. Source
 ///         docs/methods/income.md
 class Earnings final : public SweepProcess {
  public:
-  Earnings(std::vector<MonthLaw> law, IncomeFlows flows) : law_(std::move(law)), flows_(flows) {}
+  /// @param paths of the baseline: its wage levels
+  Earnings(std::vector<MonthLaw> law, IncomeFlows flows, std::shared_ptr<const BaselinePaths> paths)
+      : law_(std::move(law)), flows_(flows), paths_(std::move(paths)) {}
   ProcessInfo info() const override;
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
   std::vector<MonthLaw> law_;
   IncomeFlows flows_;
+  std::shared_ptr<const BaselinePaths> paths_;
 };
 
 /// Household composition, child benefit and social assistance by the dated law.
 /// Rule    docs/methods/benefits.md
 class Benefits final : public SweepProcess {
  public:
-  /// @param take_up share of entitled households that claim social assistance; a lasting trait of the household
-  Benefits(std::vector<MonthLaw> law, IncomeFlows flows, double take_up);
+  Benefits(std::vector<MonthLaw> law, IncomeFlows flows) : law_(std::move(law)), flows_(flows) {}
   ProcessInfo info() const override;
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
   std::vector<MonthLaw> law_;
   IncomeFlows flows_;
-  Threshold take_up_;
 };
 
 /// Periodic social assistance of a household: the share of the gap to its threshold, at least the minimum; 0 without a

@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "sim/base/rate.hpp"
-#include "sim/model/parameters.hpp"
+#include "sim/model/baseline_paths.hpp"
+#include "sim/parameter/parameter_set.hpp"
 #include "sim/process/process.hpp"
 #include "sim/rng/decide.hpp"
 
@@ -31,12 +31,9 @@ struct LabourParams {
   double wage_progression =
       0;  ///< yearly growth of the wage potential of the employed below 45, above the average wage's
 };
-LabourParams read_labour(const ParameterSet& parameters, Month start, Diagnostics& diagnostics);
 
-/// Factors of each month that keep registered unemployment on its given path: job finding is multiplied by the factor,
-/// job losing divided by it. Found in a pilot without programmes and incomes, then fixed for all replicates and plans
-/// (docs/methods/labour.md).
-using AlignmentPath = std::vector<double>;
+/// What finding, losing and leaving work read in each month.
+ByMonth<LabourParams> read_labour(const ParameterSet& parameters);
 
 /// Hazards with all factors, as thresholds on the scale of a 32-bit draw.
 class LabourHazards {
@@ -80,56 +77,15 @@ class LabourHazards {
 ///         modifiers job_finding, job_loss, labour_exit. Source docs/methods/labour.md
 class Transitions final : public SweepProcess {
  public:
-  Transitions(LabourParams params, std::shared_ptr<const AlignmentPath> alignment);
+  /// @param paths of the baseline: its factors of the labour market
+  Transitions(const ByMonth<LabourParams>& params, std::shared_ptr<const BaselinePaths> paths);
   ProcessInfo info() const override;
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
-  LabourHazards hazards_;
-  std::shared_ptr<const AlignmentPath> alignment_;
-  std::uint64_t progression_ppm_;
+  ByMonth<LabourHazards> hazards_;
+  ByMonth<std::int64_t> progression_ppm_;
+  std::shared_ptr<const BaselinePaths> paths_;
 };
-
-/// Finds this month's factor from the persons' hazards without programmes: the factor that makes the expected number of
-/// registered unemployed next month the target share of the labour force. Used by the pilot only, before Transitions.
-class Alignment final : public BarrierProcess {
- public:
-  /// @param target share of the labour force by month of the run   @param path written month by month
-  Alignment(LabourParams params, std::vector<double> target, std::shared_ptr<AlignmentPath> path);
-  ProcessInfo info() const override;
-  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
-
- private:
-  LabourHazards hazards_;
-  std::vector<double> target_;
-  std::shared_ptr<AlignmentPath> path_;
-};
-
-/// Retiring at the dated pension age.
-/// Rule    at the age (by sex) most retire at once, the others with a monthly chance; the pension is the larger of the
-/// minimum
-///         and replacement x potential x average wage. Source docs/methods/labour.md
-class Retirement final : public SweepProcess {
- public:
-  struct MonthLaw {
-    std::array<int, 2> age_months;  ///< pension age by sex
-    double average_wage;            ///< minor units a month
-    double minimum_pension;         ///< minor units a month
-  };
-  struct Params {
-    std::vector<MonthLaw> months;
-    double at_once = 0;      ///< probability in the month of reaching the age
-    double later = 0;        ///< monthly probability afterwards
-    double replacement = 0;  ///< gross pension / (potential x average wage)
-  };
-  explicit Retirement(Params params);
-  ProcessInfo info() const override;
-  void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
-
- private:
-  Params params_;
-  Threshold at_once_, later_;
-};
-Retirement::Params read_retirement(const ParameterSet& parameters, Month start, int months, Diagnostics& diagnostics);
 
 }  // namespace oikos::labour

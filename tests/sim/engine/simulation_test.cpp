@@ -61,11 +61,10 @@ TEST(Simulation, goes_the_same_way_when_nobody_counts) {
 }
 
 TEST(Simulation, of_people_and_work_alone_takes_everybody_the_way_they_go_with_money_and_without_programmes) {
-  const auto path = std::make_shared<labour::AlignmentPath>(15, 1.0);
   const test::SmallCity city(15);
   const auto run = [&](Rules rules) {
     Model model = build_model(city.prepared, Executor(1));
-    model.schedule = make_schedule(city.prepared, model.initial, path, rules);
+    model.schedule = make_schedule(city.prepared, model.initial, model.paths, rules);
     const Executor executor(1);
     Simulation simulation(model, 0, executor);
     while (simulation.steps_done() < model.months) simulation.advance();

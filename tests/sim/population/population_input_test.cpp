@@ -45,8 +45,6 @@ const std::string rest = ",share,2015,Ruda,guess,assumption\n";
 
 TEST(PopulationInput, reads_the_tables_of_the_city) {
   const PopulationInput input = read_population_input(PopulationFiles::in_folder(data));
-  EXPECT_EQ(input.parameters.persons, 140302);
-  EXPECT_EQ(input.parameters.unemployment_rate, 0.079);
   EXPECT_EQ(input.bands.size(), 21U);
   EXPECT_EQ(input.bands.name(3), "15-19");
   EXPECT_EQ(input.bands.name(20), "100+");
@@ -162,21 +160,6 @@ TEST_F(PopulationInputErrors, impossible_form) {
        |          ^^^
   expected: 0 or no row
   got:      '0.1'
-
-)");
-}
-
-TEST_F(PopulationInputErrors, parameter_out_of_range) {
-  std::ifstream in(data + "/parameters.csv");
-  std::string text((std::istreambuf_iterator<char>(in)), {});
-  const auto at = text.find("unemployment_rate,0.079");
-  ASSERT_NE(at, std::string::npos);
-  text.replace(at, text.find('\n', at) - at, "unemployment_rate,7.9,share,2014,Ruda,guess,assumption");
-  EXPECT_EQ(errors(&PopulationFiles::parameters, text), R"(table.csv:6:19: error: unemployment_rate is out of range
-     6 | unemployment_rate,7.9,share,2014,Ruda,guess,assumption
-       |                   ^^^
-  expected: a number from 0 to 1
-  got:      '7.9'
 
 )");
 }

@@ -61,7 +61,7 @@ TEST(BuildModel, tells_how_far_it_is) {
     if (tasks.empty() || tasks.back() != what) tasks.emplace_back(what);
     last = done;
   });
-  EXPECT_THAT(tasks, ::testing::ElementsAre("synthesising population", "aligning labour"));
+  EXPECT_THAT(tasks, ::testing::ElementsAre("synthesising population", "finding the baseline's paths"));
   EXPECT_EQ(last, 1.0);
 }
 

@@ -20,31 +20,68 @@ TEST(Parameters, of_a_scenario_take_the_place_of_the_tables) {
       "");
 }
 
-TEST(Parameters, that_no_table_has_are_mistakes) {
-  EXPECT_EQ(mistakes_of_plan("parameters: {minimum_wagee: 5}\n"),
-            "plan.yaml:2:14: error: unknown parameter\n"
-            "     2 | parameters: {minimum_wagee: 5}\n"
-            "       |              ^^^^^^^^^^^^^\n"
-            "  expected: a parameter of the tables (list them: oikos explain columns)\n"
-            "  got:      'minimum_wagee'\n"
-            "  hint:     did you mean 'minimum_wage'?\n");
+TEST(Parameters, that_nothing_reads_are_warnings) {
+  const City city;
+  const Prepared p = prepare(
+      load_readable(city.plan("plan.yaml", "extends: baseline.yaml\nparameters: {minimum_wagee: {2015-01: 5 PLN}}\n")));
+  ASSERT_EQ(p.warnings.size(), 1u);
+  const std::string text = to_string(p.warnings[0]);
+  EXPECT_EQ(
+      text.substr(text.find("plan.yaml")),
+      "plan.yaml:2:39: warning: nothing reads parameter 'minimum_wagee'\n"
+      "     2 | parameters: {minimum_wagee: {2015-01: 5 PLN}}\n"
+      "       |                                       ^^^^^\n"
+      "  expected: a parameter that a rule reads (list them: oikos explain parameters), or one that an expression "
+      "of a programme names\n"
+      "  got:      'minimum_wagee'\n"
+      "  hint:     did you mean 'minimum_wage'?\n");
+}
+
+TEST(Parameters, of_a_plans_own_can_be_named_in_expressions_and_change_at_their_dates) {
+  const City city;
+  const Prepared p = prepare(load_readable(city.plan(
+      "plan.yaml",
+      "extends: baseline.yaml\nparameters: {own_limit: {2015-01: 400 PLN, 2015-03: 500 PLN}}\n" +
+          std::string("programmes:\n  extra:\n    domain: poverty\n    eligible: income_per_person < own_limit\n"
+                      "    take_up: {monthly: 10 %}\n    amount: 10 PLN\n"
+                      "    payers: [{payer: city, share: rest}]\n"))));
+  EXPECT_EQ(p.warnings.size(), 0u);
+  const auto* own = p.schema->find_parameter("own_limit");
+  ASSERT_NE(own, nullptr);
+  EXPECT_EQ((*p.parameter_values)[1][own->id], 40'000);
+  EXPECT_EQ((*p.parameter_values)[2][own->id], 50'000);
 }
 
 TEST(Parameters, in_a_wrong_unit_are_mistakes) {
   EXPECT_EQ(mistakes_of_plan("parameters:\n  minimum_wage: 1750 EUR\n"),
-            "plan.yaml:3:17: error: currency 'EUR' is not the scenario's\n"
+            "plan.yaml:3:17: error: parameter 'minimum_wage': currency 'EUR' is not the scenario's\n"
             "     3 |   minimum_wage: 1750 EUR\n"
             "       |                 ^^^^^^^^\n"
-            "  expected: an amount of money of at least 0.00 PLN, such as '850 PLN'\n"
+            "  expected: an amount of money per month, such as '3000 PLN/month'\n"
             "  got:      '1750 EUR'\n"
             "  hint:     convert it to PLN\n");
   EXPECT_EQ(mistakes_of_plan("parameters:\n  male_birth_share: 0,5\n"),
-            "plan.yaml:3:21: error: decimal comma\n"
+            "plan.yaml:3:21: error: parameter 'male_birth_share': decimal comma\n"
             "     3 |   male_birth_share: 0,5\n"
             "       |                     ^^^\n"
-            "  expected: a share, such as '12 %' or 0.12\n"
+            "  expected: a share, such as '12 %'\n"
             "  got:      '0,5'\n"
             "  hint:     decimals are written with a point: 0.5\n");
+}
+
+TEST(Parameters, that_let_exits_sum_above_one_are_mistakes) {
+  EXPECT_THAT(mistakes_of_plan("parameters: {job_loss: 90 %/month}\n"),
+              ::testing::HasSubstr("the monthly exits of employed persons sum above 100 % in 2015-01"));
+}
+
+TEST(Parameters, outside_what_a_share_can_be_are_mistakes) {
+  EXPECT_EQ(mistakes_of_plan("parameters: {male_birth_share: {2015-01: 50 %, 2016-01: 150 %}}\n"),
+            "plan.yaml:2:57: error: parameter 'male_birth_share' is out of range\n"
+            "     2 | parameters: {male_birth_share: {2015-01: 50 %, 2016-01: 150 %}}\n"
+            "       |                                                         ^^^^^\n"
+            "  expected: 0 % to 100 %\n"
+            "  got:      150 %\n"
+            "  hint:     it is read as: share of boys among the newborn\n");
 }
 
 TEST(Providers, in_an_unknown_district_are_mistakes) {

@@ -17,10 +17,21 @@ using oikos::test::TinyWorld;
 using test::constant_rate;
 const Month january{2020, 1};
 
-ByAge<double> everywhere(double probability) {
+ByAge<double> everywhere(double relative) {
   ByAge<double> all{};
-  all.fill(probability);
+  all.fill(relative);
   return all;
+}
+
+DepartureParams departing(const ByAge<double>& profile, ByMonth<double> persons_yearly) {
+  return {{RatePeriod{Month{1800, 1}, {profile, profile}}}, std::move(persons_yearly)};
+}
+
+/// Paths in which a profile of 1 and twelve persons asked for a year make a household certain to leave.
+std::shared_ptr<BaselinePaths> certain(int months = 1) {
+  auto paths = std::make_shared<BaselinePaths>(months);
+  paths->departures.assign(static_cast<std::size_t>(months), 1.0);
+  return paths;
 }
 
 TEST(Departures, take_the_whole_household) {
@@ -28,7 +39,7 @@ TEST(Departures, take_the_whole_household) {
   tiny.add("F30*M32 f5");
   tiny.add("F70");
   Bench bench(tiny.world, january);
-  const Departures departures(everywhere(1));
+  const Departures departures(departing(everywhere(1), 12.0), certain());
   const Leavings leavings;
   bench.sweep({&departures});
   EXPECT_EQ(bench.work.of(Event::departure), (std::vector<Row>{0, 1, 2, 3}));
@@ -44,7 +55,7 @@ TEST(Departures, follow_the_age_of_the_reference_person_alone) {
   tiny.add("F59*M70");
   tiny.add("F60*M30");
   Bench bench(tiny.world, january);
-  const Departures departures(old);
+  const Departures departures(departing(old, 12.0), certain());
   bench.sweep({&departures});
   EXPECT_EQ(bench.work.of(Event::departure), (std::vector<Row>{2, 3}));
 }
@@ -55,7 +66,7 @@ TEST(Departures, leave_the_dying_behind_and_do_not_happen_when_the_reference_per
   tiny.add("M110 F50");
   Bench bench(tiny.world, january);
   const Mortality mortality{AgeSexHazard(constant_rate(0))};
-  const Departures departures(everywhere(1));
+  const Departures departures(departing(everywhere(1), 12.0), certain());
   const Deaths deaths;
   const Leavings leavings;
   bench.sweep({&mortality, &departures});
@@ -65,23 +76,105 @@ TEST(Departures, leave_the_dying_behind_and_do_not_happen_when_the_reference_per
   EXPECT_EQ(tiny.world.persons.identity[0], 3u);
 }
 
-TEST(DepartureProbabilities, lose_the_persons_asked_for_in_expectation) {
-  TinyWorld tiny(january);
-  for (int i = 0; i < 300; ++i) tiny.add(i % 2 == 0 ? "F30*M32 f5" : "F70");
-  ByAge<double> profile{};
-  for (std::size_t age = 0; age < profile.size(); ++age) profile[age] = age < 50 ? 2.0 : 1.0;
-  const auto monthly = departure_probabilities(tiny.world, january, profile, 60);
-  double yearly = 0;
-  for (std::uint32_t h = 0; h < 300; ++h)
-    yearly += 12 * monthly[h % 2 == 0 ? 30 : 70] * tiny.world.households.members[h];
-  EXPECT_NEAR(yearly, 60, 1e-9);
-  EXPECT_NEAR(monthly[30], 2 * monthly[70], 1e-15);
+TEST(Departures, of_a_plan_that_asks_for_more_are_more_in_proportion) {
+  constexpr int people = 20'000;
+  for (const double asked : {3.0, 6.0}) {
+    TinyWorld tiny(january);
+    for (int i = 0; i < people; ++i) tiny.add("F50");
+    Bench bench(tiny.world, january, 3, 1, 4096);
+    auto paths = certain();
+    paths->departures[0] = 0.2;
+    const Departures departures(departing(everywhere(1), asked), paths);
+    bench.sweep({&departures});
+    const double chance = asked / 12 * 0.2;
+    EXPECT_NEAR(static_cast<double>(bench.work.of(Event::departure).size()), people * chance,
+                4 * std::sqrt(people * chance));
+  }
 }
 
-TEST(DepartureProbabilities, of_a_profile_of_zeros_are_zero) {
+TEST(Departures, follow_the_profile_in_force_by_sex) {
+  DepartureParams params = departing(everywhere(0), 12.0);
+  params.profile[0].yearly_rate[1] = everywhere(1);
+  params.profile.push_back({january + 1, {everywhere(1), everywhere(0)}});
   TinyWorld tiny(january);
-  tiny.add("F30");
-  EXPECT_EQ(departure_probabilities(tiny.world, january, everywhere(0), 10), everywhere(0));
+  for (const char* person : {"F50", "M50"}) tiny.add(person);
+  Bench bench(tiny.world, january);
+  const Departures departures(params, certain(2));
+  bench.sweep({&departures}, 0);
+  EXPECT_EQ(bench.work.of(Event::departure), std::vector<Row>{0});
+  bench.sweep({&departures}, 1);
+  EXPECT_EQ(bench.work.of(Event::departure), std::vector<Row>{1});
+}
+
+/// 300 households, half of them of three persons with twice the chance.
+TinyWorld& mixed(TinyWorld& tiny) {
+  for (int i = 0; i < 300; ++i) tiny.add(i % 2 == 0 ? "F30*M32 f5" : "F70");
+  return tiny;
+}
+ByAge<double> twice_below_50() {
+  ByAge<double> profile = everywhere(1);
+  for (std::size_t age = 0; age < 50; ++age) profile[age] = 2;
+  return profile;
+}
+
+TEST(DepartureLevel, makes_the_persons_asked_for_leave_in_expectation) {
+  TinyWorld tiny(january);
+  mixed(tiny);
+  auto paths = std::make_shared<BaselinePaths>(2);
+  const DepartureParams params = departing(twice_below_50(), ByMonth<double>(std::vector{60.0, 90.0}));
+  const DepartureLevel level(params, AgeSexHazard(constant_rate(0)), paths);
+  Bench bench(tiny.world, january);
+  for (const int month : {0, 1}) {
+    bench.resolve(level, month);
+    const KindLimits limits = params.limits(bench.now(month), *paths);
+    double yearly = 0;
+    for (std::uint32_t h = 0; h < 300; ++h)
+      yearly +=
+          12 * (limits[age_sex(h % 2 == 0 ? 30 : 70, Sex::female)] + 1) * 0x1p-31 * tiny.world.households.members[h];
+    EXPECT_NEAR(yearly, month == 0 ? 60 : 90, 1e-4) << "as exact as limits of draws are";
+  }
+  EXPECT_EQ(paths->departures_yearly.wanted, (std::vector<double>{60, 90}));
+  EXPECT_NEAR(paths->departures_yearly.reached[1], 90, 1e-9);
+}
+
+TEST(DepartureLevel, counts_on_nobody_who_dies) {
+  TinyWorld tiny(january);
+  for (int i = 0; i < 100; ++i) tiny.add("F30*M32");
+  auto paths = std::make_shared<BaselinePaths>(1);
+  const double q = monthly_from_yearly_rate(1.2);
+  const DepartureLevel level(departing(everywhere(1), 12.0), AgeSexHazard(constant_rate(1.2)), paths);
+  Bench bench(tiny.world, january);
+  bench.resolve(level);
+  EXPECT_NEAR(paths->departures[0] * 100 * (1 - q) * (1 + (1 - q)), 1, 1e-8);
+}
+
+TEST(DepartureLevel, keeps_departures_where_they_are_asked_for_while_the_city_changes) {
+  // Old households only, after young ones left: the chance of the old rises.
+  TinyWorld young(january), old(january);
+  for (int i = 0; i < 50; ++i) young.add("F30"), old.add("F70");
+  std::array<double, 2> chance{};
+  for (const std::size_t which : {0u, 1u}) {
+    auto paths = std::make_shared<BaselinePaths>(1);
+    const DepartureLevel level(departing(twice_below_50(), 12.0), AgeSexHazard(constant_rate(0)), paths);
+    Bench bench(which == 0 ? young.world : old.world, january);
+    bench.resolve(level);
+    chance[which] = paths->departures[0];
+  }
+  EXPECT_NEAR(chance[1], 2 * chance[0], 1e-12);
+}
+
+TEST(DepartureLevel, tells_what_cannot_be_reached) {
+  TinyWorld tiny(january);
+  mixed(tiny);
+  auto paths = std::make_shared<BaselinePaths>(1);
+  Bench bench(tiny.world, january);
+  const DepartureLevel level(departing(everywhere(1), 12.0 * 1000), AgeSexHazard(constant_rate(0)), paths);
+  bench.resolve(level);
+  EXPECT_NEAR(paths->departures_yearly.reached[0], 12.0 * 600, 1e-6) << "all of them, each month";
+  const DepartureLevel none(departing(everywhere(0), 10.0), AgeSexHazard(constant_rate(0)), paths);
+  bench.resolve(none);
+  EXPECT_EQ(paths->departures_yearly.reached[1], 0.0);
+  EXPECT_EQ(paths->departures[0], 0.0);
 }
 
 /// Households that others are copied from: 2 of 3 persons each qualify, the third is too old.
@@ -93,10 +186,14 @@ std::shared_ptr<TinyWorld> donors() {
   return tiny;
 }
 std::shared_ptr<const World> world_of(const std::shared_ptr<TinyWorld>& tiny) { return {tiny, &tiny->world}; }
+Arrivals arriving(const std::shared_ptr<TinyWorld>& from, ByMonth<double> persons_yearly, ByMonth<int> oldest = 65) {
+  return {world_of(from), january,
+          std::make_shared<const ArrivalPlan>(from->world, january, 24, persons_yearly, oldest)};
+}
 
 TEST(Arrivals, bring_the_number_of_persons_asked_for) {
   const auto from = donors();
-  const Arrivals arrivals(world_of(from), january, 90, 65);  // 90 persons a year are 2.5 households of 3 a month
+  const Arrivals arrivals = arriving(from, 90.0);  // 90 persons a year are 2.5 households of 3 a month
   TinyWorld tiny(january);
   tiny.add("F50");
   Bench bench(tiny.world, january);
@@ -112,9 +209,21 @@ TEST(Arrivals, bring_the_number_of_persons_asked_for) {
   for (int month = 0; month < 24; ++month) EXPECT_EQ(monthly[static_cast<std::size_t>(month)], month % 2 == 0 ? 6 : 9);
 }
 
+TEST(Arrivals, follow_the_number_and_the_oldest_age_of_each_month) {
+  const auto from = donors();
+  std::vector<double> yearly(24, 360);
+  std::vector<int> oldest(24, 65);
+  for (std::size_t month = 6; month < 24; ++month) yearly[month] = 72, oldest[month] = 30;
+  const ArrivalPlan plan(from->world, january, 24, ByMonth<double>(yearly), ByMonth<int>(oldest));
+  for (int month = 0; month < 24; ++month) {
+    EXPECT_EQ(plan.households(month), month < 6 ? 10u : 2u) << month;
+    EXPECT_EQ(plan.candidates(month).size(), month < 6 ? 2u : 1u) << month;
+  }
+}
+
 TEST(Arrivals, copy_a_household_as_old_as_it_was_with_its_relations_inside) {
   const auto from = donors();
-  const Arrivals arrivals(world_of(from), january, 360, 65);
+  const Arrivals arrivals = arriving(from, 360.0);
   TinyWorld tiny(january);
   tiny.add("F50");
   Bench bench(tiny.world, january);
@@ -139,7 +248,7 @@ TEST(Arrivals, copy_a_household_as_old_as_it_was_with_its_relations_inside) {
 
 TEST(Arrivals, are_the_same_people_in_worlds_that_differ) {
   const auto from = donors();
-  const Arrivals arrivals(world_of(from), january, 360, 65);
+  const Arrivals arrivals = arriving(from, 360.0);
   std::vector<std::vector<std::pair<std::uint64_t, ShortMonth>>> arrived(2);
   for (const std::size_t which : {0u, 1u}) {
     TinyWorld tiny(january);
@@ -160,7 +269,7 @@ TEST(Arrivals, are_the_same_people_in_worlds_that_differ) {
 
 TEST(Arrivals, have_names_of_their_own) {
   const auto from = donors();
-  const Arrivals arrivals(world_of(from), january, 720, 65);
+  const Arrivals arrivals = arriving(from, 720.0);
   TinyWorld tiny(january);
   tiny.add("F50");
   Bench bench(tiny.world, january);
@@ -175,7 +284,7 @@ TEST(Arrivals, have_names_of_their_own) {
 TEST(Arrivals, do_not_happen_without_a_household_to_copy) {
   auto tiny = std::make_shared<TinyWorld>(january);
   tiny->add("F90");
-  const Arrivals arrivals(world_of(tiny), january, 100, 65);
+  const Arrivals arrivals = arriving(tiny, 100.0);
   TinyWorld city(january);
   city.add("F50");
   Bench bench(city.world, january);

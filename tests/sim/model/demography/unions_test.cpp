@@ -39,7 +39,7 @@ TEST(UnionHazards, part_couples_at_the_rate_given_and_the_woman_decides) {
   TinyWorld tiny(january);
   for (int i = 0; i < couples; ++i) tiny.add("M40*F39");
   Bench bench(tiny.world, january, 4, 1, 4096);
-  const UnionHazards hazards(0.6, AgeSexHazard(constant_rate(0)));
+  const UnionHazards hazards(monthly_from_yearly_rate(0.6), AgeSexHazard(constant_rate(0)));
   bench.sweep({&hazards});
   const double p = 1 - std::exp(-0.05);
   const auto& parting = bench.work.of(Event::parting);
@@ -53,7 +53,7 @@ TEST(UnionHazards, of_two_women_or_two_men_part_once_a_couple) {
   tiny.add("F40*F39");
   tiny.add("M40*M39");
   Bench bench(tiny.world, january);
-  const UnionHazards hazards(1e9, AgeSexHazard(constant_rate(0)));
+  const UnionHazards hazards(1.0, AgeSexHazard(constant_rate(0)));
   bench.sweep({&hazards});
   EXPECT_EQ(bench.work.of(Event::parting), (std::vector<Row>{0, 2}));
 }
@@ -65,7 +65,7 @@ TEST(UnionHazards, let_only_singles_of_the_ages_with_a_rate_look_for_a_partner) 
   tiny.add("F18");
   tiny.add("M50");
   Bench bench(tiny.world, january);
-  const UnionHazards hazards(0, AgeSexHazard(constant_rate(1e9, 18, 50)));
+  const UnionHazards hazards(0.0, AgeSexHazard(constant_rate(1e9, 18, 50)));
   bench.sweep({&hazards});
   EXPECT_EQ(bench.work.of(Event::seeks_partner), std::vector<Row>{3});
 }
@@ -76,7 +76,7 @@ TEST(UnionHazards, of_couples_are_multiplied_by_the_factor_of_who_decides_and_th
   for (int i = 0; i < couples; ++i) tiny.add("F40*M40"), tiny.add("M45");
   const auto happen = [&] {
     Bench bench(tiny.world, january, 5);
-    const UnionHazards hazards(2.4, AgeSexHazard(constant_rate(2.4, 18, 60)));
+    const UnionHazards hazards(monthly_from_yearly_rate(2.4), AgeSexHazard(constant_rate(2.4, 18, 60)));
     bench.sweep({&hazards});
     return std::pair{bench.work.of(Event::parting), bench.work.of(Event::seeks_partner)};
   };
@@ -337,12 +337,14 @@ TEST(Demography, keeps_families_whole_through_years_of_hard_luck) {
     tiny.add(homes[static_cast<std::size_t>(i) % homes.size()], static_cast<std::uint8_t>(i % 3));
   const auto donor_world = std::make_shared<TinyWorld>(january);
   for (const auto& home : homes) donor_world->add(home);
-  ByAge<double> departing{};
-  departing.fill(0.01);
+  RatePeriod profile{january, {}};
+  for (auto& of_sex : profile.yearly_rate) of_sex.fill(1);
+  const auto paths = std::make_shared<BaselinePaths>(120);
+  paths->departures.assign(120, 0.01);
   const Mortality mortality{AgeSexHazard(constant_rate(0.15))};
-  const Departures departures(departing);
+  const Departures departures({{profile}, 12.0}, paths);
   const Fertility fertility{AgeSexHazard(constant_rate(0.4, 18, 45))};
-  const UnionHazards unions(0.5, AgeSexHazard(constant_rate(1.5, 18)));
+  const UnionHazards unions(monthly_from_yearly_rate(0.5), AgeSexHazard(constant_rate(1.5, 18)));
   const HomeLeaving home_leaving{AgeSexHazard(constant_rate(0.8, 18))};
   const Deaths deaths;
   const Leavings leavings;
@@ -351,7 +353,8 @@ TEST(Demography, keeps_families_whole_through_years_of_hard_luck) {
   const Couples couples(Couples::Rule{});
   const Guardianship guardianship;
   const Births births(0.5);
-  const Arrivals arrivals({donor_world, &donor_world->world}, january, 400, 65);
+  const Arrivals arrivals({donor_world, &donor_world->world}, january,
+                          std::make_shared<const ArrivalPlan>(donor_world->world, january, 120, 400.0, 65));
   Bench bench(tiny.world, january, 8, 2, 100);
   std::int64_t formed = 0, dissolved = 0;
   for (int month = 0; month < 120; ++month) {

@@ -52,23 +52,24 @@ TEST(SocialAssistance, pays_at_least_the_minimum_below_the_threshold_and_nothing
 /// A world of which the incomes of one month are computed.
 struct Paid {
   explicit Paid(const std::vector<std::string>& households, MonthLaw month_law = law_2018(), double take_up = 1)
-      : law(month_law), share(take_up) {
+      : law(month_law) {
+    law.assistance_take_up = threshold(take_up);
     for (const auto& text : households) tiny.add(text);
   }
   void run(std::uint32_t persons_per_chunk = 64) {
     FlowBook book;
     flows = IncomeFlows::declare(book);
     tiny.world.ledger = Ledger(book.kinds().size());
-    const Earnings earnings({law}, flows);
-    const Benefits benefits({law}, flows, share);
+    const Earnings earnings({law}, flows, paths);
+    const Benefits benefits({law}, flows);
     bench.emplace(tiny.world, january, 1, 1, persons_per_chunk);
     bench->sweep({&earnings, &benefits});
   }
   PersonTable& persons() { return tiny.world.persons; }
   HouseholdTable& households() { return tiny.world.households; }
+  std::shared_ptr<BaselinePaths> paths = std::make_shared<BaselinePaths>(1);
   test::TinyWorld tiny{january};
   MonthLaw law;
-  double share;
   IncomeFlows flows{};
   std::optional<test::Bench> bench;
 };
@@ -82,6 +83,15 @@ TEST(Earnings, pay_potential_times_the_average_wage_and_at_least_the_minimum_wag
   EXPECT_EQ(paid.persons().gross_wage[1], 210'000);
   EXPECT_EQ(paid.persons().gross_wage[2], 493'827);  // 493826.8
   EXPECT_EQ(paid.persons().net_income[0], wage_payslip(Money{400'000}, paid.law.tax).net.minor());
+}
+
+TEST(Earnings, pay_at_the_level_of_the_baseline) {
+  Paid paid({"F30", "F30"});
+  paid.persons().wage_potential[1] = 500'000;
+  paid.paths->wages[0] = 0.95;
+  paid.run();
+  EXPECT_EQ(paid.persons().gross_wage[0], 380'000);
+  EXPECT_EQ(paid.persons().gross_wage[1], 210'000) << "the minimum wage is law, at any level";
 }
 
 TEST(Earnings, pay_nothing_to_who_neither_works_nor_is_retired) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
+#include "sim/model/income/law_parameters.hpp"
 #include "sim/text/node.hpp"
 
 namespace oikos::income {
@@ -22,9 +25,10 @@ minimum_wage,2015-01,1750,PLN/month,Poland,x,verified
 minimum_wage,2016-01,1850,PLN/month,Poland,x,verified
 average_wage,2015-01,3543.83,PLN/month,Poland,x,derived
 minimum_pension,,880.45,PLN/month,Poland,x,recalled
-pension_indexation,2015-01,0,%,Poland,x,recalled
-pension_indexation,2016-03,0.24,%,Poland,x,recalled
-pension_indexation,2017-03,0.24,%,Poland,x,recalled
+pension_indexation,,0,%,Poland,x,recalled
+pension_indexation,2016-01,0.24,%,Poland,x,recalled
+pension_indexation,2017-04,0.5,%,Poland,x,recalled
+pension_indexation_month,,3,1,Poland,x,recalled
 child_benefit_amount,,0,PLN/month,Poland,x,verified
 child_benefit_amount,2016-04,500,PLN/month,Poland,x,verified
 child_benefit_universal,,0,1,Poland,x,verified
@@ -34,20 +38,21 @@ social_assistance_threshold_single,,542,PLN/month,Poland,x,verified
 social_assistance_threshold_person,,456,PLN/month,Poland,x,verified
 social_assistance_share,,50,%,Poland,x,recalled
 social_assistance_minimum,,20,PLN/month,Poland,x,recalled
+social_assistance_take_up,,65,%,Poland,x,recalled
+social_assistance_take_up,2018-01,75,%,Poland,x,recalled
 )";
 
-ParameterSet parameters_of(std::string text) {
-  Diagnostics diagnostics;
-  ParameterSet set = ParameterSet::read({make_source("law.csv", std::move(text))}, "PLN", diagnostics);
-  diagnostics.throw_if_any();
-  return set;
+ParameterSet parameters_of(const std::string& text, Diagnostics& diagnostics) {
+  const std::array tables{make_source("law.csv", text)};
+  return ParameterSet::read(tables, law_parameters(), {"PLN", "", Month{2015, 1}, 72}, diagnostics);
 }
 
 std::vector<MonthLaw> law_of_six_years() {
   Diagnostics diagnostics;
-  auto law = monthly_law(parameters_of(law_text), Month{2015, 1}, 72, diagnostics);
+  const ParameterSet set = parameters_of(law_text, diagnostics);
+  set.check({}, diagnostics);
   diagnostics.throw_if_any();
-  return law;
+  return monthly_law(set);
 }
 
 std::size_t step_of(int year, int month) { return static_cast<std::size_t>(Month{year, month} - Month{2015, 1}); }
@@ -78,12 +83,18 @@ TEST(MonthlyLaw, has_child_benefit_from_april_2016_and_for_every_child_from_july
   EXPECT_TRUE(law[step_of(2019, 7)].child_benefit_universal);
 }
 
-TEST(MonthlyLaw, raises_pensions_only_in_the_months_in_which_an_indexation_comes_into_force) {
+TEST(MonthlyLaw, raises_pensions_every_year_in_the_month_of_indexation_by_the_value_then_in_force) {
   const auto law = law_of_six_years();
   for (std::size_t k = 0; k < law.size(); ++k) {
-    const bool raised = k == step_of(2016, 3) || k == step_of(2017, 3);
-    EXPECT_EQ(law[k].pension_growth, raised ? 2'400 : 0) << k;
+    const bool march = k % 12 == 2;
+    EXPECT_EQ(law[k].pension_growth, !march || k < 12 ? 0 : k < step_of(2017, 4) ? 2'400 : 5'000) << k;
   }
+}
+
+TEST(MonthlyLaw, changes_the_take_up_of_assistance_in_the_month_of_the_date) {
+  const auto law = law_of_six_years();
+  EXPECT_EQ(law[step_of(2017, 12)].assistance_take_up, threshold(0.65));
+  EXPECT_EQ(law[step_of(2018, 1)].assistance_take_up, threshold(0.75));
 }
 
 TEST(MonthlyLaw, changes_wages_in_the_month_of_the_date) {
@@ -92,11 +103,11 @@ TEST(MonthlyLaw, changes_wages_in_the_month_of_the_date) {
   EXPECT_EQ(law[step_of(2016, 1)].minimum_wage.minor(), 185'000);
 }
 
-std::string errors_of(std::string text, Month start) {
-  ParameterSet set = parameters_of(std::move(text));
-  set.set_place({make_source("plan.yaml", "tables:\n  parameters: [law.csv]\n"), 2, 15, 9});
+std::string errors_of(const std::string& text) {
   Diagnostics diagnostics;
-  monthly_law(set, start, 12, diagnostics);
+  const ParameterSet set = parameters_of(text, diagnostics);
+  if (diagnostics.empty())
+    set.check({make_source("plan.yaml", "tables:\n  parameters: [law.csv]\n"), 2, 15, 9}, diagnostics);
   try {
     diagnostics.throw_if_any();
   } catch (const InputError& error) {
@@ -115,48 +126,48 @@ std::string without(const std::string& name) {
   return out;
 }
 
-TEST(MonthlyLaw, reports_a_missing_parameter) {
-  EXPECT_EQ(errors_of(without("minimum_wage"), Month{2015, 1}),
-            "plan.yaml:2:15: error: missing parameter 'minimum_wage'\n"
+TEST(LawParameters, are_reported_when_missing) {
+  EXPECT_EQ(errors_of(without("income_tax_rate_2")),
+            "plan.yaml:2:15: error: missing parameter 'income_tax_rate_2'\n"
             "     2 |   parameters: [law.csv]\n"
             "       |               ^^^^^^^^^\n"
-            "  expected: a row of that name in one of the parameter tables\n");
+            "  expected: a row of that name in one of the tables of parameters: income tax rate above the threshold\n"
+            "  hint:     give a share, such as '12 %'\n");
 }
 
-TEST(MonthlyLaw, reports_a_parameter_that_starts_after_the_run) {
-  EXPECT_EQ(
-      errors_of(without("minimum_wage") + "minimum_wage,2015-02,1750,PLN/month,Poland,x,verified\n", Month{2015, 1}),
-      "law.csv:25:1: error: parameter 'minimum_wage' has no value at the start of the run\n"
-      "    25 | minimum_wage,2015-02,1750,PLN/month,Poland,x,verified\n"
-      "       | ^^^^^^^^^^^^\n"
-      "  expected: a value in force in 2015-01\n"
-      "  got:      the first one from 2015-02\n");
+TEST(LawParameters, are_reported_when_they_start_after_the_run) {
+  EXPECT_EQ(errors_of(without("minimum_wage") + "minimum_wage,2015-02,1750,PLN/month,Poland,x,verified\n"),
+            "law.csv:28:22: error: parameter 'minimum_wage' has no value at the start of the run\n"
+            "    28 | minimum_wage,2015-02,1750,PLN/month,Poland,x,verified\n"
+            "       |                      ^^^^\n"
+            "  expected: a value in force in 2015-01\n"
+            "  got:      the first one from 2015-02\n");
 }
 
-TEST(MonthlyLaw, reports_shares_and_amounts_for_which_its_arithmetic_is_not_made) {
+TEST(LawParameters, name_the_row_for_which_their_arithmetic_is_not_made) {
   EXPECT_EQ(errors_of(without("employer_contributions") + "employer_contributions,2015-01,10,%,Poland,x,recalled\n"
-                                                          "employer_contributions,2016-01,-10,%,Poland,x,recalled\n",
-                      Month{2015, 1}),
-            "law.csv:26:1: error: parameter 'employer_contributions' is out of range\n"
-            "    26 | employer_contributions,2015-01,10,%,Poland,x,recalled\n"
-            "       | ^^^^^^^^^^^^^^^^^^^^^^\n"
+                                                          "employer_contributions,2016-01,-10,%,Poland,x,recalled\n"),
+            "law.csv:30:32: error: parameter 'employer_contributions' is out of range\n"
+            "    30 | employer_contributions,2016-01,-10,%,Poland,x,recalled\n"
+            "       |                                ^^^\n"
             "  expected: 0 % to 100 %\n"
-            "  got:      -10 %\n");
-  EXPECT_EQ(
-      errors_of(without("minimum_wage") + "minimum_wage,,6000000000,PLN/month,Poland,x,verified\n", Month{2015, 1}),
-      "law.csv:25:1: error: parameter 'minimum_wage' is out of range\n"
-      "    25 | minimum_wage,,6000000000,PLN/month,Poland,x,verified\n"
-      "       | ^^^^^^^^^^^^\n"
-      "  expected: 0 to 5 billion of the currency\n"
-      "  got:      6000000000\n");
+            "  got:      -10 %\n"
+            "  hint:     it is read as: employer's contributions on top of the gross wage\n");
+  EXPECT_EQ(errors_of(without("minimum_wage") + "minimum_wage,,6000000000,PLN/month,Poland,x,verified\n"),
+            "law.csv:28:15: error: parameter 'minimum_wage' is out of range\n"
+            "    28 | minimum_wage,,6000000000,PLN/month,Poland,x,verified\n"
+            "       |               ^^^^^^^^^^\n"
+            "  expected: 0 PLN/month to 5000000000 PLN/month\n"
+            "  got:      6000000000 PLN/month\n"
+            "  hint:     it is read as: least gross wage of full-time work\n");
 }
 
-TEST(MonthlyLaw, reports_a_parameter_in_another_unit) {
-  EXPECT_EQ(errors_of(without("minimum_wage") + "minimum_wage,,1750,months,Poland,x,verified\n", Month{2015, 1}),
-            "law.csv:25:1: error: wrong unit of parameter 'minimum_wage'\n"
-            "    25 | minimum_wage,,1750,months,Poland,x,verified\n"
-            "       | ^^^^^^^^^^^^\n"
-            "  expected: an amount of money\n"
+TEST(LawParameters, are_refused_in_another_unit) {
+  EXPECT_EQ(errors_of(without("minimum_wage") + "minimum_wage,,1750,months,Poland,x,verified\n"),
+            "law.csv:28:20: error: wrong unit of parameter 'minimum_wage'\n"
+            "    28 | minimum_wage,,1750,months,Poland,x,verified\n"
+            "       |                    ^^^^^^\n"
+            "  expected: an amount of money per month, such as '3000 PLN/month'\n"
             "  got:      'months'\n");
 }
 

@@ -26,9 +26,7 @@ LabourParams two_states(double finding, double losing) {
   return p;
 }
 
-std::shared_ptr<AlignmentPath> no_alignment(int months) {
-  return std::make_shared<AlignmentPath>(static_cast<std::size_t>(months), 1.0);
-}
+std::shared_ptr<BaselinePaths> no_alignment(int months) { return std::make_shared<BaselinePaths>(months); }
 
 int in_state(const World& world, Labour state) {
   int n = 0;
@@ -173,7 +171,7 @@ TEST(Transitions, follow_the_alignment_and_the_factors_of_programmes) {
     if (i % 2 == 0) tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::job_finding, 2.0F);
   }
   auto path = no_alignment(1);
-  (*path)[0] = 1.5;
+  path->labour[0] = 1.5;
   Bench bench(tiny.world, january, 3, 1, 4096);
   const Transitions transitions(two_states(0.1, 0), path);
   bench.sweep({&transitions});
@@ -197,95 +195,27 @@ TEST(Transitions, raise_wages_in_the_birthday_month_of_workers_below_45) {
   EXPECT_EQ(tiny.world.persons.wage_potential[2], 1'000'000u);
 }
 
-/// A mixed world: every third of 50 years unemployed for some time, some outside the labour force.
-TinyWorld& mixed(TinyWorld& tiny, int people) {
-  for (int i = 0; i < people; ++i) {
-    const Row row = tiny.add(i % 2 == 0 ? "F50" : "M22");
-    tiny.world.persons.education[row] = static_cast<Education>(i % 4);
-    if (i % 3 == 0) tiny.world.persons.labour[row] = Labour::registered_unemployed;
-    if (i % 7 == 0) tiny.world.persons.labour[row] = Labour::inactive;
-    tiny.world.persons.state_since[row] = to_short(january - i % 30);
-  }
-  return tiny;
-}
-
-LabourParams full() {
-  LabourParams p = two_states(0, 0.02);
-  p.finding = {0.12, 0.10, 0.08, 0.05, 0.03};
-  p.finding_education = {0.8, 1, 1.1, 1.3};
-  p.losing_education = {1.3, 1.1, 1, 0.7};
-  p.leaving = {0.002, 0.004};
-  p.giving_up = 0.01;
-  p.registering = {0.02, 0.015, 0.005};
-  p.entering = {0.01, 0.008, 0.002};
-  return p;
-}
-
-TEST(Alignment, finds_the_factor_that_puts_expected_unemployment_on_target) {
-  for (const double target : {0.20, 0.28, 0.35}) {
-    TinyWorld tiny(january);
-    mixed(tiny, 3000);
-    auto path = std::make_shared<AlignmentPath>();
-    const Alignment alignment(full(), {target}, path);
-    ASSERT_EQ(*path, AlignmentPath{1.0});
-    Bench bench(tiny.world, january);
-    bench.resolve(alignment);
-    const double a = path->front();
-    // Expected counts of next month from the hazards, person by person.
-    const LabourHazards hazards(full());
-    double unemployed = 0, force = 0;
-    const PersonTable& p = tiny.world.persons;
-    for (Row row = 0; row < p.size(); ++row) {
-      const std::size_t age = LabourHazards::age_class(p.age_months(row, to_short(january)));
-      if (p.labour[row] == Labour::employed) {
-        const auto h = hazards.of_employed(p.sex[row], p.education[row], age);
-        unemployed += h.first / a / scale, force += 1 - h.second / scale;
-      } else if (p.labour[row] == Labour::registered_unemployed) {
-        const auto h = hazards.of_unemployed(hazards.duration_class(to_short(january) - p.state_since[row]),
-                                             p.education[row], age);
-        unemployed += 1 - h.first * a / scale - h.second / scale, force += 1 - h.second / scale;
-      } else {
-        const auto h = hazards.of_inactive(age);
-        unemployed += h.first / scale, force += (h.first + h.second) / scale;
-      }
-    }
-    if (a > 0.2 && a < 5.0) {
-      EXPECT_NEAR(unemployed / force, target, 1e-7) << a;
-    } else {
-      EXPECT_NE(target, 0.28) << "the middle target is within reach";
-    }
-  }
-}
-
-TEST(Alignment, keeps_unemployment_on_its_path_over_years) {
-  constexpr int months = 48;
+TEST(Transitions, use_the_chances_of_each_month) {
   TinyWorld tiny(january);
-  mixed(tiny, 20'000);
-  std::vector<double> target;
-  for (int k = 0; k < months; ++k) target.push_back(0.26 - 0.002 * k);
-  auto path = std::make_shared<AlignmentPath>();
-  const Alignment alignment(full(), target, path);
-  const Transitions transitions(full(), path);
-  Bench bench(tiny.world, january, 5, 1, 4096);
-  for (int month = 0; month < months; ++month) {
-    bench.resolve(alignment, month);
-    bench.sweep({&transitions}, month);
-    const double u = in_state(tiny.world, Labour::registered_unemployed), e = in_state(tiny.world, Labour::employed);
-    const double wanted = target[static_cast<std::size_t>(month)];
-    if (month > 12) {
-      EXPECT_NEAR(u / (u + e), wanted, 4 * std::sqrt(0.06 / (u + e))) << month;
-    }
-  }
-}
-
-TEST(Alignment, leaves_the_factor_at_one_where_nobody_can_find_or_lose_work) {
-  TinyWorld tiny(january);
-  tiny.add("F70");
-  auto path = std::make_shared<AlignmentPath>();
-  const Alignment alignment(full(), {0.1, 0.1}, path);
+  for (int i = 0; i < 100; ++i) tiny.add("F50");
   Bench bench(tiny.world, january);
-  bench.resolve(alignment);
-  EXPECT_EQ(*path, (AlignmentPath{1.0, 1.0}));
+  const Transitions transitions(
+      ByMonth<LabourParams>(std::vector{two_states(0, 0), two_states(0, 1), two_states(1, 0)}), no_alignment(3));
+  for (const auto& [month, unemployed] : {std::pair{0, 0}, {1, 100}, {2, 0}}) {
+    bench.sweep({&transitions}, month);
+    EXPECT_EQ(in_state(tiny.world, Labour::registered_unemployed), unemployed) << month;
+  }
+}
+
+TEST(Transitions, let_wage_potentials_fall_by_a_negative_progression) {
+  LabourParams p = two_states(0, 0);
+  p.wage_progression = -0.02;
+  TinyWorld tiny(january);
+  tiny.add("F30");
+  Bench bench(tiny.world, january);
+  const Transitions transitions(p, no_alignment(1));
+  bench.sweep({&transitions});
+  EXPECT_EQ(tiny.world.persons.wage_potential[0], 980'000u);
 }
 
 }  // namespace

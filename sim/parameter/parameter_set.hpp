@@ -1,0 +1,87 @@
+#pragma once
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/diagnostics.hpp"
+#include "sim/base/month.hpp"
+#include "sim/parameter/by_month.hpp"
+#include "sim/parameter/spec.hpp"
+#include "sim/text/dated.hpp"
+#include "sim/text/node.hpp"
+
+namespace oikos {
+
+/// A named value with its dates, as a table or a scenario states it.
+struct Parameter {
+  struct Row {
+    Month from;  ///< first month of the value; Dated::always() without a date
+    Position at;
+    std::string source;
+    std::string confidence;  ///< verified, recalled, derived, assumption; empty in a scenario that does not say
+  };
+
+  std::string name;
+  ParameterUnit unit = ParameterUnit::number;
+  Dated<double> values;                 ///< as rules are given them (ParameterUnit)
+  std::vector<Row> rows;                ///< where each value comes from, in the order of `values`
+  const ParameterSpec* spec = nullptr;  ///< null: the analyst's own
+
+  /// Where the value in force in the month comes from; the first row before all dates.
+  const Row& row_at(Month month) const;
+};
+
+/// What the parameters of a run are read for.
+struct ParameterScope {
+  std::string currency;
+  std::string municipality;  ///< key of the municipality whose rows count; rows without a municipality count for all
+  Month start;
+  int months = 1;
+};
+
+/// All parameters of one municipality by name: dated law, economic paths, rates. Rules ask for those they declare.
+class ParameterSet {
+ public:
+  /// Reads tables of parameters (docs/reference/parameters.md) and checks them against the declarations. Names that
+  /// nobody declares are the analyst's own.
+  static ParameterSet read(std::span<const Source> tables, std::vector<ParameterSpec> declared, ParameterScope scope,
+                           Diagnostics& diagnostics);
+
+  /// Lays the values of a scenario over those of the tables: a mapping name -> value, dated values, or {is, source,
+  /// confidence}. Dated values take over from their first month, a plain value replaces all. A name that is nowhere
+  /// else becomes a parameter of the scenario's own.
+  void lay_over(const Node& mapping, Diagnostics& diagnostics);
+
+  /// Reports declared parameters that are missing, at `place`, and parameters without a value at the start or with
+  /// values outside what their declaration allows, at the row at fault; warns of values outside the plausible range.
+  void check(const Position& place, Diagnostics& diagnostics) const;
+
+  /// The value of a declared parameter in each month of the run; zeros when it is missing, which check_complete()
+  /// reports. @throws ContractError nobody declares the name, or it is read at the start
+  ByMonth<double> by_month(std::string_view name) const;
+  /// The value of a parameter that is declared to be read at the start; 0 when missing.
+  /// @throws ContractError nobody declares the name so
+  double at_start(std::string_view name) const;
+
+  /// The value in force in the first month of the run, whichever way the declared parameter is read; 0 when missing.
+  double initial(std::string_view name) const;
+
+  const Parameter* find(std::string_view name) const;  ///< null when no table and no scenario has it
+  std::span<const Parameter> all() const { return all_; }
+  std::span<const ParameterSpec> declared() const { return *declared_; }
+  const ParameterScope& scope() const { return scope_; }
+
+ private:
+  /// Whether a value is within the plausible range of its declaration.
+  bool is_usual(const Parameter& parameter, std::size_t change) const;
+  void check_range(const Parameter& parameter, Diagnostics& diagnostics) const;
+  const ParameterSpec* spec_of(std::string_view name) const;
+
+  std::shared_ptr<const std::vector<ParameterSpec>> declared_;
+  ParameterScope scope_;
+  std::vector<Parameter> all_;
+};
+
+}  // namespace oikos

@@ -1,0 +1,115 @@
+#include "sim/population/population_parameters.hpp"
+
+#include <fmt/core.h>
+
+#include <cmath>
+#include <string_view>
+
+namespace oikos::population {
+
+namespace {
+
+constexpr auto once = ParameterRead::at_start;
+constexpr ParameterRange share{0, 1};
+
+ParameterSpec effect(std::string name, std::string of) {
+  return {std::move(name),
+          ParameterUnit::number,
+          {-5, 5},
+          {-1.5, 2.5},
+          "shift of the wage score " + std::move(of) + ", in standard deviations of its random part",
+          once};
+}
+
+}  // namespace
+
+std::vector<ParameterSpec> population_parameters() {
+  using U = ParameterUnit;
+  std::vector<ParameterSpec> all{
+      {"initial_persons", U::persons, {1, 1e9}, {100, 1e8}, "persons in private households", once},
+      {"initial_households", U::households, {1, 1e9}, {40, 1e8}, "private households", once},
+      {"earliest_work_age",
+       U::months,
+       {12 * 14, 12 * 18},
+       {12 * 14, 12 * 18},
+       "age from which persons may be at work or registered, whole years",
+       once},
+      {"partner_age_gap_sd", U::years, {0, 20}, {1, 8}, "standard deviation of the age gap of partners", once},
+      {"lone_father_share", U::share, share, {0.02, 0.5}, "fathers among parents without a partner", once},
+      {"unemployment_longest", U::months, {1, 600}, {12, 240}, "end of the open class of unemployment durations", once},
+      {"job_months_mean", U::months, {1, 1200}, {24, 240}, "mean months in the present job", once},
+      {"inactive_months_mean", U::months, {1, 1200}, {12, 240}, "mean months out of the labour force", once},
+      {"wage_mean_to_median", U::number, {1, 5}, {1.05, 2}, "mean per median gross wage", once},
+      effect("wage_effect_female", "of women"),
+      effect("wage_effect_basic_vocational", "of basic vocational against low education"),
+      effect("wage_effect_secondary", "of secondary against low education"),
+      effect("wage_effect_tertiary", "of tertiary against low education"),
+      effect("wage_effect_decade", "per ten years of age up to 45"),
+      {"pension_sigma", U::number, {0, 3}, {0.1, 1}, "standard deviation of the logarithm of pensions", once}};
+  all.push_back({.name = "registered_unemployment_rate",
+                 .unit = U::share,
+                 .allowed = share,
+                 .plausible = {0.005, 0.35},
+                 .meaning = "registered unemployed per labour force, where no path is kept",
+                 .read = once,
+                 .optional = true});
+  for (const auto& sex : sex_names) {
+    for (const std::string_view ages : {"15_24", "15_64"})
+      all.push_back({fmt::format("participation_{}_{}", sex, ages),
+                     U::share,
+                     share,
+                     {0.1, 0.95},
+                     fmt::format("labour force per {} persons aged {} to {}", sex, ages.substr(0, 2), ages.substr(3)),
+                     once});
+    all.push_back({.name = fmt::format("pension_mean_{}", sex),
+                   .unit = U::money_monthly,
+                   .allowed = {0, 5e11},
+                   .plausible = {0.1, 1.5},
+                   .meaning = fmt::format("mean gross old-age pension of {} persons", sex),
+                   .read = once,
+                   .relative_to = "average_wage"});
+  }
+  return all;
+}
+
+PopulationParameters read_population_parameters(const ParameterSet& parameters, Diagnostics& diagnostics) {
+  const auto own = [&](std::string_view name) { return parameters.at_start(name); };
+  const auto shared = [&](std::string_view name) { return parameters.initial(name); };
+  const Parameter* work_age = parameters.find("earliest_work_age");
+  if (work_age != nullptr && std::fmod(own("earliest_work_age"), 12.0) != 0.0)
+    diagnostics.add({.at = work_age->rows.front().at,
+                     .what = "parameter 'earliest_work_age' is not a whole number of years",
+                     .expected = "whole years, such as '16 years'",
+                     .got = fmt::format("{:g} months", own("earliest_work_age")),
+                     .hint = ""});
+  return {.persons = own("initial_persons"),
+          .households = own("initial_households"),
+          .school_leaving_age = own("earliest_work_age") / 12.0,
+          .unemployment_rate = own("registered_unemployment_rate"),
+          .participation_men_15_24 = own("participation_male_15_24"),
+          .participation_men_15_64 = own("participation_male_15_64"),
+          .participation_women_15_24 = own("participation_female_15_24"),
+          .participation_women_15_64 = own("participation_female_15_64"),
+          .partner_age_gap_mean = shared("partner_age_gap"),
+          .partner_age_gap_sd = own("partner_age_gap_sd"),
+          .lone_father_share = own("lone_father_share"),
+          .unemployment_longest = own("unemployment_longest"),
+          .job_months_mean = own("job_months_mean"),
+          .inactive_months_mean = own("inactive_months_mean"),
+          .pension_age_men = shared("pension_age_male") / 12.0,
+          .pension_age_women = shared("pension_age_female") / 12.0,
+          .average_wage = shared("average_wage") / 100.0,
+          .minimum_wage = shared("minimum_wage") / 100.0,
+          .wage_mean_to_median = own("wage_mean_to_median"),
+          .wage_effect_women = own("wage_effect_female"),
+          .wage_effect_basic_vocational = own("wage_effect_basic_vocational"),
+          .wage_effect_secondary = own("wage_effect_secondary"),
+          .wage_effect_tertiary = own("wage_effect_tertiary"),
+          .wage_effect_decade = own("wage_effect_decade"),
+          .pension_mean_men = own("pension_mean_male") / 100.0,
+          .pension_mean_women = own("pension_mean_female") / 100.0,
+          .pension_minimum = shared("minimum_pension") / 100.0,
+          .pension_sigma = own("pension_sigma")};
+}
+
+}  // namespace oikos::population

@@ -1,0 +1,65 @@
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "sim/scenario/scenario.hpp"
+
+namespace oikos {
+
+namespace {
+
+/// Keys that say how a scenario is run, and under which name, not what is in it.
+constexpr std::array<std::string_view, 6> keys_of_running{"name", "title", "start", "months", "replicates", "seed"};
+
+bool says_how_to_run(const std::pair<std::string, std::string>& setting) {
+  return std::ranges::find(keys_of_running, setting.first) != keys_of_running.end() ||
+         setting.first.ends_with("/population/scale");
+}
+
+/// Settings of what is kept: they are the baseline's, whatever else is set.
+bool is_kept(const std::pair<std::string, std::string>& setting) {
+  return setting.first.find("/keep") != std::string::npos;
+}
+
+/// A file as a scenario of its own; nothing when it is none, or has mistakes that a plan may have mended.
+std::optional<LoadedScenario> load_whole(const std::string& path, const Settings& set) {
+  try {
+    LoadedScenario loaded = load_readable(path, set);
+    if (loaded.mistakes.empty()) return loaded;
+  } catch (const InputError&) {  // reported with the plan, unless the plan replaces what is wrong
+  }
+  return std::nullopt;
+}
+
+/// Runs a baseline as its plan is run.
+void run_like(const Scenario& plan, Scenario& baseline) {
+  baseline.start = plan.start;
+  baseline.months = plan.months;
+  baseline.replicates = plan.replicates;
+  baseline.seed = plan.seed;
+  for (auto& municipality : baseline.municipalities) {
+    const auto same = std::ranges::find(plan.municipalities, municipality.name, &Named<MunicipalitySpec>::name);
+    if (same != plan.municipalities.end()) municipality.value.population.scale = same->value.population.scale;
+  }
+}
+
+}  // namespace
+
+std::optional<LoadedScenario> load_baseline(const LoadedScenario& plan) {
+  if (plan.is_baseline) return std::nullopt;
+  const auto is_of_plan = [](const auto& setting) { return !says_how_to_run(setting) && !is_kept(setting); };
+  Settings kept;
+  std::ranges::copy_if(plan.set, std::back_inserter(kept), is_kept);
+  // For settings that change what is in it, the file itself is a baseline.
+  const std::size_t nearest = std::ranges::any_of(plan.set, is_of_plan) ? 0 : 1;
+  for (std::size_t i = plan.sources.size(); i-- > nearest;) {
+    auto baseline = load_whole(plan.sources[i]->name, kept);
+    if (!baseline) continue;
+    baseline->is_baseline = true;
+    run_like(plan.scenario, baseline->scenario);
+    return baseline;
+  }
+  return std::nullopt;
+}
+
+}  // namespace oikos
