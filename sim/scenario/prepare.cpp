@@ -17,6 +17,29 @@ namespace oikos {
 
 namespace {
 
+/// How those who found a home hold it: shares of three tenures, private rent the rest.
+demography::HomeTenures read_tenures(const ParameterSet& parameters, const std::string& who, Month start,
+                                     Diagnostics& diagnostics) {
+  const auto share = [&](const char* tenure) {
+    return parameters.need(fmt::format("{}_home_{}", who, tenure), ParameterUnit::share, start, diagnostics);
+  };
+  demography::HomeTenures tenures{share("owner"), share("municipal"), share("social")};
+  for (const auto* one : {&tenures.owner, &tenures.municipal, &tenures.social})
+    for (const auto& change : one->changes()) {
+      const Month month = std::max(change.from, start);
+      const double sum = tenures.owner.at(month) + tenures.municipal.at(month) + tenures.social.at(month);
+      if (sum <= 1.0 + 1e-9) continue;
+      const Parameter* first = parameters.find(who + "_home_owner");
+      diagnostics.add({.at = first != nullptr ? first->at : Position{},
+                       .what = fmt::format("shares of tenures of {} homes are more than the whole", who),
+                       .expected = "owner, municipal and social at most 100 % together; the rest rents privately",
+                       .got = fmt::format("{:.6g} % in {}", sum * 100, to_string(month)),
+                       .hint = ""});
+      return tenures;
+    }
+  return tenures;
+}
+
 DemographyParams read_demography(const ParameterSet& parameters, const AgeRates& rates, Month start,
                                  Diagnostics& diagnostics) {
   using U = ParameterUnit;
@@ -31,7 +54,12 @@ DemographyParams read_demography(const ParameterSet& parameters, const AgeRates&
           .departures_yearly = get("departures_yearly", U::number),
           .arrivals_oldest = narrow<int>(get("arrivals_oldest_age", U::years)),
           .parting_yearly = get("parting_rate", U::yearly_rate),
-          .partner_age_gap = get("partner_age_gap", U::years)};
+          .partner_age_gap = parameters.need("partner_age_gap", U::years, start, diagnostics),
+          .partner_age_gap_sd = parameters.need("partner_age_gap_sd", U::years, start, diagnostics),
+          .partner_other_district = parameters.need("partner_other_district", U::share, start, diagnostics),
+          .births_outside_unions = parameters.need("births_outside_unions", U::share, start, diagnostics),
+          .first_homes = read_tenures(parameters, "first", start, diagnostics),
+          .parting_homes = read_tenures(parameters, "parting", start, diagnostics)};
 }
 
 /// Adds every parameter as a name of the expression language, and its values by month of the run.

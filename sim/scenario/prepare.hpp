@@ -5,6 +5,7 @@
 
 #include "sim/expr/schema.hpp"
 #include "sim/model/age_rates.hpp"
+#include "sim/model/demography/homes.hpp"
 #include "sim/model/education/education.hpp"
 #include "sim/model/income/income.hpp"
 #include "sim/model/labour/labour.hpp"
@@ -20,11 +21,14 @@ namespace oikos {
 struct DemographyParams {
   std::vector<demography::RatePeriod> death, birth, partner_search, home_leaving, departure;
   double male_birth_share = 0;
-  double arrivals_yearly = 0;    ///< persons
-  double departures_yearly = 0;  ///< persons
-  int arrivals_oldest = 0;       ///< oldest reference person of arriving households [years]
-  double parting_yearly = 0;     ///< per couple
-  double partner_age_gap = 0;    ///< years
+  double arrivals_yearly = 0;                         ///< persons
+  double departures_yearly = 0;                       ///< persons
+  int arrivals_oldest = 0;                            ///< oldest reference person of arriving households [years]
+  double parting_yearly = 0;                          ///< per couple
+  Dated<double> partner_age_gap, partner_age_gap_sd;  ///< years
+  Dated<double> partner_other_district;               ///< share of searches
+  Dated<double> births_outside_unions;                ///< share of births
+  demography::HomeTenures first_homes, parting_homes;
 };
 
 /// A scenario whose every part was read and checked against the others: nothing can be wrong with it any more.
