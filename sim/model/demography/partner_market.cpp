@@ -7,6 +7,7 @@
 
 #include "sim/base/contract.hpp"
 #include "sim/base/detmath.hpp"
+#include "sim/model/demography/age_profile.hpp"
 #include "sim/model/demography/lanes.hpp"
 #include "sim/rng/distributions.hpp"
 #include "sim/store/radix_sort.hpp"
@@ -50,8 +51,9 @@ struct Walk {
 }  // namespace
 
 std::vector<Threshold> notice_by_months_apart(double sd_months) {
+  constexpr int furthest = 12 * (max_age + 1);  // nobody's ages differ by more
   std::vector<Threshold> chances{threshold(1.0)};
-  for (int d = 1; d <= 4 * sd_months; ++d)
+  for (int d = 1; d <= 4 * sd_months && d <= furthest; ++d)
     chances.push_back(threshold(detmath::exp(-(d / sd_months) * (d / sd_months) / 2)));
   return chances;
 }
