@@ -1,6 +1,7 @@
 #include "sim/model/demography/guardianship.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "sim/model/demography/homes.hpp"
@@ -10,12 +11,23 @@ namespace oikos::demography {
 
 namespace {
 
-/// A couple with children who might take in others, and where children find it.
-struct Foster {
-  std::uint32_t place;
-  std::uint64_t identity;
+/// The nearest household so far on the circle of the month.
+struct Nearest {
+  std::uint64_t away = ~std::uint64_t{0};  ///< places from where the children are, going round; more than all: none
+  std::uint64_t identity = 0;
+  std::uint32_t household = 0;
+  bool found() const { return away <= 0xFFFF'FFFFu; }
+  bool is_after(std::uint32_t other_away, std::uint64_t other) const {
+    return other_away != away ? other_away < away : other < identity;
+  }
+};
+
+/// The children of a household who need a home.
+struct Request {
   std::uint32_t household;
+  std::uint32_t place;  ///< on the circle
   std::uint8_t district;
+  Nearest in_district, in_city;
 };
 
 /// A couple heads the household, both stay, and so does one below 18.
@@ -29,28 +41,68 @@ bool can_foster(const World& world, const StepContext& now, const MonthWork& wor
   return false;
 }
 
-/// All who might, in the order of their places.
-std::vector<Foster> find_fosters(const World& world, const StepContext& now, const MonthWork& work) {
-  std::vector<Foster> all;
-  for (std::uint32_t h = 0; h < world.households.size(); ++h) {
-    if (!can_foster(world, now, work, h)) continue;
-    const std::uint64_t identity = world.households.identity[h];
-    all.push_back({now.luck.draw(rng::Purpose::guardianship, lane_offers_home, identity, now.month), identity, h,
-                   world.households.district[h]});
+/// Which stretches of the circle, of 2^22 places each, some request can reach within `window` places.
+std::vector<std::uint8_t> reachable(const std::vector<Request>& requests, std::uint64_t window) {
+  constexpr std::uint64_t stretches = 1024, places = std::uint64_t{1} << 22;
+  std::vector<std::uint8_t> reach(stretches, 0);
+  for (const Request& request : requests) {
+    const std::uint64_t first = request.place / places;
+    const std::uint64_t count = std::min(stretches, (request.place % places + window - 1) / places + 1);
+    for (std::uint64_t k = 0; k < count; ++k) reach[(first + k) % stretches] = 1;
   }
-  std::ranges::sort(all, [](const Foster& a, const Foster& b) {
-    return a.place != b.place ? a.place < b.place : a.identity < b.identity;
-  });
-  return all;
+  return reach;
 }
 
-/// The first from a place on, in the district if one is there.
-std::optional<std::uint32_t> foster_home(const std::vector<Foster>& all, std::uint32_t place, std::uint8_t district) {
-  if (all.empty()) return std::nullopt;
-  const auto start = static_cast<std::size_t>(std::ranges::lower_bound(all, place, {}, &Foster::place) - all.begin());
-  for (std::size_t step = 0; step < all.size(); ++step)
-    if (const Foster& foster = all[(start + step) % all.size()]; foster.district == district) return foster.household;
-  return all[start % all.size()].household;
+/// Finds for each request the nearest couple with children among those less than `window` places away. Places of many
+/// households at once are cheap; who lives there is looked at only where it would be the nearest so far.
+void find_within(const World& world, const StepContext& now, const MonthWork& work, std::uint64_t window,
+                 std::vector<Request>& requests) {
+  constexpr std::uint32_t at_once = 4096;
+  const HouseholdTable& households = world.households;
+  const auto reach = reachable(requests, window);
+  std::vector<std::uint32_t> rows;
+  std::vector<std::uint64_t> who;
+  std::array<std::vector<std::uint32_t>, 4> draws;
+  std::array<std::uint32_t*, 4> lanes{};
+  for (std::size_t k = 0; k < lanes.size(); ++k) draws[k].resize(at_once), lanes[k] = draws[k].data();
+  const auto consider = [&](Request& request, std::uint32_t h, std::uint32_t place) {
+    const std::uint32_t away = place - request.place;
+    if (away >= window) return;
+    const std::uint64_t identity = households.identity[h];
+    const bool of_district = households.district[h] == request.district;
+    const bool nearer_in_city = request.in_city.is_after(away, identity);
+    const bool nearer_in_district = of_district && request.in_district.is_after(away, identity);
+    if ((!nearer_in_city && !nearer_in_district) || !can_foster(world, now, work, h)) return;
+    if (nearer_in_city) request.in_city = {away, identity, h};
+    if (nearer_in_district) request.in_district = {away, identity, h};
+  };
+  for (std::uint32_t first = 0; first < households.size(); first += at_once) {
+    rows.clear(), who.clear();
+    for (std::uint32_t h = first; h < std::min(first + at_once, households.size()); ++h)
+      if (households.members[h] >= 3) rows.push_back(h), who.push_back(households.identity[h]);
+    now.luck.blocks(rng::Purpose::guardianship, who, now.month, 0, lanes);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (const std::uint32_t place = lanes[lane_offers_home][i]; reach[place >> 22] != 0)
+        for (Request& request : requests) consider(request, rows[i], place);
+  }
+}
+
+/// Finds the nearest couples of all requests, in the district where there is one. Near places are tried first; how near
+/// changes nothing but the time it takes.
+void find_homes(const World& world, const StepContext& now, const MonthWork& work, std::vector<Request>& requests) {
+  constexpr std::uint64_t all_places = std::uint64_t{1} << 32;
+  std::uint64_t window = std::max<std::uint64_t>(1, all_places / (world.households.size() / 2048 + 1));
+  std::vector<Request> open = requests;
+  requests.clear();
+  while (!open.empty()) {
+    find_within(world, now, work, window, open);
+    const auto done = std::ranges::partition(
+        open, [&](const Request& request) { return !request.in_district.found() && window < all_places; });
+    requests.insert(requests.end(), done.begin(), done.end());
+    open.erase(done.begin(), done.end());
+    window = std::min(all_places, window * 8);
+  }
+  std::ranges::sort(requests, {}, &Request::household);
 }
 
 /// Where a parent who lives elsewhere in the city will live.
@@ -92,14 +144,22 @@ void Guardianship::resolve(World& world, const StepContext& now, MonthWork& work
     }
   }
   if (orphans.empty()) return;
-  // One look at all households serves all orphans of the month.
-  const std::vector<Foster> fosters = find_fosters(world, now, work);
+
+  std::vector<Request> requests;
   for (const Row child : orphans) {
-    const std::uint32_t left = world.persons.household[child];
-    const std::uint32_t place =
-        now.luck.draw(rng::Purpose::guardianship, lane_needs_home, world.households.identity[left], now.month);
-    if (const auto home = foster_home(fosters, place, world.households.district[left])) {
-      work.desk.move(child, *home);
+    const std::uint32_t h = world.persons.household[child];
+    if (std::ranges::find(requests, h, &Request::household) != requests.end()) continue;
+    const std::uint64_t identity = world.households.identity[h];
+    const std::uint32_t place = now.luck.draw(rng::Purpose::guardianship, lane_needs_home, identity, now.month);
+    requests.push_back({h, place, world.households.district[h], {}, {}});
+  }
+  find_homes(world, now, work, requests);
+  for (const Row child : orphans) {
+    const Request& request =
+        *std::ranges::lower_bound(requests, world.persons.household[child], {}, &Request::household);
+    const Nearest& nearest = request.in_district.found() ? request.in_district : request.in_city;
+    if (nearest.found()) {
+      work.desk.move(child, nearest.household);
     } else {
       work.desk.leave(child);
       work.count(Count::departures);
