@@ -220,6 +220,11 @@ Prepared prepare(LoadedScenario loaded) {
   p.capacities = std::move(compiled.capacities);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
+  if (const double scale = s.municipality().population.scale; scale < 1 && !s.providers.empty())
+    p.notes.push_back(
+        fmt::format("{:.6g} % of the city is simulated, with that part of its places and budgets: rates are "
+                    "those of the city, but queues are not, as two places do not serve as evenly as forty",
+                    scale * 100));
   add_unless_named(tables.names, diagnostics, found);
   found.throw_if_any();
   p.warnings = in_order({found.warnings().begin(), found.warnings().end()});
