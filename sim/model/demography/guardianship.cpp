@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "sim/base/narrow.hpp"
 #include "sim/model/demography/homes.hpp"
 #include "sim/model/demography/lanes.hpp"
 
@@ -41,6 +42,9 @@ bool can_foster(const World& world, const StepContext& now, const MonthWork& wor
   return false;
 }
 
+/// How far it is round the circle.
+OIKOS_WRAPS std::uint32_t places_from(std::uint32_t from, std::uint32_t to) { return to - from; }
+
 /// Which stretches of the circle, of 2^22 places each, some request can reach within `window` places.
 std::vector<std::uint8_t> reachable(const std::vector<Request>& requests, std::uint64_t window) {
   constexpr std::uint64_t stretches = 1024, places = std::uint64_t{1} << 22;
@@ -66,7 +70,7 @@ void find_within(const World& world, const StepContext& now, const MonthWork& wo
   std::array<std::uint32_t*, 4> lanes{};
   for (std::size_t k = 0; k < lanes.size(); ++k) draws[k].resize(at_once), lanes[k] = draws[k].data();
   const auto consider = [&](Request& request, std::uint32_t h, std::uint32_t place) {
-    const std::uint32_t away = place - request.place;
+    const std::uint32_t away = places_from(request.place, place);
     if (away >= window) return;
     const std::uint64_t identity = households.identity[h];
     const bool of_district = households.district[h] == request.district;

@@ -7,6 +7,7 @@
 
 #include "sim/base/contract.hpp"
 #include "sim/base/detmath.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/model/demography/age_profile.hpp"
 #include "sim/model/demography/lanes.hpp"
 #include "sim/rng/distributions.hpp"
@@ -30,7 +31,7 @@ struct Walk {
   const std::vector<Threshold>& notice;  ///< by months apart
   int gap;                               ///< months that the man is older, preferred
 
-  bool notices(const Single& woman, const Single& other) const {
+  OIKOS_WRAPS bool notices(const Single& woman, const Single& other) const {
     const int older = woman.birth_month - other.birth_month;
     const auto apart = static_cast<std::size_t>(std::abs(other.sex == Sex::male ? older - gap : older));
     return apart < notice.size() && rng::happens(woman.notice + other.notice, notice[apart]) &&
@@ -137,7 +138,7 @@ void Couples::resolve(World& world, const StepContext& now, MonthWork& work) con
   Circles circles;
   circles.arrange(singles);
   const auto notice = notice_by_months_apart(12 * rule_.age_gap_sd.at(now.month));
-  const Walk walk{world.persons, notice, static_cast<int>(std::lround(12 * rule_.age_gap.at(now.month)))};
+  const Walk walk{world.persons, notice, narrow<int>(std::round(12 * rule_.age_gap.at(now.month)))};
   const std::vector<Single>& city = circles.city();
   const auto n = static_cast<std::uint32_t>(city.size());
   for (std::uint32_t i = 0; i < n; ++i) {
