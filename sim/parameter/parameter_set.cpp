@@ -364,6 +364,13 @@ ByMonth<double> ParameterSet::by_month(std::string_view name) const {
   return ByMonth<double>(std::move(values));
 }
 
+Dated<double> ParameterSet::dated(std::string_view name) const {
+  const ParameterSpec* spec = spec_of(name);
+  expect(spec != nullptr && spec->read == ParameterRead::by_month, "a rule declares what it reads by date");
+  const Parameter* found = find(name);
+  return found != nullptr && !found->values.empty() ? found->values : Dated<double>(0.0);
+}
+
 double ParameterSet::at_start(std::string_view name) const {
   const ParameterSpec* spec = spec_of(name);
   expect(spec != nullptr && spec->read == ParameterRead::at_start, "a rule declares what it reads at the start");

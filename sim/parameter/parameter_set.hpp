@@ -61,6 +61,9 @@ class ParameterSet {
   /// The value of a declared parameter in each month of the run; zeros when it is missing, which check_complete()
   /// reports. @throws ContractError nobody declares the name, or it is read at the start
   ByMonth<double> by_month(std::string_view name) const;
+  /// The values of a declared parameter with their dates, for what is prepared once a date; 0 when missing.
+  /// @throws ContractError nobody declares the name, or it is read at the start
+  Dated<double> dated(std::string_view name) const;
   /// The value of a parameter that is declared to be read at the start; 0 when missing.
   /// @throws ContractError nobody declares the name so
   double at_start(std::string_view name) const;

@@ -13,8 +13,8 @@
 namespace oikos {
 
 /// What a sweep can report of a person; the barrier processes of the month act on it.
-enum class Event : std::uint8_t { death, departure, birth, parting, seeks_partner, leaves_home };
-inline constexpr std::size_t event_kinds = 6;
+enum class Event : std::uint8_t { death, departure, birth, parting, open_to_partner, seeks_partner, leaves_home };
+inline constexpr std::size_t event_kinds = 7;
 
 /// What is counted each month besides the states. Names are result variables (docs/reference/indicators.md).
 enum class Count : std::uint8_t {

@@ -236,14 +236,17 @@ struct Programmes::Turn {
   void services() {
     if (!p.open(now.month) || !p.cost.covers(now.month)) return;
     const units::MoneyRate& rate = p.cost.at(now.month);
-    std::int64_t units = state.enrolled;
-    if (rate.per == "place-month" && p.capacity) units = p.capacity->kept(world.providers);
+    const bool by_place = rate.per == "place-month" && p.capacity;
+    const std::int64_t millionths =
+        by_place ? p.capacity->kept_millionths(world.providers) : state.enrolled * Scale::one;
     try {
-      pay(rate.amount * units, &Funding::service);
+      pay(share_of(rate.amount, millionths), &Funding::service);
     } catch (const MoneyOverflow&) {
       fail("/cost", "programme " + quoted(p.key) + " costs more than can be held",
            "a cost of at most " + to_string(largest_money, p.currency) + " a month in all",
-           to_string(rate.amount, p.currency) + "/" + rate.per + " for " + std::to_string(units), "");
+           to_string(rate.amount, p.currency) + "/" + rate.per + " for " +
+               fmt::format("{:g}", static_cast<double>(millionths) / Scale::one),
+           "");
     }
   }
 

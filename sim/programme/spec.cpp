@@ -48,7 +48,9 @@ Codec<BudgetSpec> budget_codec(const std::string& currency) {
                 "who is paid while the money lasts: in order of entry (unless stated), or of the programme's priority")
       .optional("spread", &BudgetSpec::spread, codec::boolean(),
                 "whether a month may spend a twelfth and what earlier months of the year left over, no more; no "
-                "unless stated");
+                "unless stated")
+      .optional("scales", &BudgetSpec::scales, codec::boolean(),
+                "whether a sample of the city has its part of the amount; yes unless stated");
   return codec::record_of(record);
 }
 

@@ -27,6 +27,7 @@ struct BudgetSpec {
   Dated<Money> amount;                 ///< a year
   Ration ration = Ration::first_come;  ///< who is paid while the money lasts
   bool spread = false;                 ///< a twelfth a month, and what earlier months of the year left over
+  bool scales = true;                  ///< the amount is that of the whole city, so that a sample of it has its part
 };
 
 /// What a programme changes: a factor on a hazard that some process asks for by name.

@@ -26,11 +26,12 @@ enum class Purpose : std::uint16_t {
 
   // Monthly rules; who = person.
   demography = 200,        ///< lanes: death, birth, moving, union
-  couple_formation = 201,  ///< lanes: place on the market, guardian of a child, -, -
+  couple_formation = 201,  ///< lanes: place on the circle, looks anywhere, notice, tenure of a new home
   birth_details = 202,     ///< lanes: sex of the child, -, -, -
   education = 203,         ///< lanes: attainment, first wage, -, -; a lasting trait
   labour = 204,            ///< lanes: transition, -, -, -
   retirement = 205,        ///< lanes: retires, -, -, -
+  guardianship = 206,      ///< lanes: needs a home, offers one, -, -; who = household
 
   // Arrivals; who = arrival slot of the month.
   arrival = 300,  ///< lanes: donor household, -, -, -

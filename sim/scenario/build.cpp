@@ -32,7 +32,8 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
     if (!programme.value.cost.value.empty()) model.places[path + "/cost"] = programme.value.cost.at;
     if (programme.value.amount) model.places[path + "/amount"] = programme.value.amount->at;
   }
-  for (const Parameter& parameter : p.parameters.all()) model.places["parameters/" + parameter.name] = parameter.row_at(s.start).at;
+  for (const Parameter& parameter : p.parameters.all())
+    model.places["parameters/" + parameter.name] = parameter.row_at(s.start).at;
   return model;
 }
 
@@ -75,10 +76,11 @@ void note_misses(const BaselinePaths& paths, const Scenario& s, std::vector<std:
   for (const KeptPath* path : paths.kept()) {
     const LargestMiss miss = largest_miss(*path);
     if (miss.step < 0) continue;
-    notes.push_back(fmt::format("{} is not kept in {} of {} months: the largest miss is in {}, where {} is wanted and {} "
-                                "reached",
-                                path->name, months_missed(*path), path->wanted.size(), to_string(s.start + miss.step),
-                                show(*path, miss.wanted, s), show(*path, miss.reached, s)));
+    notes.push_back(
+        fmt::format("{} is not kept in {} of {} months: the largest miss is in {}, where {} is wanted and {} "
+                    "reached",
+                    path->name, months_missed(*path), path->wanted.size(), to_string(s.start + miss.step),
+                    show(*path, miss.wanted, s), show(*path, miss.reached, s)));
   }
 }
 

@@ -28,6 +28,7 @@ class Compiler {
            FlowBook& flows, Diagnostics& diagnostics)
       : scenario_(loaded.scenario),
         tree_(loaded.tree),
+        scale_(loaded.scenario.municipality().population.scale),
         schema_(schema),
         districts_(districts.begin(), districts.end()),
         flows_(flows),
@@ -93,8 +94,12 @@ class Compiler {
 
   std::shared_ptr<const Capacity> capacity_of(std::vector<std::size_t> group) const {
     std::vector<Dated<std::int64_t>> places;
-    for (const auto& provider : scenario_.providers) places.push_back(provider.value.places);
-    return std::make_shared<const Capacity>(std::move(places), std::move(group));
+    std::vector<Scale> scales;
+    for (const auto& provider : scenario_.providers) {
+      places.push_back(provider.value.places);
+      scales.push_back(provider.value.scales ? scale_ : Scale());
+    }
+    return std::make_shared<const Capacity>(std::move(places), std::move(group), std::move(scales));
   }
 
   /// Providers of one kind share a list, so those who wait give up alike.
@@ -253,6 +258,13 @@ class Compiler {
              fmt::format("a month from {} on", to_string(spec.from->value)), to_string(spec.until->value));
   }
 
+  std::optional<BudgetSpec> scaled_budget(const ProgrammeSpec& spec) const {
+    if (!spec.budget) return std::nullopt;
+    BudgetSpec budget = spec.budget->value;
+    if (budget.scales) budget.amount = budget.amount.transform([&](Money amount) { return scale_.of(amount); });
+    return budget;
+  }
+
   void check_budget(const Named<ProgrammeSpec>& named) {
     const ProgrammeSpec& spec = named.value;
     if (!spec.budget) return;
@@ -344,13 +356,14 @@ class Compiler {
                      .drops_out = threshold(spec.drop_out.monthly()),
                      .again_after = spec.again_after.value_or(0),
                      .cost = spec.cost.value,
-                     .budget = spec.budget ? std::optional(spec.budget->value) : std::nullopt,
+                     .budget = scaled_budget(spec),
                      .funding = std::move(payers),
                      .effects = spec.effects};
   }
 
   const Scenario& scenario_;
   const Node& tree_;
+  Scale scale_;  ///< of the simulated part of the city
   const expr::Schema& schema_;
   std::vector<std::string> districts_;
   FlowBook& flows_;

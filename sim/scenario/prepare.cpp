@@ -20,6 +20,28 @@ namespace oikos {
 
 namespace {
 
+/// How those who found a home hold it: shares of three tenures, private rent the rest.
+demography::HomeTenures read_tenures(const ParameterSet& parameters, const std::string& who, Diagnostics& diagnostics) {
+  const auto share = [&](const char* tenure) { return parameters.dated(fmt::format("{}_home_{}", who, tenure)); };
+  demography::HomeTenures tenures{share("owner"), share("municipal"), share("social")};
+  const Month start = parameters.scope().start;
+  for (const auto* one : {&tenures.owner, &tenures.municipal, &tenures.social})
+    for (const auto& change : one->changes()) {
+      const Month month = std::max(change.from, start);
+      if (!tenures.owner.covers(month) || !tenures.municipal.covers(month) || !tenures.social.covers(month)) continue;
+      const double sum = tenures.owner.at(month) + tenures.municipal.at(month) + tenures.social.at(month);
+      if (sum <= 1.0 + 1e-9) continue;
+      const Parameter* first = parameters.find(who + "_home_owner");
+      diagnostics.add({.at = first != nullptr ? first->row_at(month).at : Position{},
+                       .what = fmt::format("shares of tenures of {} homes are more than the whole", who),
+                       .expected = "owner, municipal and social at most 100 % together; the rest rents privately",
+                       .got = fmt::format("{:.6g} % in {}", sum * 100, to_string(month)),
+                       .hint = ""});
+      return tenures;
+    }
+  return tenures;
+}
+
 DemographyParams read_demography(const ParameterSet& parameters, const AgeRates& rates, Diagnostics& diagnostics) {
   return {.death = rates.need("death", diagnostics),
           .birth = rates.need("birth", diagnostics),
@@ -31,7 +53,12 @@ DemographyParams read_demography(const ParameterSet& parameters, const AgeRates&
           .departures_yearly = parameters.by_month("departures_yearly"),
           .arrivals_oldest = parameters.by_month("arrivals_oldest_age"),
           .parting = parameters.by_month("parting_rate"),
-          .partner_age_gap = parameters.by_month("partner_age_gap")};
+          .partner_age_gap = parameters.dated("partner_age_gap"),
+          .partner_age_gap_sd = parameters.dated("partner_age_gap_sd"),
+          .partner_other_district = parameters.dated("partner_other_district"),
+          .births_outside_unions = parameters.dated("births_outside_unions"),
+          .first_homes = read_tenures(parameters, "first", diagnostics),
+          .parting_homes = read_tenures(parameters, "parting", diagnostics)};
 }
 
 /// Adds every parameter as a name of the expression language, and its values by month of the run.
@@ -246,6 +273,11 @@ Prepared prepare(LoadedScenario loaded) {
   warn_of_unread(p.parameters, p.programmes, diagnostics);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
+  if (const double scale = s.municipality().population.scale; scale < 1 && !s.providers.empty())
+    p.notes.push_back(
+        fmt::format("{:.6g} % of the city is simulated, with that part of its places and budgets: rates are "
+                    "those of the city, but queues are not, as two places do not serve as evenly as forty",
+                    scale * 100));
   add_unless_named(tables.names, diagnostics, found);
   found.throw_if_any();
   if (auto baseline = load_baseline(p.loaded)) {

@@ -5,6 +5,7 @@
 
 #include "sim/expr/schema.hpp"
 #include "sim/model/age_rates.hpp"
+#include "sim/model/demography/homes.hpp"
 #include "sim/model/education/education.hpp"
 #include "sim/model/income/income.hpp"
 #include "sim/model/labour/labour.hpp"
@@ -21,11 +22,14 @@ namespace oikos {
 struct DemographyParams {
   std::vector<demography::RatePeriod> death, birth, partner_search, home_leaving, departure;
   ByMonth<double> male_birth_share = 0.0;
-  ByMonth<double> arrivals_yearly = 0.0;    ///< persons
-  ByMonth<double> departures_yearly = 0.0;  ///< persons
-  ByMonth<double> arrivals_oldest = 0.0;    ///< oldest reference person of arriving households [years]
-  ByMonth<double> parting = 0.0;            ///< monthly chance per couple
-  ByMonth<double> partner_age_gap = 0.0;    ///< years
+  ByMonth<double> arrivals_yearly = 0.0;              ///< persons
+  ByMonth<double> departures_yearly = 0.0;            ///< persons
+  ByMonth<double> arrivals_oldest = 0.0;              ///< oldest reference person of arriving households [years]
+  ByMonth<double> parting = 0.0;                      ///< monthly chance per couple
+  Dated<double> partner_age_gap, partner_age_gap_sd;  ///< years
+  Dated<double> partner_other_district;               ///< share of searches
+  Dated<double> births_outside_unions;                ///< share of births
+  demography::HomeTenures first_homes, parting_homes;
 };
 
 /// A scenario whose every part was read and checked against the others: nothing can be wrong with it any more.

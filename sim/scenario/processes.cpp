@@ -1,7 +1,9 @@
 #include "sim/base/narrow.hpp"
 #include "sim/model/demography/fertility.hpp"
+#include "sim/model/demography/guardianship.hpp"
 #include "sim/model/demography/migration.hpp"
 #include "sim/model/demography/mortality.hpp"
+#include "sim/model/demography/partner_market.hpp"
 #include "sim/model/demography/unions.hpp"
 #include "sim/scenario/build.hpp"
 
@@ -42,14 +44,19 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   const Phase demo = Phase::demography;
   sweep(demo, std::make_unique<demography::Mortality>(AgeSexHazard(d.death)));
   sweep(demo, std::make_unique<demography::Departures>(departure_params(p), paths));
-  sweep(demo, std::make_unique<demography::Fertility>(AgeSexHazard(d.birth)));
+  sweep(demo, std::make_unique<demography::Fertility>(
+                  demography::BirthHazard(d.birth, *initial, s.start, d.births_outside_unions)));
   sweep(demo, std::make_unique<demography::UnionHazards>(d.parting, AgeSexHazard(d.partner_search)));
   sweep(demo, std::make_unique<demography::HomeLeaving>(AgeSexHazard(d.home_leaving)));
   barrier(demo, std::make_unique<demography::Deaths>());
   barrier(demo, std::make_unique<demography::Leavings>());
-  barrier(demo, std::make_unique<demography::Partings>(Tenure::private_rent));
-  barrier(demo, std::make_unique<demography::NewHomes>(Tenure::private_rent));
-  barrier(demo, std::make_unique<demography::Couples>(demography::Couples::Rule{.preferred_gap = d.partner_age_gap}));
+  barrier(demo, std::make_unique<demography::Partings>(d.parting_homes));
+  barrier(demo, std::make_unique<demography::NewHomes>(d.first_homes));
+  barrier(demo,
+          std::make_unique<demography::Couples>(demography::Couples::Rule{.age_gap = d.partner_age_gap,
+                                                                          .age_gap_sd = d.partner_age_gap_sd,
+                                                                          .other_district = d.partner_other_district,
+                                                                          .tenures = d.first_homes}));
   barrier(demo, std::make_unique<demography::Guardianship>());
   barrier(demo, std::make_unique<demography::Births>(d.male_birth_share));
   barrier(demo, std::make_unique<demography::Arrivals>(initial, s.start, arrival_plan(p, *initial)));

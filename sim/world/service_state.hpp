@@ -53,8 +53,11 @@ struct ProgrammeState {
 
 /// All that the world remembers of one provider.
 struct ProviderState {
-  std::int64_t places = 0;
+  std::int64_t places = 0;  ///< open this month
   std::int64_t occupied = 0;
+  std::int64_t planned = 0;  ///< places of the month in millionths, with the fraction that a sample of the city has
+  std::int64_t credit = 0;   ///< place-months in millionths that the fraction has earned and nobody has used
+  int opened = -1;           ///< month whose places these are, as its index; -1: none yet
 };
 
 }  // namespace oikos

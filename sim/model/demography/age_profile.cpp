@@ -26,6 +26,17 @@ const KindLimits& AgeSexHazard::at(Month month) const {
   return tables_[static_cast<std::size_t>(index)];
 }
 
+double AgeSexHazard::largest_chance(const KindLimits& table) {
+  return std::max(1.0, static_cast<double>(*std::ranges::max_element(table)) + 1.0) / (double{rng::always} + 1.0);
+}
+
+void AgeSexHazard::multiply(KindLimits& table, double factor) {
+  for (rng::Limit& one : table) {
+    const double more = (static_cast<double>(one) + 1.0) * factor - 1.0;
+    one = more >= double{rng::always} ? rng::always : static_cast<rng::Limit>(more);
+  }
+}
+
 void AgeSexHazard::make_certain_from(int age) {
   for (KindLimits& table : tables_)
     for (int a = age; a <= largest_age_of_kind; ++a)

@@ -32,12 +32,23 @@ class AgeSexHazard {
 
   /// By age_sex().
   const KindLimits& at(Month month) const;
+  /// The same with all chances of a period multiplied, at most to certainty. @param factor of the period, given its
+  /// largest chance (above 0)
+  template <class Factor>
+  AgeSexHazard multiplied(Factor factor) const {
+    AgeSexHazard copy = *this;
+    for (KindLimits& table : copy.tables_) multiply(table, factor(largest_chance(table)));
+    return copy;
+  }
   /// Makes the event certain from this age [years] on.
   void make_certain_from(int age);
   /// Leaves the event to one sex.
   void make_impossible_for(Sex sex);
 
  private:
+  static double largest_chance(const KindLimits& table);
+  static void multiply(KindLimits& table, double factor);
+
   std::vector<Month> from_;
   std::vector<KindLimits> tables_;
 };

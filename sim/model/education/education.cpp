@@ -200,7 +200,7 @@ EntryWages::EntryWages(const World& initial, Month start) {
         const int age = persons.age_years(row, now);
         if (age >= 20 && age < 40) young.push_back(persons.wage_potential[row]);
       }
-      std::vector<std::uint32_t>& from = young.size() >= count ? young : all;
+      std::vector<std::uint32_t>& from = young.empty() ? all : young;
       std::ranges::sort(from);
       for (std::size_t k = 0; k < count && !from.empty(); ++k)
         quantiles_[s][e].push_back(from[(2 * k + 1) * from.size() / (2 * count)]);

@@ -56,8 +56,8 @@ class SchoolLeaving {
 };
 
 /// Wage potentials of the young at the start, by sex and education: what school leavers draw from.
-/// 64 quantiles of persons aged 20 to 39 of the initial population; of all ages where fewer than 64 persons are so
-/// young.
+/// 64 quantiles of persons aged 20 to 39 of the initial population, however few they are, so that entrants of a sample
+/// earn what those of the city do; of all ages where nobody is so young.
 class EntryWages {
  public:
   explicit EntryWages(const World& initial, Month start);

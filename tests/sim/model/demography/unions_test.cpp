@@ -3,12 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 
 #include "sim/model/demography/fertility.hpp"
+#include "sim/model/demography/guardianship.hpp"
 #include "sim/model/demography/migration.hpp"
 #include "sim/model/demography/mortality.hpp"
+#include "sim/model/demography/partner_market.hpp"
+#include "tests/sim/model/demography/home_of.hpp"
 #include "tests/sim/model/demography/rates.hpp"
 #include "tests/support/tiny_world.hpp"
 
@@ -19,20 +23,11 @@ using oikos::test::Bench;
 using oikos::test::find_person;
 using oikos::test::TinyWorld;
 using test::constant_rate;
+using test::Home;
+using test::home_of;
 const Month january{2020, 1};
 
-/// Identities of those who live with a person, the person first.
-std::vector<std::uint64_t> home_of(const World& world, std::uint64_t identity) {
-  const Row row = find_person(world, identity);
-  std::vector<std::uint64_t> all{identity};
-  if (row == no_row) return {};
-  const std::uint32_t h = world.persons.household[row];
-  for (Row other = world.households.first[h]; other < world.households.first[h] + world.households.members[h]; ++other)
-    if (other != row) all.push_back(world.persons.identity[other]);
-  std::sort(all.begin() + 1, all.end());
-  return all;
-}
-using Home = std::vector<std::uint64_t>;
+const HomeTenures all_private{}, all_municipal{.owner = 0.0, .municipal = 1.0, .social = 0.0};
 
 TEST(UnionHazards, part_couples_at_the_rate_given_and_the_woman_decides) {
   constexpr int couples = 20'000;
@@ -45,7 +40,7 @@ TEST(UnionHazards, part_couples_at_the_rate_given_and_the_woman_decides) {
   const auto& parting = bench.work.of(Event::parting);
   EXPECT_NEAR(static_cast<double>(parting.size()), couples * p, 4 * std::sqrt(couples * p));
   for (const Row row : parting) ASSERT_EQ(tiny.world.persons.sex[row], Sex::female);
-  EXPECT_TRUE(bench.work.of(Event::seeks_partner).empty());
+  EXPECT_TRUE(bench.work.of(Event::open_to_partner).empty());
 }
 
 TEST(UnionHazards, of_two_women_or_two_men_part_once_a_couple) {
@@ -58,16 +53,34 @@ TEST(UnionHazards, of_two_women_or_two_men_part_once_a_couple) {
   EXPECT_EQ(bench.work.of(Event::parting), (std::vector<Row>{0, 2}));
 }
 
-TEST(UnionHazards, let_only_singles_of_the_ages_with_a_rate_look_for_a_partner) {
+TEST(UnionHazards, let_only_singles_of_the_ages_with_a_rate_be_open_and_only_women_look) {
   TinyWorld tiny(january);
   tiny.add("F40*M39");
   tiny.add("F17");
   tiny.add("F18");
+  tiny.add("M18");
   tiny.add("M50");
   Bench bench(tiny.world, january);
   const UnionHazards hazards(0.0, AgeSexHazard(constant_rate(1e9, 18, 50)));
   bench.sweep({&hazards});
+  EXPECT_EQ(bench.work.of(Event::open_to_partner), (std::vector<Row>{3, 4}));
   EXPECT_EQ(bench.work.of(Event::seeks_partner), std::vector<Row>{3});
+}
+
+TEST(UnionHazards, of_singles_are_twice_the_rate_to_look_and_far_more_to_be_open) {
+  constexpr int women = 40'000;
+  TinyWorld tiny(january);
+  for (int i = 0; i < women; ++i) tiny.add("F30");
+  for (int i = 0; i < women; ++i) tiny.add("M30");
+  Bench bench(tiny.world, january, 6, 1, 4096);
+  const UnionHazards hazards(0, AgeSexHazard(constant_rate(0.12)));
+  bench.sweep({&hazards});
+  const double q = 1 - std::exp(-0.01);
+  const auto near = [](double expected) { return 4 * std::sqrt(expected); };
+  EXPECT_NEAR(static_cast<double>(bench.work.of(Event::seeks_partner).size()), 2 * q * women, near(2 * q * women));
+  const auto& open = bench.work.of(Event::open_to_partner);
+  EXPECT_NEAR(static_cast<double>(open.size()), 2 * 24 * q * women, near(2 * 24 * q * women));
+  for (const Row row : bench.work.of(Event::seeks_partner)) ASSERT_TRUE(std::ranges::binary_search(open, row));
 }
 
 TEST(UnionHazards, of_couples_are_multiplied_by_the_factor_of_who_decides_and_those_of_singles_are_not) {
@@ -78,7 +91,7 @@ TEST(UnionHazards, of_couples_are_multiplied_by_the_factor_of_who_decides_and_th
     Bench bench(tiny.world, january, 5);
     const UnionHazards hazards(monthly_from_yearly_rate(2.4), AgeSexHazard(constant_rate(2.4, 18, 60)));
     bench.sweep({&hazards});
-    return std::pair{bench.work.of(Event::parting), bench.work.of(Event::seeks_partner)};
+    return std::pair{bench.work.of(Event::parting), bench.work.of(Event::open_to_partner)};
   };
   const auto [parting, seeking] = happen();
   for (Row row = 0; row < tiny.world.persons.size(); ++row)
@@ -97,7 +110,7 @@ TEST(Partings, move_the_partner_out_and_leave_the_children_with_who_decides) {
   tiny.add("F40*M42 f10 m3", 4);
   Bench bench(tiny.world, january);
   bench.say(Event::parting, 0);
-  const Partings partings(Tenure::private_rent);
+  const Partings partings(all_private);
   bench.meet({&partings});
   EXPECT_EQ(home_of(tiny.world, 0), (Home{0, 2, 3}));
   EXPECT_EQ(home_of(tiny.world, 1), Home{1});
@@ -116,7 +129,7 @@ TEST(Partings, take_along_the_children_of_whom_only_the_leaving_one_is_a_parent)
   tiny.world.persons.mother[2] = no_row;
   Bench bench(tiny.world, january);
   bench.say(Event::parting, 1);
-  const Partings partings(Tenure::private_rent);
+  const Partings partings(all_private);
   bench.meet({&partings});
   EXPECT_EQ(home_of(tiny.world, 0), (Home{0, 2}));
   EXPECT_EQ(home_of(tiny.world, 1), Home{1});
@@ -129,106 +142,10 @@ TEST(Partings, do_not_happen_when_one_of_the_two_has_died) {
   bench.say(Event::parting, 0);
   bench.say(Event::death, 1);
   const Deaths deaths;
-  const Partings partings(Tenure::private_rent);
+  const Partings partings(all_private);
   bench.meet({&deaths, &partings});
   EXPECT_EQ(bench.count(Count::unions_dissolved), 0);
   EXPECT_EQ(tiny.world.households.size(), 1u);
-}
-
-Couples::Rule one_market(double gap = 2, double largest = 10) {
-  return {.preferred_gap = gap, .largest_gap = largest, .market_places = 1, .tenure = Tenure::private_rent};
-}
-
-TEST(Couples, join_as_partners_of_each_other_in_the_womans_home) {
-  TinyWorld tiny(january);
-  tiny.add("F40");
-  tiny.add("M42");
-  Bench bench(tiny.world, january);
-  bench.say(Event::seeks_partner, 0);
-  bench.say(Event::seeks_partner, 1);
-  const Couples couples(one_market());
-  bench.meet({&couples});
-  EXPECT_EQ(tiny.world.persons.partner[0], 1u);
-  EXPECT_EQ(tiny.world.persons.partner[1], 0u);
-  EXPECT_EQ(tiny.world.households.size(), 1u);
-  EXPECT_EQ(bench.count(Count::unions_formed), 1);
-}
-
-TEST(Couples, choose_the_man_nearest_to_the_preferred_age_within_the_limit) {
-  TinyWorld tiny(january);
-  tiny.add("F40");
-  for (const char* man : {"M30", "M41", "M43", "M60"}) tiny.add(man);
-  Bench bench(tiny.world, january);
-  for (Row row = 0; row < 5; ++row) bench.say(Event::seeks_partner, row);
-  const Couples couples(one_market(3));
-  bench.meet({&couples});
-  EXPECT_EQ(home_of(tiny.world, 0), (Home{0, 3}));
-  EXPECT_EQ(bench.count(Count::unions_formed), 1);
-}
-
-TEST(Couples, do_not_form_beyond_the_largest_gap) {
-  for (const int age : {31, 32, 52, 53}) {
-    TinyWorld tiny(january);
-    tiny.add("F40");
-    tiny.add("M" + std::to_string(age));
-    Bench bench(tiny.world, january);
-    bench.say(Event::seeks_partner, 0);
-    bench.say(Event::seeks_partner, 1);
-    const Couples couples(one_market());
-    bench.meet({&couples});
-    EXPECT_EQ(bench.count(Count::unions_formed), age == 32 || age == 52 ? 1 : 0) << age;
-  }
-}
-
-TEST(Couples, never_form_inside_a_household) {
-  TinyWorld tiny(january);
-  tiny.add("F40 M42");
-  Bench bench(tiny.world, january);
-  bench.say(Event::seeks_partner, 0);
-  bench.say(Event::seeks_partner, 1);
-  const Couples couples(one_market());
-  bench.meet({&couples});
-  EXPECT_EQ(bench.count(Count::unions_formed), 0);
-}
-
-TEST(Couples, bring_the_children_of_lone_parents_along) {
-  TinyWorld tiny(january);
-  tiny.add("F40 f10");
-  tiny.add("M42 m12 f3");
-  Bench bench(tiny.world, january);
-  bench.say(Event::seeks_partner, 0);
-  bench.say(Event::seeks_partner, 2);
-  const Couples couples(one_market());
-  bench.meet({&couples});
-  EXPECT_EQ(home_of(tiny.world, 0), (Home{0, 1, 2, 3, 4}));
-}
-
-TEST(Couples, of_two_who_live_with_their_parents_found_a_home_in_the_womans_district) {
-  TinyWorld tiny(january);
-  tiny.add("F50*M50 f25", 1);
-  tiny.add("F51*M52 m27", 2);
-  Bench bench(tiny.world, january);
-  bench.say(Event::seeks_partner, 2);
-  bench.say(Event::seeks_partner, 5);
-  const Couples couples(one_market());
-  bench.meet({&couples});
-  EXPECT_EQ(home_of(tiny.world, 2), (Home{2, 5}));
-  ASSERT_EQ(tiny.world.households.size(), 3u);
-  EXPECT_EQ(tiny.world.households.district[2], 1);
-  EXPECT_EQ(tiny.world.households.tenure[2], Tenure::private_rent);
-}
-
-TEST(Couples, of_a_woman_with_her_parents_and_a_man_alone_live_in_his_home) {
-  TinyWorld tiny(january);
-  tiny.add("F50*M50 f25", 1);
-  tiny.add("M27", 2);
-  Bench bench(tiny.world, january);
-  bench.say(Event::seeks_partner, 2);
-  bench.say(Event::seeks_partner, 3);
-  const Couples couples(one_market());
-  bench.meet({&couples});
-  EXPECT_EQ(home_of(tiny.world, 2), (Home{2, 3}));
-  EXPECT_EQ(tiny.world.households.district[tiny.world.persons.household[find_person(tiny.world, 2)]], 2);
 }
 
 TEST(HomeLeaving, is_for_adult_children_who_live_with_a_parent_and_are_single) {
@@ -247,11 +164,51 @@ TEST(NewHomes, are_founded_in_the_district_of_the_parents) {
   tiny.add("F50 f25", 3);
   Bench bench(tiny.world, january);
   bench.say(Event::leaves_home, 1);
-  const NewHomes homes(Tenure::municipal);
+  const NewHomes homes(all_municipal);
   bench.meet({&homes});
   EXPECT_EQ(home_of(tiny.world, 1), Home{1});
   EXPECT_EQ(tiny.world.households.district[1], 3);
   EXPECT_EQ(tiny.world.households.tenure[1], Tenure::municipal);
+}
+
+TEST(NewHomes, are_held_by_tenure_in_the_shares_of_their_rule_and_dates) {
+  const auto from_july = [](double before, double after) {
+    return Dated<double>(
+        std::vector<Dated<double>::Change>{{Dated<double>::always(), before}, {Month{2020, 7}, after}});
+  };
+  const HomeTenures tenures{.owner = from_july(0.4, 0.1), .municipal = 0.2, .social = 0.1};
+  constexpr int homes = 20'000;
+  for (const int step : {0, 6}) {
+    TinyWorld tiny(january);
+    for (int i = 0; i < homes; ++i) tiny.add("F50 f25");
+    Bench bench(tiny.world, january);
+    for (Row row = 1; row < 2 * homes; row += 2) bench.say(Event::leaves_home, row);
+    const NewHomes rule(tenures);
+    bench.meet({&rule}, step);
+    std::array<int, tenure_names.size()> held{};
+    for (std::uint32_t h = homes; h < tiny.world.households.size(); ++h)
+      ++held[static_cast<std::size_t>(tiny.world.households.tenure[h])];
+    const double owners = step == 0 ? 0.4 : 0.1;
+    const std::array<double, tenure_names.size()> expected{owners, 0.2, 0.1, 0.7 - owners};
+    for (std::size_t t = 0; t < held.size(); ++t)
+      EXPECT_NEAR(held[t], homes * expected[t], 4 * std::sqrt(homes * expected[t] * (1 - expected[t])))
+          << step << " " << t;
+  }
+}
+
+TEST(Homes, are_kept_by_the_widowed_and_by_the_one_who_stays) {
+  TinyWorld tiny(january);
+  tiny.add("F70*M72", 0, Tenure::municipal);
+  tiny.add("F40*M42", 0, Tenure::social);
+  Bench bench(tiny.world, january);
+  bench.say(Event::death, 1);
+  bench.say(Event::parting, 2);
+  const Deaths deaths;
+  const Partings partings(all_private);
+  bench.meet({&deaths, &partings});
+  EXPECT_EQ(tiny.world.households.tenure[0], Tenure::municipal);
+  EXPECT_EQ(tiny.world.households.tenure[1], Tenure::social);
+  EXPECT_EQ(tiny.world.households.tenure[2], Tenure::private_rent) << "of the one who moved out";
 }
 
 TEST(NewHomes, wait_when_no_adult_would_stay) {
@@ -261,61 +218,9 @@ TEST(NewHomes, wait_when_no_adult_would_stay) {
   bench.say(Event::death, 0);
   bench.say(Event::leaves_home, 1);
   const Deaths deaths;
-  const NewHomes homes(Tenure::municipal);
+  const NewHomes homes(all_municipal);
   bench.meet({&deaths, &homes});
   EXPECT_EQ(home_of(tiny.world, 1), (Home{1, 2})) << "the grown-up sister stays with the boy";
-}
-
-TEST(Guardianship, brings_orphans_to_the_other_parent) {
-  TinyWorld tiny(january);
-  tiny.add("F40 f10");
-  const Row father = tiny.add("M42*F39");
-  tiny.world.persons.father[1] = father;
-  Bench bench(tiny.world, january);
-  bench.say(Event::death, 0);
-  const Deaths deaths;
-  const Guardianship guardianship;
-  bench.meet({&deaths, &guardianship});
-  EXPECT_EQ(home_of(tiny.world, 1), (Home{1, 2, 3}));
-}
-
-TEST(Guardianship, else_to_a_couple_with_a_child_in_the_district) {
-  TinyWorld tiny(january);
-  tiny.add("F40 f10", 1);
-  tiny.add("F40*M42 f10", 2);
-  tiny.add("F40*M42", 1);
-  tiny.add("F40*M42 m7", 1);
-  Bench bench(tiny.world, january);
-  bench.say(Event::death, 0);
-  const Deaths deaths;
-  const Guardianship guardianship;
-  bench.meet({&deaths, &guardianship});
-  EXPECT_EQ(home_of(tiny.world, 1), (Home{1, 7, 8, 9}));
-}
-
-TEST(Guardianship, else_sends_the_child_out_of_the_city_and_counts_it) {
-  TinyWorld tiny(january);
-  tiny.add("F40 f10", 1);
-  tiny.add("F40*M42 f10", 2);
-  Bench bench(tiny.world, january);
-  bench.say(Event::death, 0);
-  const Deaths deaths;
-  const Guardianship guardianship;
-  bench.meet({&deaths, &guardianship});
-  EXPECT_EQ(find_person(tiny.world, 1), no_row);
-  EXPECT_EQ(bench.count(Count::departures), 1);
-}
-
-TEST(Guardianship, leaves_children_alone_while_an_adult_stays) {
-  TinyWorld tiny(january);
-  tiny.add("F40*M40 f10");
-  tiny.add("F40*M42 f10");
-  Bench bench(tiny.world, january);
-  bench.say(Event::death, 0);
-  const Deaths deaths;
-  const Guardianship guardianship;
-  bench.meet({&deaths, &guardianship});
-  EXPECT_EQ(home_of(tiny.world, 1), (Home{1, 2}));
 }
 
 /// A household with an adult in it, or nobody below 18.
@@ -343,13 +248,13 @@ TEST(Demography, keeps_families_whole_through_years_of_hard_luck) {
   paths->departures.assign(120, 0.01);
   const Mortality mortality{AgeSexHazard(constant_rate(0.15))};
   const Departures departures({{profile}, 12.0}, paths);
-  const Fertility fertility{AgeSexHazard(constant_rate(0.4, 18, 45))};
+  const Fertility fertility{BirthHazard(constant_rate(0.4, 18, 45))};
   const UnionHazards unions(monthly_from_yearly_rate(0.5), AgeSexHazard(constant_rate(1.5, 18)));
   const HomeLeaving home_leaving{AgeSexHazard(constant_rate(0.8, 18))};
   const Deaths deaths;
   const Leavings leavings;
-  const Partings partings(Tenure::private_rent);
-  const NewHomes new_homes(Tenure::private_rent);
+  const Partings partings(all_private);
+  const NewHomes new_homes(all_private);
   const Couples couples(Couples::Rule{});
   const Guardianship guardianship;
   const Births births(0.5);

@@ -196,14 +196,15 @@ TEST(EntryWages, are_quantiles_of_the_young_of_the_same_sex_and_education) {
   EXPECT_EQ(wages.at(Sex::male, Education::low, 5), 1'000'000u) << "nobody can tell";
 }
 
-TEST(EntryWages, are_those_of_all_ages_where_the_young_are_few) {
+TEST(EntryWages, are_those_of_the_young_however_few_and_of_all_ages_where_nobody_is_young) {
   TinyWorld tiny(january);
-  for (const char* person : {"M30", "M55"}) tiny.add(person);
-  tiny.world.persons.wage_potential[0] = 400'000;
-  tiny.world.persons.wage_potential[1] = 800'000;
+  for (const char* person : {"M30", "M31", "M55", "F50", "F60"}) tiny.add(person);
+  for (Row row = 0; row < 5; ++row) tiny.world.persons.wage_potential[row] = 100'000 * (4 + row);
   const EntryWages wages(tiny.world, january);
   EXPECT_EQ(wages.at(Sex::male, Education::low, 0), 400'000u);
-  EXPECT_EQ(wages.at(Sex::male, Education::low, 0xFFFF'FFFFu), 800'000u);
+  EXPECT_EQ(wages.at(Sex::male, Education::low, 0xFFFF'FFFFu), 500'000u) << "not the 600'000 of the old";
+  EXPECT_EQ(wages.at(Sex::female, Education::low, 0), 700'000u);
+  EXPECT_EQ(wages.at(Sex::female, Education::low, 0xFFFF'FFFFu), 800'000u);
 }
 
 TEST(ReadSchool, wants_shares_of_attainment_that_sum_to_the_whole) {
