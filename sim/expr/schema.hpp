@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace oikos::expr {
@@ -83,6 +84,10 @@ class Schema {
   std::span<const Column> columns() const { return columns_; }
   std::span<const Column> parameters() const { return parameters_; }
   std::span<const std::shared_ptr<const EnumDomain>> domains() const { return domains_; }
+  /// Adds a name that one looks for in vain, and what to say of it.
+  void add_absent(std::string name, std::string reason) { absent_.emplace_back(std::move(name), std::move(reason)); }
+  /// What to say of such a name, or "".
+  std::string_view why_absent(std::string_view name) const;
   std::span<const std::string> facts() const { return facts_; }
   const std::string& currency() const { return currency_; }
   const std::string& kinds() const { return kinds_; }
@@ -97,6 +102,7 @@ class Schema {
   std::vector<Column> columns_;
   std::vector<Column> parameters_;
   std::vector<std::string> facts_;
+  std::vector<std::pair<std::string, std::string>> absent_;
 };
 
 }  // namespace oikos::expr

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "tests/sim/expr/example_schema.hpp"
 
@@ -30,7 +31,7 @@ class Grower {
       }
       case 4: return coded();
       case 5: {
-        auto x = number(depth - 1), low = number(0), high = number(0);
+        auto [x, low, high] = bounded(depth);
         return {"between(" + x.text + ", " + low.text + ", " + high.text + ")",
                 [=](auto row) { return x.at(row) >= low.at(row) && x.at(row) <= high.at(row) ? 1.0 : 0.0; }};
       }
@@ -60,7 +61,7 @@ class Grower {
       case 6: return rounded(number(depth - 1), 1.0);
       case 7: return extreme(number(depth - 1), number(depth - 1), number(0));
       default: {
-        auto x = number(depth - 1), low = number(0), high = number(0);
+        auto [x, low, high] = bounded(depth);
         return {"clamp(" + x.text + ", " + low.text + ", " + high.text + ")", [=](auto row) {
                   const double raised = std::max(x.at(row), low.at(row));
                   return std::min(raised, high.at(row));
@@ -89,6 +90,22 @@ class Grower {
   }
 
  private:
+  /// Rows enough to tell constants from columns.
+  template <class Holds>
+  static bool everywhere(Holds holds) {
+    for (std::uint32_t row = 0; row < 40; ++row)
+      if (!holds(row)) return false;
+    return true;
+  }
+  struct Bounded {
+    Grown x, low, high;
+  };
+  /// Bounds that are not the wrong way round everywhere: constant ones would be refused.
+  Bounded bounded(int depth) {
+    auto x = number(depth - 1), low = number(0), high = number(0);
+    if (everywhere([&](auto row) { return low.at(row) > high.at(row); })) std::swap(low, high);
+    return {std::move(x), std::move(low), std::move(high)};
+  }
   static Grown column(std::string name, std::uint32_t id) {
     return {std::move(name), [id](auto row) { return Source::value(id, row); }};
   }
@@ -121,6 +138,8 @@ class Grower {
     }
   }
   static Grown divided(Grown a, Grown b, Grown c) {
+    // A divisor that is 0 for all is refused.
+    if (everywhere([&](auto row) { return b.at(row) == 0.0; })) return c;
     return {"(" + a.text + " / (" + b.text + ") else (" + c.text + "))",
             [=](auto row) { return b.at(row) == 0.0 ? c.at(row) : a.at(row) / b.at(row); }};
   }
