@@ -97,7 +97,8 @@ class FileError : public std::runtime_error {
   std::string path_;
 };
 
-/// Text in single quotes, for the `got` of a diagnostic; long text is cut, control characters are escaped.
+/// Text in single quotes, for the `got` of a diagnostic; long text is cut; characters that cannot be seen are
+/// escaped (\x1b, \u200b).
 std::string quoted(std::string_view text);
 
 /// Optimal string alignment distance (insert, delete, replace, swap neighbours) in bytes.

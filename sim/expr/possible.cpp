@@ -1,5 +1,7 @@
 #include "sim/expr/possible.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
 #include <deque>
@@ -414,6 +416,28 @@ std::optional<Picture> Possible::where(const Picture& picture, std::string_view 
   Picture narrowed = picture;
   if (!Solver(schema_, facts.all()).narrow_to(formula, true, narrowed)) return std::nullopt;
   return narrowed;
+}
+
+std::vector<std::string> Possible::clash(const Picture& picture, std::string_view text) const {
+  Diagnostics unread;
+  Report report(text, {}, "expression", unread);
+  const Ast ast = parse(text, schema_, report);  // not folded: the parts as they are written
+  std::vector<std::string> parts;
+  const auto collect = [&](const auto& self, NodeId id) -> void {
+    const Node& node = ast.nodes[id];
+    if (node.op != Op::logical_and) return parts.push_back(shown(ast, node));
+    for (const NodeId child : node.children) self(self, child);
+  };
+  collect(collect, ast.root);
+  for (std::string& part : parts)
+    if (part.starts_with('(') && part.ends_with(')') && std::ranges::count(part, '(') == 1)
+      part = part.substr(1, part.size() - 2);
+  for (const std::string& part : parts)
+    if (!where(picture, part)) return {part};
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    for (std::size_t k = i + 1; k < parts.size(); ++k)
+      if (!where(picture, fmt::format("({}) and ({})", parts[i], parts[k]))) return {parts[i], parts[k]};
+  return parts;
 }
 
 bool Possible::always(const Picture& picture, std::string_view text) const {

@@ -47,6 +47,9 @@ class Possible {
   /// @param condition a right expression of the schema that is true or false
   std::optional<Picture> where(const Picture& picture, std::string_view condition) const;
 
+  /// Parts of a condition that nobody can meet which already exclude each other: one, two, or all that `and` joins.
+  std::vector<std::string> clash(const Picture& picture, std::string_view condition) const;
+
   /// Whether every row of `picture` meets a condition.
   bool always(const Picture& picture, std::string_view condition) const;
 

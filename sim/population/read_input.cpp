@@ -59,6 +59,9 @@ void read_parameters(Table table, PopulationInput& input) {
     if (values[i] < rule.min || values[i] > rule.max)
       table.refuse(keys, i, std::string(rule.key) + " is out of range",
                    fmt::format("a number from {} to {}", rule.min, rule.max));
+    const bool counts = rule.key == "persons" || rule.key == "households";
+    if (counts && values[i] != std::floor(values[i]))
+      table.refuse(keys, i, std::string(rule.key) + " is no whole number", "a whole number");
     input.parameters.*rule.member = values[i];
   }
 }

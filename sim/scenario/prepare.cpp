@@ -8,6 +8,7 @@
 
 #include "sim/base/narrow.hpp"
 #include "sim/file/checksum.hpp"
+#include "sim/scenario/check_programmes.hpp"
 #include "sim/scenario/compile_programmes.hpp"
 #include "sim/scenario/keep.hpp"
 #include "sim/text/csv.hpp"
@@ -189,6 +190,7 @@ Prepared prepare(LoadedScenario loaded) {
   p.income_flows = income::IncomeFlows::declare(p.flows);
   auto compiled = compile_programmes(p.loaded, *p.schema, p.population.districts, p.flows, diagnostics);
   p.programmes = std::move(compiled.programmes);
+  check_programmes(s, *p.schema, p.programmes, *p.parameter_values, diagnostics);
   p.capacities = std::move(compiled.capacities);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
