@@ -184,6 +184,11 @@ int edit_distance(std::string_view a, std::string_view b) {
 
 std::string nearest(std::string_view text, std::span<const std::string> candidates) {
   if (text.size() > 64) return "";
+  // A part of one name alone, such as 'unemployed' of 'registered_unemployed', is meant as that name.
+  const auto has_part = [&](const std::string& name) {
+    return text.size() >= 5 && (name.ends_with("_" + std::string(text)) || name.starts_with(std::string(text) + "_"));
+  };
+  if (std::ranges::count_if(candidates, has_part) == 1) return *std::ranges::find_if(candidates, has_part);
   const int limit = std::clamp(static_cast<int>(text.size()) / 3, 1, 3);
   int best = limit + 1;
   std::string found;

@@ -105,7 +105,8 @@ std::string quoted(std::string_view text);
 int edit_distance(std::string_view a, std::string_view b);
 
 /// The candidate nearest to `text`, if near enough to be a slip (at most a third of its length, at least 1, at most 3);
-/// else "". Ties go to the earlier candidate. Texts above 64 bytes and candidates above 96 are no slips of each other.
+/// else "". Ties go to the earlier candidate; the only candidate with `text` as a part ("x" of "x_y") goes before all.
+/// Texts above 64 bytes and candidates above 96 are no slips of each other.
 std::string nearest(std::string_view text, std::span<const std::string> candidates);
 
 /// "did you mean 'x'?" or "" when nothing is near.

@@ -314,6 +314,7 @@ class Parser {
     say(token, "unknown unit", fmt::format("'{}', 'months', 'years' or '%' behind a number", schema_.currency()),
         got(token), unit_hint(token.text));
     ++at_;
+    take_if(schema_.currency());  // of 1e3 PLN
     return {.known = false};
   }
 

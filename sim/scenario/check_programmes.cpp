@@ -20,6 +20,9 @@ constexpr int lifetime = 130 * 12;  ///< months after which everything that can 
 constexpr int patience = 5 * 12;    ///< months of an open-ended stay within which an effect should reach somebody
 constexpr std::array<std::string_view, 2> read_domains{"poverty", "unemployment"};
 
+/// What a plan's dates replace stands in another file, and is nobody's mistake.
+bool same_file(const Position& a, const Position& b) { return a.known() && b.known() && a.source == b.source; }
+
 /// The conjuncts that make a condition impossible, as a hint.
 std::string exclusion(const std::vector<std::string>& clash) {
   if (clash.size() == 1) return fmt::format("{} never holds", quoted(clash[0]));
@@ -104,6 +107,7 @@ class ProgrammeCheck {
     const auto stayed = enrolled(eligible);
     const expr::Interval later = stayed ? possible_.range(*stayed, spec_.amount->value) : amount;
     if (!(std::max(amount.most, later.most) <= 0.0)) return;
+    if (amount.one_value() && amount.most < 0.0) return;  // reported where it was compiled
     diagnostics_.add({.at = spec_.amount->at,
                       .what = fmt::format("the amount of {} is never above 0", name_),
                       .expected = "an amount that somebody is paid",
@@ -137,11 +141,17 @@ class ProgrammeCheck {
                  : std::optional(possible_.later(eligible, stay + (effect.fade > 0 ? effect.fade : patience)));
       if (reached && possible_.where(*reached, modifier_faces[which])) continue;
       if (!reached) continue;  // reported with the stay
+      const bool by_stay = inside && spec_.stays_while && !who_stays_may_face(which);
       warn(effect.at, fmt::format("the effect on {} reaches nobody of {}", target, name_),
            fmt::format("persons who face it: {}", quoted(modifier_faces[which])),
-           quoted(inside && spec_.stays_while ? spec_.stays_while->value : spec_.eligible.value),
+           quoted(by_stay ? spec_.stays_while->value : spec_.eligible.value),
            "take the effect out, or let in those who face the hazard");
     }
+  }
+
+  bool who_stays_may_face(std::size_t hazard) const {
+    const auto stayed = possible_.where(possible_.anybody(), spec_.stays_while->value);
+    return stayed && possible_.where(*stayed, modifier_faces[hazard]);
   }
 
   void check_queue() {
@@ -164,15 +174,15 @@ class ProgrammeCheck {
 
   void check_dates() {
     const Month first = opens();
-    if (!spec_.cost.empty() && !spec_.cost.covers(first))
-      warn(spec_.cost.changes().front().at,
-           fmt::format("{} costs nothing before {}", name_, to_string(spec_.cost.first())),
+    if (!spec_.cost.value.empty() && !spec_.cost.value.covers(first))
+      warn(spec_.cost.value.changes().front().at,
+           fmt::format("{} costs nothing before {}", name_, to_string(spec_.cost.value.first())),
            fmt::format("a cost in force in {}, the first month of the programme", to_string(first)),
-           fmt::format("the first one from {}", to_string(spec_.cost.first())),
+           fmt::format("the first one from {}", to_string(spec_.cost.value.first())),
            fmt::format("write the first cost from {} on, or '0 PLN' if nothing is meant", to_string(first)));
-    const auto changes = spec_.cost.changes();
+    const auto changes = spec_.cost.value.changes();
     for (std::size_t i = 1; i < changes.size(); ++i)
-      if (changes[i].from <= first)
+      if (changes[i].from <= first && same_file(changes[i - 1].at, changes[i].at))
         warn(changes[i - 1].at, fmt::format("a cost of {} is never in force", name_),
              fmt::format("one value up to {}, the first month of the programme", to_string(first)),
              fmt::format("{}, followed by {}", to_string(changes[i - 1].from), to_string(changes[i].from)),
@@ -180,7 +190,7 @@ class ProgrammeCheck {
   }
 
   void check_purpose() {
-    const bool pays = spec_.amount || !spec_.cost.empty();
+    const bool pays = spec_.amount || !spec_.cost.value.empty();
     if (!pays && spec_.effects.empty())
       warn(at_, fmt::format("{} costs nothing, pays nothing and changes nothing", name_),
            "'cost', 'amount' or 'effects'", "none of them", "write what it does, or take it out");
@@ -243,7 +253,7 @@ class SharedCheck {
       warn(changes.front().at.known() ? changes.front().at : provider.at, fmt::format("{} never has a place", name),
            "places above 0 in some month", "0", "write how many it can serve at a time, or take it out");
     for (std::size_t i = 1; i < changes.size(); ++i)
-      if (changes[i].from <= scenario_.start)
+      if (changes[i].from <= scenario_.start && same_file(changes[i - 1].at, changes[i].at))
         warn(changes[i - 1].at, fmt::format("places of {} are never in force", name),
              fmt::format("one value up to {}, the first month of the run", to_string(scenario_.start)),
              fmt::format("{}, followed by {}", to_string(changes[i - 1].from), to_string(changes[i].from)),
@@ -255,7 +265,7 @@ class SharedCheck {
     for (const auto& programme : scenario_.programmes) {
       const ProgrammeSpec& spec = programme.value;
       const auto of_places = [](const auto& change) { return change.value.per == "place-month"; };
-      if (!spec.provider || std::ranges::none_of(spec.cost.changes(), of_places)) continue;
+      if (!spec.provider || std::ranges::none_of(spec.cost.value.changes(), of_places)) continue;
       for (const auto& provider : scenario_.providers) {
         if (!serves(provider, spec)) continue;
         const auto [other, fresh] = first_of.emplace(provider.name, &programme);
@@ -273,10 +283,12 @@ class SharedCheck {
   /// What two programmes pay together for a provider's places, in the first month in which both do.
   std::string both(const Named<ProgrammeSpec>& a, const Named<ProgrammeSpec>& b, const Named<ProviderSpec>& provider) {
     for (Month month = scenario_.start; month < scenario_.end(); ++month) {
-      if (!a.value.cost.covers(month) || !b.value.cost.covers(month) || !provider.value.places.covers(month)) continue;
+      if (!a.value.cost.value.covers(month) || !b.value.cost.value.covers(month) ||
+          !provider.value.places.covers(month))
+        continue;
       const double places = static_cast<double>(provider.value.places.at(month));
       const auto of = [&](const Named<ProgrammeSpec>& p) {
-        return static_cast<double>(p.value.cost.at(month).amount.minor()) / 100.0 * places;
+        return static_cast<double>(p.value.cost.value.at(month).amount.minor()) / 100.0 * places;
       };
       return fmt::format("{:.0f} + {:.0f} {} in {}", of(a), of(b), scenario_.currency, to_string(month));
     }

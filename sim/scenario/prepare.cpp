@@ -190,7 +190,12 @@ Prepared prepare(LoadedScenario loaded) {
   p.income_flows = income::IncomeFlows::declare(p.flows);
   auto compiled = compile_programmes(p.loaded, *p.schema, p.population.districts, p.flows, diagnostics);
   p.programmes = std::move(compiled.programmes);
-  check_programmes(s, *p.schema, p.programmes, *p.parameter_values, diagnostics);
+  // What hardly acts is said of what was read right: the rest of a mistaken entry may be as it is because of that.
+  Diagnostics judged;
+  check_programmes(s, *p.schema, p.programmes, *p.parameter_values, judged);
+  if (found.empty() && diagnostics.empty()) diagnostics.append(judged);
+  else
+    for (const Diagnostic& one : judged.all()) diagnostics.add(one);
   p.capacities = std::move(compiled.capacities);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);

@@ -103,7 +103,7 @@ Record<Scenario> scenario_record(const std::string& currency) {
   record.check([](const Scenario& s, const Node& node, Diagnostics& diagnostics) {
     const Month last{2999, 12};  // that can be written
     if (s.end() - 1 <= last) return;
-    diagnostics.add({.at = node.find("months")->at,
+    diagnostics.add({.at = node.find("start")->at,
                      .what = "the run ends after the last month that can be written",
                      .expected = fmt::format("at most {} months from {}", last - s.start + 1, to_string(s.start)),
                      .got = fmt::format("{} months", s.months),

@@ -283,7 +283,7 @@ Parsed<Chance> parse_chance(std::string_view text) {
   const auto slash = parts.unit.find('/');
   const std::string front(trimmed(std::string_view(parts.unit).substr(0, slash)));
   const std::string per(slash == std::string::npos ? "" : trimmed(std::string_view(parts.unit).substr(slash + 1)));
-  if (parts.number.empty()) return malformed(text, "a chance");
+  if (parts.number.empty() || foreign(text)) return malformed(text, "a chance");
   if (!well_formed(parts.number)) {
     Problem problem = malformed(parts.number, "a chance");
     if (!problem.hint.empty()) problem.hint += (parts.unit.starts_with('/') ? "" : " ") + parts.unit;
@@ -323,6 +323,9 @@ Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view curre
     if (parts.number.empty() && !parts.unit.empty()) problem = {"not an amount of money", ""};
     return problem;
   }
+  if (parts.unit.find_first_of("*+()<>") != std::string::npos)
+    return Problem{"an expression where a number is expected",
+                   "write the figure itself: only conditions, 'priority' and 'amount' are expressions"};
   const auto slash = parts.unit.find('/');
   std::string_view front = trimmed(std::string_view(parts.unit).substr(0, slash));
   const std::size_t zeros = take_magnitude(front);

@@ -296,11 +296,15 @@ void TreeBuilder::put(Node node) {
 struct Translation {
   std::string_view theirs, ours, hint;
 };
-constexpr std::array<Translation, 10> translations{{
+constexpr std::array<Translation, 12> translations{{
     {"illegal map value", "a ':' stands where no key can be",
      "check the indentation; put text that contains ': ' in quotes"},
     {"illegal map key", "a key stands where none can be", "check the indentation"},
     {"illegal block entry", "a '-' stands where no list item can be", "check the indentation"},
+    {"end of map not found", "list items and keys are mixed, or lines of one mapping begin at different places",
+     "check the indentation: either all lines of a block begin with '- ' or none"},
+    {"end of sequence not found", "list items and keys are mixed, or lines of one list begin at different places",
+     "check the indentation: either all lines of a block begin with '- ' or none"},
     {"illegal flow end", "a closing bracket without its opening one", ""},
     {"unknown token", "text cannot begin with this character", "put the text in quotes"},
     {"unknown escape character", "unknown escape in quoted text", "write \\\\ for a backslash, or use single quotes"},
@@ -351,7 +355,9 @@ Node parse_yaml(const Source& source, Diagnostics& diagnostics) {
     builder.translate(error);
     return {};
   }
-  return builder.take_root();
+  Node root = builder.take_root();
+  if (root.at.source == nullptr) root.at = {source, 0, 0, 1};  // an empty file has no place inside
+  return root;
 }
 
 }  // namespace oikos
