@@ -10,7 +10,7 @@
 namespace oikos {
 
 /// The processes that programmes may change, by name. A programme multiplies the hazard of one; the process knows no
-/// programme, it only asks for the factor. One line here and one line in the process make a new one.
+/// programme, it only asks for the factor.
 enum class Modifier : std::uint8_t { job_finding, job_loss, labour_exit, death, birth, departure, parting };
 inline constexpr std::array<std::string_view, 7> modifier_names{"job_finding", "job_loss",  "labour_exit", "death",
                                                                 "birth",       "departure", "parting"};
