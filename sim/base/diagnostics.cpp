@@ -22,6 +22,47 @@ std::string_view line_of(std::string_view text, int line) {
   return found;
 }
 
+/// A code point of the text: its bytes, and its number (0xFFFD for bytes that are none).
+struct CodePoint {
+  std::size_t bytes = 1;
+  std::uint32_t number = 0xFFFD;
+};
+
+CodePoint code_point(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const std::size_t bytes = byte(0) < 0x80u    ? 1
+                            : byte(0) >= 0xF0u ? 4
+                            : byte(0) >= 0xE0u ? 3
+                            : byte(0) >= 0xC0u ? 2
+                                               : 0;
+  if (bytes == 0 || bytes > text.size()) return {};
+  std::uint32_t number = bytes == 1 ? byte(0) : byte(0) & (0x3Fu >> (bytes - 1));
+  for (std::size_t i = 1; i < bytes; ++i) {
+    if ((byte(i) & 0xC0u) != 0x80u) return {};
+    number = number << 6 | (byte(i) & 0x3Fu);
+  }
+  return {bytes, number};
+}
+
+/// Whether a reader cannot see a character, or it changes what others look like: controls, marks of direction, spaces
+/// without width.
+bool invisible(std::uint32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+/// A source line as it is shown: one sign for each character that cannot be seen, tabs as they are.
+std::string shown_line(std::string_view line) {
+  std::string out;
+  while (!line.empty()) {
+    const CodePoint c = code_point(line);
+    if (line[0] == '\t' || (!invisible(c.number) && c.number != 0xFFFD)) out += line.substr(0, c.bytes);
+    else out += "�";
+    line.remove_prefix(c.bytes);
+  }
+  return out;
+}
+
 /// What stands under the source line: a tab stays a tab, so that the caret is in place at any tab width.
 std::string caret_line(std::string_view line, int column, int length) {
   std::string out;
@@ -52,7 +93,7 @@ std::string to_string(const Diagnostic& d) {
     out = fmt::format("{}:{}:{}: {}: {}\n", d.at.source->name, d.at.line, d.at.column, level, d.what);
     const auto line = line_of(d.at.source->text, d.at.line);
     if (!line.empty() && line.size() <= 400)
-      out += fmt::format("  {0:>4} | {2}\n  {1:>{3}} | {4}\n", d.at.line, "", line,
+      out += fmt::format("  {0:>4} | {2}\n  {1:>{3}} | {4}\n", d.at.line, "", shown_line(line),
                          std::max(4, static_cast<int>(std::to_string(d.at.line).size())),
                          caret_line(line, d.at.column, d.at.length));
   } else if (d.at.source) {
@@ -115,10 +156,14 @@ std::string quoted(std::string_view text) {
   // Not inside a UTF-8 sequence, which has at most three bytes behind its first.
   for (int i = 0; i < 3 && cut < text.size() && (static_cast<unsigned char>(text[cut]) & 0xC0u) == 0x80u; ++i) --cut;
   std::string out = "'";
-  for (const char c : text.substr(0, cut)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F) out += fmt::format("\\x{:02x}", byte);
-    else out += c;
+  for (std::string_view rest = text.substr(0, cut); !rest.empty();) {
+    const CodePoint c = code_point(rest);
+    const auto byte = static_cast<unsigned char>(rest[0]);
+    if (c.number < 0x80 && invisible(c.number)) out += fmt::format("\\x{:02x}", byte);
+    else if (invisible(c.number)) out += fmt::format("\\u{:04x}", c.number);
+    else if (c.number == 0xFFFD && c.bytes == 1) out += fmt::format("\\x{:02x}", byte);
+    else out += rest.substr(0, c.bytes);
+    rest.remove_prefix(c.bytes);
   }
   return out + (cut < text.size() ? "…'" : "'");
 }
@@ -139,6 +184,11 @@ int edit_distance(std::string_view a, std::string_view b) {
 
 std::string nearest(std::string_view text, std::span<const std::string> candidates) {
   if (text.size() > 64) return "";
+  // A part of one name alone, such as 'unemployed' of 'registered_unemployed', is meant as that name.
+  const auto has_part = [&](const std::string& name) {
+    return text.size() >= 5 && (name.ends_with("_" + std::string(text)) || name.starts_with(std::string(text) + "_"));
+  };
+  if (std::ranges::count_if(candidates, has_part) == 1) return *std::ranges::find_if(candidates, has_part);
   const int limit = std::clamp(static_cast<int>(text.size()) / 3, 1, 3);
   int best = limit + 1;
   std::string found;

@@ -97,14 +97,16 @@ class FileError : public std::runtime_error {
   std::string path_;
 };
 
-/// Text in single quotes, for the `got` of a diagnostic; long text is cut, control characters are escaped.
+/// Text in single quotes, for the `got` of a diagnostic; long text is cut; characters that cannot be seen are
+/// escaped (\x1b, \u200b).
 std::string quoted(std::string_view text);
 
 /// Optimal string alignment distance (insert, delete, replace, swap neighbours) in bytes.
 int edit_distance(std::string_view a, std::string_view b);
 
 /// The candidate nearest to `text`, if near enough to be a slip (at most a third of its length, at least 1, at most 3);
-/// else "". Ties go to the earlier candidate. Texts above 64 bytes and candidates above 96 are no slips of each other.
+/// else "". Ties go to the earlier candidate; the only candidate with `text` as a part ("x" of "x_y") goes before all.
+/// Texts above 64 bytes and candidates above 96 are no slips of each other.
 std::string nearest(std::string_view text, std::span<const std::string> candidates);
 
 /// "did you mean 'x'?" or "" when nothing is near.

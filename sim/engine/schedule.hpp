@@ -7,15 +7,13 @@
 
 namespace oikos {
 
-/// The phases of a month, in their order. It stands here and nowhere else.
+/// The phases of a month, in their order; Simulation::step goes through them, make_schedule lists the processes of each.
 ///
-/// 1 demography   sweep: who dies, departs, bears, parts, looks for a partner, leaves home
-///                barriers: these meet, in the order the processes are listed; then the membership barrier moves
-///                everybody
-/// 2 livelihood   barriers: the pilot's alignment; sweep: school, work, retirement, wages and pensions, tax, benefits
-/// 3 services     barriers: programmes: exits, applications, waiting lists, entries, money, effects (from the next
-/// month on) 4 accounts     sweep: disposable and equivalised income
-///   record       the month is counted
+/// First demography. In a sweep it is decided who dies, departs, bears, parts, looks for a partner, leaves home; in
+/// barriers these meet, in the order in which the processes are listed, and the membership barrier moves everybody.
+/// Then livelihood: before the sweep the pilot's alignment, in it school, work, retirement, wages and pensions, tax and
+/// benefits. Then services: programmes with exits, applications, waiting lists, entries, money, and effects, which act
+/// from the next month on. Last accounts: a sweep over disposable and equivalised income. Then the month is counted.
 enum class Phase : std::uint8_t { demography, livelihood, services, accounts };
 inline constexpr std::array<std::string_view, 4> phase_names{"demography", "livelihood", "services", "accounts"};
 

@@ -73,7 +73,19 @@ class Checker {
     const EnumDomain* domain = nullptr;
     for (const NodeId child : node.children)
       if (domain == nullptr) domain = domain_of(child);
-    for (const NodeId child : node.children) check(child, domain);
+    bool unknown = false;  // what is not there has no values either: one mistake, not two
+    for (const NodeId child : node.children) {
+      Node& one = ast_.nodes[child];
+      const bool means_nothing = one.op == Op::name && domain == nullptr && !is_known(one);
+      if (means_nothing && unknown) one.op = Op::error;
+      else check(child, domain);
+      unknown |= means_nothing && !schema_.why_absent(ast_.token_of(ast_.nodes[child])).empty();
+    }
+  }
+
+  bool is_known(const Node& name) const {
+    const auto text = ast_.token_of(name);
+    return schema_.find(text) != nullptr || schema_.find_parameter(text) != nullptr;
   }
 
   const EnumDomain* domain_of(NodeId id) const {
@@ -144,9 +156,9 @@ class Checker {
       case Op::add:
       case Op::subtract:
       case Op::minimum:
-      case Op::maximum:
-      case Op::clamp: return numeric(node) && join(node, node.children);
-      case Op::between:
+      case Op::maximum: return numeric(node) && join(node, node.children);
+      case Op::clamp: return numeric(node) && join(node, node.children) && ordered(node);
+      case Op::between: return numeric(node) && join(node, node.children) && ordered(node) && typed(node, boolean_type);
       case Op::less:
       case Op::less_equal:
       case Op::greater:
@@ -334,12 +346,27 @@ class Checker {
     return type.kind == Kind::money ? "0 " + schema_.currency() : std::string("0");
   }
 
+  /// Constant bounds stand the lower one first.
+  bool ordered(const Node& node) {
+    const Node& low = child(node, 1);
+    const Node& high = child(node, 2);
+    if (low.op != Op::constant || high.op != Op::constant || low.value <= high.value) return true;
+    at_whole(node, "bounds the wrong way round", "the lower bound before the higher one", quoted(shown(ast_, node)),
+             fmt::format("write '{}({}, {}, {})'", ast_.token_of(node), shown(ast_, child(node, 0)), shown(ast_, high),
+                         shown(ast_, low)));
+    return false;
+  }
+
+  bool by_zero(const Node& divisor) {
+    if (divisor.op != Op::constant || divisor.value != 0.0) return false;
+    at_whole(divisor, "division by zero", "a divisor other than 0", quoted(shown(ast_, divisor)));
+    return true;
+  }
+
   bool total(const Node& node) {
     const Node& divisor = child(node, 1);
     if (divisor.op == Op::constant && divisor.value != 0.0) return true;
-    if (divisor.op == Op::constant) {
-      at_whole(divisor, "division by zero", "a divisor other than 0", quoted(shown(ast_, divisor)));
-    } else {
+    if (!by_zero(divisor)) {
       at_token(node, "division without 'else'", fmt::format("a value for when {} is 0", quoted(shown(ast_, divisor))),
                quoted(shown(ast_, node)), fmt::format("write '({} else {})'", shown(ast_, node), zero_of(node.type)));
     }
@@ -347,6 +374,7 @@ class Checker {
   }
 
   bool otherwise(Node& node) {
+    if (by_zero(child(node, 1))) return false;
     const Type type = node.type;
     Node& fallback = child(node, 2);
     if (type.kind == Kind::money && bare_number(fallback)) return missing_currency(fallback), false;

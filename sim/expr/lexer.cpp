@@ -124,6 +124,9 @@ class Lexer {
     } else {
       while (end < text_.size() && !starts_token(text_[end])) ++end;
     }
+    // Behind a number it is meant as its unit, of which the parser has more to say.
+    if (!tokens_.empty() && tokens_.back().kind == Token::Kind::number && (is_in_word(first) || first == '$'))
+      return push(Token::Kind::word, text_.substr(at_, end - at_), end);
     report_.add(static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end), "unexpected character",
                 "a name, a number or an operator", quoted(text_.substr(at_, end - at_)), hint);
     // It was meant as a value or name: an empty word takes its place, so that the rest is read as it should.

@@ -56,6 +56,17 @@ double scaled(std::string_view digits, std::string_view exponent) {
   return value;
 }
 
+/// Whether a whole number is held to the last digit.
+bool is_exact(std::string_view digits) {
+  if (digits.find('.') != std::string_view::npos) return true;
+  std::uint64_t value = 0;
+  const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return result.ec == std::errc{} && value <= static_cast<std::uint64_t>(most_value);
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> currency_signs{
+    {{"zł", "PLN"}, {"€", "EUR"}, {"$", "USD"}, {"£", "GBP"}}};
+
 class Parser {
  public:
   Parser(std::string_view text, const Schema& schema, Report& report)
@@ -245,19 +256,22 @@ class Parser {
                        peek(1).kind == Token::Kind::number && peek(1).begin == peek().end;
     if (comma) {
       const Token behind = peek(1);
+      std::erase(digits, '.');  // which grouped digits, if there was one
       digits += "." + std::string(behind.text.substr(0, behind.text.find('.')));
       token.end = behind.end;
       say(token, "decimal comma", "a decimal point", got(token), fmt::format("write '{}'", digits));
       at_ += 2;
     }
-    const auto [kind, exponent, factor] = unit();
+    const auto [kind, exponent, factor, known] = unit();
     const NodeId id = add(Op::constant, token);
     Node& node = ast_.nodes[id];
     if (at_ > 0) node.end = std::max(node.end, tokens_[at_ - 1].end);
     node.token_end = node.end;
     node.type = {kind, nullptr};
     node.value = scaled(digits, exponent) * factor;
-    if (!(node.value <= most_value)) {
+    if (!known) {
+      node.op = Op::error;
+    } else if (!(node.value <= most_value) || !is_exact(digits)) {
       say(token, "number too large", "at most 9007199254740992 (minor units, for money)", got(token));
       node.op = Op::error;
     }
@@ -268,7 +282,26 @@ class Parser {
     Kind kind = Kind::number;
     std::string_view exponent = "";
     double factor = 1.0;
+    bool known = true;
   };
+
+  /// Way out for what stands where a unit should.
+  std::string unit_hint(std::string_view written) const {
+    std::string code;
+    for (const auto& [sign, meant] : currency_signs)
+      if (written == sign) code = meant;
+    for (const char c : code.empty() ? written : std::string_view{})
+      code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (code == schema_.currency()) return fmt::format("did you mean '{}'?", code);
+    const bool currency = code.size() == 3 && std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; });
+    const std::vector<std::string> known{schema_.currency(), "months", "years"};
+    const auto near = did_you_mean(written, known);
+    if (near.empty() && currency) return fmt::format("convert it to {}", schema_.currency());
+    const bool exponent = (written[0] == 'e' || written[0] == 'E') && written.size() > 1 && is_digit(written[1]);
+    if (exponent || written[0] == 'x') return "write numbers out in decimal digits";
+    return near;
+  }
+
   Unit unit() {
     const Token token = peek();
     if (take_if("%")) return {Kind::number, "e-2"};
@@ -278,11 +311,11 @@ class Parser {
     if (take_if("year") || take_if("years")) return {Kind::years};
     if (token.text.empty() || schema_.find(token.text) || schema_.find_parameter(token.text) || peek(1).is("("))
       return {};
-    const std::vector<std::string> known{schema_.currency(), "months", "years"};
     say(token, "unknown unit", fmt::format("'{}', 'months', 'years' or '%' behind a number", schema_.currency()),
-        got(token), did_you_mean(token.text, known));
+        got(token), unit_hint(token.text));
     ++at_;
-    return {};
+    take_if(schema_.currency());  // of 1e3 PLN
+    return {.known = false};
   }
 
   NodeId group(const Token& open) {

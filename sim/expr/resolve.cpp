@@ -16,6 +16,9 @@ void become(Node& node, Op op, const Column& column) {
 
 /// Way out for a name that is none: a function, a value without its column, or a slip.
 std::string hint_for(std::string_view name, const Schema& schema) {
+  if (const auto reason = schema.why_absent(name); !reason.empty()) return std::string(reason);
+  if (is_time_unit(name))
+    return fmt::format("'{0}' is a unit, behind a number: '3 {0}'; amounts are those of a month as they stand", name);
   if (find_function(name) != nullptr) return fmt::format("'{0}' is a function: write '{0}(...)'", name);
   for (const auto& domain : schema.domains()) {
     if (!domain->code(name)) continue;

@@ -68,6 +68,11 @@ const EnumDomain* Schema::find_domain(std::string_view name) const {
   return it == domains_.end() ? nullptr : it->get();
 }
 
+std::string_view Schema::why_absent(std::string_view name) const {
+  const auto it = std::ranges::find(absent_, name, [](const auto& one) -> std::string_view { return one.first; });
+  return it == absent_.end() ? std::string_view{} : it->second;
+}
+
 std::vector<std::string> Schema::names() const {
   std::vector<std::string> all;
   for (const auto& column : columns_) all.push_back(column.name);

@@ -1,10 +1,12 @@
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace oikos::expr {
@@ -32,6 +34,13 @@ struct Type {
 /// Number, money, months or years: what can be added, compared by size and multiplied.
 constexpr bool is_numeric(Type type) { return type.kind != Kind::boolean && type.kind != Kind::enumeration; }
 
+/// How a value of a row can change from one month to another.
+enum class Change : std::uint8_t {
+  free,   ///< to any other value
+  ages,   ///< it grows as time goes by
+  never,  ///< it stays
+};
+
 /// A column that expressions can name, or a parameter: a named value (dated law, say) equal for all rows.
 struct Column {
   std::string name;  ///< a letter, then letters, digits and '_'; no word of the language
@@ -39,6 +48,11 @@ struct Column {
   std::string doc;
   std::uint32_t id = 0;   ///< what ColumnSource is asked for; chosen by the maker of the schema
   std::string unit = {};  ///< shown in brackets; empty means the unit of the type ("PLN", "months", "years")
+  // What no row goes beyond, for what can be said of a condition without looking at rows (possible.hpp).
+  double least = -std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();
+  bool whole = false;  ///< integers only
+  Change change = Change::free;
 };
 
 /// The names an expression may use. Built once, then only read; may be shared by threads.
@@ -56,6 +70,8 @@ class Schema {
   const EnumDomain* add_domain(std::string name, std::vector<std::string> values);
   void add_column(Column column);
   void add_parameter(Column parameter);
+  /// Adds what holds for every row, as a condition over columns: "labour != child or age < 20".
+  void add_fact(std::string condition) { facts_.push_back(std::move(condition)); }
 
   /// Whether `name` is a proper name, no word of the language, and not taken.
   bool is_free(std::string_view name) const;
@@ -68,6 +84,11 @@ class Schema {
   std::span<const Column> columns() const { return columns_; }
   std::span<const Column> parameters() const { return parameters_; }
   std::span<const std::shared_ptr<const EnumDomain>> domains() const { return domains_; }
+  /// Adds a name that one looks for in vain, and what to say of it.
+  void add_absent(std::string name, std::string reason) { absent_.emplace_back(std::move(name), std::move(reason)); }
+  /// What to say of such a name, or "".
+  std::string_view why_absent(std::string_view name) const;
+  std::span<const std::string> facts() const { return facts_; }
   const std::string& currency() const { return currency_; }
   const std::string& kinds() const { return kinds_; }
 
@@ -80,6 +101,8 @@ class Schema {
   std::vector<std::shared_ptr<const EnumDomain>> domains_;
   std::vector<Column> columns_;
   std::vector<Column> parameters_;
+  std::vector<std::string> facts_;
+  std::vector<std::pair<std::string, std::string>> absent_;
 };
 
 }  // namespace oikos::expr

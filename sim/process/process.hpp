@@ -12,12 +12,13 @@ struct ProcessInfo {
   std::string_view name;                 ///< lower-case noun
   std::string_view summary;              ///< what it does in a month, a verb phrase
   std::vector<std::string_view> reads;   ///< table.column
-  std::vector<std::string_view> writes;  ///< table.column; nobody else writes them in this phase
+  std::vector<std::string_view> writes;  ///< table.column
   std::vector<std::string_view> draws;   ///< purpose.lane
   std::string_view page;                 ///< methods page under docs/
 };
 
-/// A social rule. Immutable after construction and shared by all replicates; whatever changes lives in the world.
+/// A social rule, shared by all replicates; what changes from month to month lives in the world. One alone keeps what it
+/// finds: the alignment of the pilot, which runs before all replicates.
 class Process {
  public:
   Process() = default;

@@ -88,9 +88,17 @@ Codec<EffectSpec> effect_body() {
                        .expected = "either 'while: enrolled' or 'after: exit' (or completion)",
                        .got = e.during ? "both" : "neither",
                        .hint = ""});
+    else if (e.fade > 0 && e.during)
+      diagnostics.add({.at = node.find("fade")->at,
+                       .what = "an effect while enrolled does not fade",
+                       .expected = "'fade' beside 'after: exit' (or completion)",
+                       .got = "'fade' beside 'while: enrolled'",
+                       .hint = "take it out, or write the effect after exit as one of its own"});
   });
-  return codec::mapped(codec::record_of(record), [](WrittenEffect e) {
+  return codec::mapped(codec::positioned(codec::record_of(record)), [](Positioned<WrittenEffect> written) {
+    WrittenEffect& e = written.value;
     return EffectSpec{.on = {},  // its key says
+                      .at = std::move(written.at),
                       .times = e.times,
                       .when = e.after ? EffectSpec::When::after_exit : EffectSpec::When::enrolled,
                       .fade = e.fade,
@@ -141,7 +149,8 @@ Record<ProgrammeSpec> programme_record(const std::string& currency) {
   Record<ProgrammeSpec> record{"programme",
                                "a service or a cash benefit: for whom, how much, at whose cost, to what effect"};
   record.optional("title", &ProgrammeSpec::title, codec::text(), "name shown in reports")
-      .required("domain", &ProgrammeSpec::domain, codec::one_of({need_domain_names.begin(), need_domain_names.end()}),
+      .required("domain", &ProgrammeSpec::domain,
+                codec::positioned(codec::one_of({need_domain_names.begin(), need_domain_names.end()})),
                 "the need it answers")
       .optional("provider", &ProgrammeSpec::provider, codec::positioned(codec::identifier()),
                 "kind of provider, or one provider, whose places limit enrolment; without it everybody who applies is "
@@ -160,7 +169,8 @@ Record<ProgrammeSpec> programme_record(const std::string& currency) {
                 "first month; the start of the run unless stated")
       .optional("until", &ProgrammeSpec::until, codec::positioned(codec::month(units::MonthRole::last)),
                 "last month; in the month after, all leave")
-      .optional("take_up", &ProgrammeSpec::take_up, take_up_codec(), "how eligible persons come to apply")
+      .optional("take_up", &ProgrammeSpec::take_up, codec::positioned(take_up_codec()),
+                "how eligible persons come to apply")
       .optional("drop_out", &ProgrammeSpec::drop_out, codec::chance(),
                 "chance that one who is enrolled leaves early; none unless stated")
       .optional("again_after", &ProgrammeSpec::again_after, codec::duration_months(),

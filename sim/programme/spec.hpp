@@ -34,6 +34,7 @@ struct BudgetSpec {
 struct EffectSpec {
   enum class When : std::uint8_t { enrolled, after_exit };
   Modifier on = Modifier::job_finding;
+  Position at;
   double times = 1;
   When when = When::enrolled;
   int fade = 0;                 ///< months until an effect after exit is gone, linearly; 0: it lasts for ever
@@ -58,7 +59,7 @@ enum class Unit : std::uint8_t { person, household };
 /// A programme as the scenario describes it (docs/reference/scenario.md).
 struct ProgrammeSpec {
   std::string title;
-  std::string domain;
+  Positioned<std::string> domain;
   std::optional<Positioned<std::string>> provider;  ///< a kind or one provider; none: no limit on places
   Unit unit = Unit::person;
   Positioned<std::string> eligible;
@@ -68,7 +69,7 @@ struct ProgrammeSpec {
   std::optional<units::MonthRange> duration;
   std::optional<Positioned<Month>> from;   ///< first month
   std::optional<Positioned<Month>> until;  ///< last month
-  TakeUpSpec take_up;
+  Positioned<TakeUpSpec> take_up;          ///< of unknown place when not written
   Chance drop_out;
   std::optional<int> again_after;
   Positioned<Dated<units::MoneyRate>> cost;

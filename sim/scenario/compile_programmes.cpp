@@ -29,6 +29,7 @@ class Compiler {
       : scenario_(loaded.scenario),
         tree_(loaded.tree),
         scale_(loaded.scenario.municipality().population.scale),
+        source_(loaded.sources.front()),
         schema_(schema),
         districts_(districts.begin(), districts.end()),
         flows_(flows),
@@ -173,6 +174,13 @@ class Compiler {
     return out;
   }
 
+  /// Where the payers stand; in a plan that changes some of them, the first of these.
+  const Position& place_of(const Positioned<std::vector<Named<Dated<PayerShare>>>>& payers) const {
+    for (const auto& payer : payers.value)
+      if (payer.at.source == source_ && payers.at.source != source_) return payer.at;
+    return payers.at;
+  }
+
   /// Whether in every month in which the programme may pay something its payers cover the whole.
   void check_coverage(const Named<ProgrammeSpec>& named, const std::vector<Funding>& payers) {
     const ProgrammeSpec& spec = named.value;
@@ -184,7 +192,7 @@ class Compiler {
       if (all.whole()) continue;
       const std::string name = oikos::quoted(named.name), when = to_string(month);
       const std::string wanted = "in every month 100 %, or exactly one 'rest'";
-      const Position& at = spec.payers.at;
+      const Position& at = place_of(spec.payers);
       constexpr std::int64_t whole = 1'000'000;
       if (all.share_ppm > whole)
         report(at, fmt::format("payers' shares of {} are more than the whole", name), "at most 100 % in any month",
@@ -350,8 +358,8 @@ class Compiler {
                      .duration = spec.duration,
                      .from = spec.from ? std::optional(spec.from->value) : std::nullopt,
                      .until = spec.until ? std::optional(spec.until->value) : std::nullopt,
-                     .applies = threshold(spec.take_up.applies.monthly()),
-                     .refused = threshold(spec.take_up.wrongly_refused),
+                     .applies = threshold(spec.take_up.value.applies.monthly()),
+                     .refused = threshold(spec.take_up.value.wrongly_refused),
                      .gives_up = threshold(gives_up.monthly()),
                      .drops_out = threshold(spec.drop_out.monthly()),
                      .again_after = spec.again_after.value_or(0),
@@ -364,6 +372,7 @@ class Compiler {
   const Scenario& scenario_;
   const Node& tree_;
   Scale scale_;  ///< of the simulated part of the city
+  const Source source_;  ///< the file that was given
   const expr::Schema& schema_;
   std::vector<std::string> districts_;
   FlowBook& flows_;

@@ -54,6 +54,12 @@ Node resolve(const std::string& path, std::vector<Source>& sources, Diagnostics&
     return std::filesystem::equivalent(s->name, base, unreadable);
   });
   refuse_keep(tree, diagnostics);
+  if (tree.entries.size() == 1)
+    diagnostics.add({.at = extends->key_at,
+                     .what = "a plan that changes nothing",
+                     .expected = "beside 'extends' what the plan changes, and its 'name'",
+                     .got = "'extends' alone",
+                     .hint = "add 'name: my_plan', or give the file itself that it extends"});
   if (circle || sources.size() >= deepest_chain) {
     diagnostics.add({.at = extends->value.at,
                      .what = circle ? "a scenario cannot extend itself" : "scenarios extend each other too deeply",
@@ -65,7 +71,7 @@ Node resolve(const std::string& path, std::vector<Source>& sources, Diagnostics&
   }
   remove_extends(tree);
   const Node below = resolve(base, sources, diagnostics);
-  return overlay(below, tree, diagnostics);
+  return tree.entries.empty() ? below : overlay(below, tree, diagnostics);
 }
 
 /// The rest of a path with slashes as mappings inside each other, the value innermost.

@@ -10,6 +10,7 @@
 #include "sim/file/checksum.hpp"
 #include "sim/model/labour/exits.hpp"
 #include "sim/population/population_parameters.hpp"
+#include "sim/scenario/check_programmes.hpp"
 #include "sim/scenario/compile_programmes.hpp"
 #include "sim/scenario/declared_parameters.hpp"
 #include "sim/scenario/keep.hpp"
@@ -269,6 +270,12 @@ Prepared prepare(LoadedScenario loaded) {
   p.income_flows = income::IncomeFlows::declare(p.flows);
   auto compiled = compile_programmes(p.loaded, *p.schema, p.population.districts, p.flows, diagnostics);
   p.programmes = std::move(compiled.programmes);
+  // What hardly acts is said of what was read right: the rest of a mistaken entry may be as it is because of that.
+  Diagnostics judged;
+  check_programmes(s, *p.schema, p.programmes, *p.parameter_values, judged);
+  if (found.empty() && diagnostics.empty()) diagnostics.append(judged);
+  else
+    for (const Diagnostic& one : judged.all()) diagnostics.add(one);
   p.capacities = std::move(compiled.capacities);
   warn_of_unread(p.parameters, p.programmes, diagnostics);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);

@@ -81,7 +81,7 @@ Record<Scenario> scenario_record(const std::string& currency) {
       .required("start", &Scenario::start, codec::month(), "first month")
       .required("months", &Scenario::months, codec::integer(1, 1200), "months to run")
       .required("replicates", &Scenario::replicates, codec::integer(1, 100'000), "runs with different luck")
-      .required("seed", &Scenario::seed, codec::integer(0), "number from which all luck follows")
+      .required("seed", &Scenario::seed, codec::natural(), "number from which all luck follows")
       .required("currency", &Scenario::currency, codec::currency(),
                 "code of the currency in which all amounts are written")
       .required("municipalities", &Scenario::municipalities, municipalities_codec(),
@@ -100,6 +100,15 @@ Record<Scenario> scenario_record(const std::string& currency) {
                "municipalities")
       .renamed("tables", "write 'municipalities: {NAME: {parameters: [data/law.csv, data/age_rates.csv]}}'",
                "municipalities");
+  record.check([](const Scenario& s, const Node& node, Diagnostics& diagnostics) {
+    const Month last{2999, 12};  // that can be written
+    if (s.end() - 1 <= last) return;
+    diagnostics.add({.at = node.find("start")->at,
+                     .what = "the run ends after the last month that can be written",
+                     .expected = fmt::format("at most {} months from {}", last - s.start + 1, to_string(s.start)),
+                     .got = fmt::format("{} months", s.months),
+                     .hint = "start earlier, or run fewer months"});
+  });
   return record;
 }
 

@@ -10,7 +10,7 @@
 
 namespace oikos {
 
-/// What a column holds, who writes it, and what it means: the source of `oikos explain columns`.
+/// What a column holds, who writes it, and what it means.
 struct ColumnInfo {
   std::string_view name;
   std::string_view unit;   ///< "1", "month", "PLN/month", "name" for coded states, "row" for positions

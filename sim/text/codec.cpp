@@ -96,6 +96,12 @@ Codec<std::int64_t> integer(std::int64_t min, std::int64_t max) {
                               Quotes::mean_text);
 }
 
+Codec<std::uint64_t> natural() {
+  return scalar<std::uint64_t>(units::parse_natural, {}, schema::integer(0, std::nullopt),
+                               fmt::format("a whole number from 0 to {}", std::numeric_limits<std::uint64_t>::max()),
+                               Quotes::mean_text);
+}
+
 Codec<double> number(double min, double max) {
   return scalar<double>(units::parse_number, within(min, max), schema::number(finite(min), finite(max)),
                         "a number" + bounds(shown(min, -infinity), shown(max, infinity)), Quotes::mean_text);

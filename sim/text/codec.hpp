@@ -53,6 +53,8 @@ inline constexpr std::int64_t lowest_integer = std::numeric_limits<std::int64_t>
 inline constexpr std::int64_t highest_integer = std::numeric_limits<std::int64_t>::max();
 
 Codec<std::int64_t> integer(std::int64_t min = lowest_integer, std::int64_t max = highest_integer);
+/// Any whole number of 64 bits without sign.
+Codec<std::uint64_t> natural();
 Codec<double> number(double min = -infinity, double max = infinity);
 /// "12 %" or 0.12, as a fraction of one.
 Codec<double> share(double min = 0, double max = 1);

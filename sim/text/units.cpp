@@ -72,10 +72,18 @@ bool well_formed(std::string_view text) {
   return point == std::string_view::npos || all_digits(text.substr(point + 1));
 }
 
+/// Number texts of other languages that YAML readers know: hexadecimal, infinity, no number.
+bool foreign(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  return text.starts_with("0x") || text.starts_with("0b") || text.starts_with("0o") || text.starts_with(".inf") ||
+         text.starts_with(".nan") || text.starts_with(".Inf") || text.starts_with(".NaN");
+}
+
 /// Why a text that is not well formed is none, as helpful as can be. `what` names what was wanted.
 Problem malformed(std::string_view text, std::string_view what) {
   const std::string plain = plain_spaces(text);
   if (trimmed(plain).empty()) return {"empty value", ""};
+  if (foreign(plain)) return {fmt::format("not {}", what), "write numbers out in decimal digits"};
   if (const std::string inner(trimmed(plain)); inner != text && well_formed(inner))
     return {"spaces around a number", fmt::format("write {}", inner)};
   std::string digits;
@@ -162,11 +170,22 @@ Parsed<int> months_from(const std::string& number, int per_unit) {
   return static_cast<int>(*count) * per_unit;  // at most 1,200,000
 }
 
+/// Whether a word is the currency in other letters: "pln", "zł".
+bool is_meant(std::string_view written, std::string_view currency) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> signs{
+      {{"zł", "PLN"}, {"€", "EUR"}, {"$", "USD"}, {"£", "GBP"}}};
+  for (const auto& [sign, code] : signs)
+    if (written == sign) return code == currency;
+  return std::ranges::equal(written, currency, [](char a, char b) {
+    return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 'a' + 'A') : a) == b;
+  });
+}
+
 }  // namespace
 
 Parsed<double> parse_number(std::string_view text) {
   if (!well_formed(text)) {
-    if (const auto parts = split(text); !parts.unit.empty() && well_formed(parts.number))
+    if (const auto parts = split(text); !parts.unit.empty() && well_formed(parts.number) && !foreign(text))
       return Problem{"a unit where a plain number is expected", fmt::format("write {}", parts.number)};
     return malformed(text, "a number");
   }
@@ -176,13 +195,25 @@ Parsed<double> parse_number(std::string_view text) {
 Parsed<std::int64_t> parse_integer(std::string_view text) {
   const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
   if (!well_formed(text)) {
-    if (const auto parts = split(text); !parts.unit.empty() && well_formed(parts.number))
+    if (const auto parts = split(text); !parts.unit.empty() && well_formed(parts.number) && !foreign(text))
       return Problem{"a unit where a plain number is expected", fmt::format("write {}", parts.number)};
     return malformed(text, "a whole number");
   }
   if (!all_digits(digits)) return Problem{"not a whole number", ""};
   if (const auto value = scaled(text, 0)) return *value;
   return Problem{"number too large or too small to be held", ""};
+}
+
+Parsed<std::uint64_t> parse_natural(std::string_view text) {
+  std::uint64_t large = 0;
+  if (well_formed(text) && all_digits(text)) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), large);
+    if (error == std::errc{} && end == text.data() + text.size()) return large;
+    return Problem{"value too large", ""};
+  }
+  const auto value = parse_integer(text);
+  if (!value) return value.problem;
+  return Problem{"value too small", ""};
 }
 
 namespace {
@@ -196,7 +227,7 @@ struct ShareText {
 Parsed<ShareText> share_text(std::string_view text) {
   const Split parts = split(text);
   if (!parts.unit.empty() && parts.unit != "%") {
-    if (parts.number.empty()) return malformed(text, "a share");
+    if (parts.number.empty() || foreign(text)) return malformed(text, "a share");
     return Problem{fmt::format("unknown unit {}", quoted(parts.unit)), fmt::format("write '{} %'", parts.number)};
   }
   if (!well_formed(parts.number)) {
@@ -252,7 +283,7 @@ Parsed<Chance> parse_chance(std::string_view text) {
   const auto slash = parts.unit.find('/');
   const std::string front(trimmed(std::string_view(parts.unit).substr(0, slash)));
   const std::string per(slash == std::string::npos ? "" : trimmed(std::string_view(parts.unit).substr(slash + 1)));
-  if (parts.number.empty()) return malformed(text, "a chance");
+  if (parts.number.empty() || foreign(text)) return malformed(text, "a chance");
   if (!well_formed(parts.number)) {
     Problem problem = malformed(parts.number, "a chance");
     if (!problem.hint.empty()) problem.hint += (parts.unit.starts_with('/') ? "" : " ") + parts.unit;
@@ -292,6 +323,9 @@ Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view curre
     if (parts.number.empty() && !parts.unit.empty()) problem = {"not an amount of money", ""};
     return problem;
   }
+  if (parts.unit.find_first_of("*+()<>") != std::string::npos)
+    return Problem{"an expression where a number is expected",
+                   "write the figure itself: only conditions, 'priority' and 'amount' are expressions"};
   const auto slash = parts.unit.find('/');
   std::string_view front = trimmed(std::string_view(parts.unit).substr(0, slash));
   const std::size_t zeros = take_magnitude(front);
@@ -305,7 +339,9 @@ Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view curre
     const std::vector<std::string> words{fmt::format("thousand {}", currency), fmt::format("million {}", currency)};
     const auto near = did_you_mean(money_unit, words);
     return Problem{fmt::format("currency {} is not the scenario's", quoted(money_unit)),
-                   near.empty() ? fmt::format("convert it to {}", currency) : near};
+                   is_meant(money_unit, currency) ? right
+                   : near.empty()                 ? fmt::format("convert it to {}", currency)
+                                                  : near};
   }
   if (!parts.spaced) return Problem{"no space between number and currency", right};
   if (per.empty() && slash != std::string::npos)

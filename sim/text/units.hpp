@@ -53,6 +53,8 @@ struct MoneyRate {
 Parsed<double> parse_number(std::string_view text);
 /// "42", "-3".
 Parsed<std::int64_t> parse_integer(std::string_view text);
+/// A whole number of 64 bits without sign.
+Parsed<std::uint64_t> parse_natural(std::string_view text);
 /// "12 %" or a plain number in [0, 1]. "12 %" gives the same bits as 0.12.
 Parsed<double> parse_share(std::string_view text);
 /// As parse_share, exact in parts per million: at most four decimals of a percent.

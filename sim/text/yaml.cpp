@@ -53,6 +53,9 @@ class TreeBuilder final : public YAML::EventHandler {
     bool plain_key = false;  ///< that key has no quotes
     std::string key;
     Position key_at;
+    std::size_t key_begin = 0;                   ///< byte at which the key stands
+    std::size_t value_begin = 0;                 ///< byte at which the last plain value stands
+    std::size_t cut_end = 0;                     ///< end of a value whose comma the parser took for the end of it
     std::unordered_map<std::string, int> lines;  ///< line of each key so far
   };
 
@@ -66,6 +69,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void check_properties(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor);
   std::size_t end_of_scalar(std::size_t begin, const std::string& value, bool in_quotes);
   void read_key(std::string key, bool in_quotes, Position at);
+  bool is_rest_of_value();
   void open(Node::Kind kind, const YAML::Mark& mark);
   void close();
   void put(Node node);
@@ -138,9 +142,43 @@ void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (const auto colon = top.key.find(':'); colon != std::string::npos) {
       fail(top.key_at, "no space after ':'", "'key: value'", quoted(top.key), "");
       frames_.back().drop = true;
+    } else if (is_rest_of_value()) {
+      frames_.back().drop = true;
     }
   }
   put(std::move(node));
+}
+
+/// Whether the key without a value is no key but what follows a comma inside the value before it, as in
+/// {amount: max(0 PLN, gap)}. Says so once, and makes the value whole, so that all else can be read.
+bool TreeBuilder::is_rest_of_value() {
+  Frame& top = frames_.back();
+  if (top.key_begin < top.cut_end) return true;
+  if (top.node.entries.empty()) return false;
+  Node::Entry& before = top.node.entries.back();
+  if (!before.value.is_scalar() || before.value.quoted || top.value_begin >= top.key_begin) return false;
+  const std::string& value = before.value.text;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t end = top.key_begin + top.key.size();
+  if (std::ranges::count(value, '(') > std::ranges::count(value, ')')) {
+    int depth = 0;
+    for (std::size_t i = top.value_begin; i < text_.size() && text_[i] != '\n'; ++i) {
+      depth += text_[i] == '(' ? 1 : text_[i] == ')' ? -1 : 0;
+      if (depth == 0 && i >= top.key_begin) {
+        end = std::min(text_.find_first_of(",}\n", i), text_.size());
+        break;
+      }
+    }
+  } else if (value.empty() || top.key.empty() || !digit(value.back()) || !digit(top.key.front())) {
+    return false;
+  }
+  std::string whole(text_.substr(top.value_begin, end - top.value_begin));
+  whole.resize(whole.find_last_not_of(" \r") + 1);
+  fail(before.value.at, "a value cut in two by its comma", "text with a comma inside '{ }' in quotes",
+       fmt::format("{} and {}", quoted(value), quoted(top.key)), fmt::format("write {}: \"{}\"", before.key, whole));
+  before.value.text = whole;
+  top.cut_end = end;
+  return true;
 }
 
 /// First byte behind a scalar on its first line. Reports quotes that are never closed, which the parser accepts.
@@ -167,9 +205,13 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   const bool in_quotes = tag == "!" && char_at(begin) != '!';
   const Position at = locator_.at(begin, end_of_scalar(begin, value, in_quotes));
   if (value.find('\0') != std::string::npos) fail(at, "text contains a zero byte", "", "", "");
-  if (wants_key()) return read_key(value, in_quotes, at);
+  if (wants_key()) {
+    frames_.back().key_begin = begin;
+    return read_key(value, in_quotes, at);
+  }
   // Plain text with an empty line inside can only be text: as if quoted, so that it prints in one line.
   const bool is_text = in_quotes || value.find('\n') != std::string::npos;
+  if (!frames_.empty()) frames_.back().value_begin = begin;
   put({.kind = Node::Kind::scalar,
        .at = at,
        .text = value,
@@ -254,11 +296,15 @@ void TreeBuilder::put(Node node) {
 struct Translation {
   std::string_view theirs, ours, hint;
 };
-constexpr std::array<Translation, 10> translations{{
+constexpr std::array<Translation, 12> translations{{
     {"illegal map value", "a ':' stands where no key can be",
      "check the indentation; put text that contains ': ' in quotes"},
     {"illegal map key", "a key stands where none can be", "check the indentation"},
     {"illegal block entry", "a '-' stands where no list item can be", "check the indentation"},
+    {"end of map not found", "list items and keys are mixed, or lines of one mapping begin at different places",
+     "check the indentation: either all lines of a block begin with '- ' or none"},
+    {"end of sequence not found", "list items and keys are mixed, or lines of one list begin at different places",
+     "check the indentation: either all lines of a block begin with '- ' or none"},
     {"illegal flow end", "a closing bracket without its opening one", ""},
     {"unknown token", "text cannot begin with this character", "put the text in quotes"},
     {"unknown escape character", "unknown escape in quoted text", "write \\\\ for a backslash, or use single quotes"},
@@ -309,7 +355,9 @@ Node parse_yaml(const Source& source, Diagnostics& diagnostics) {
     builder.translate(error);
     return {};
   }
-  return builder.take_root();
+  Node root = builder.take_root();
+  if (root.at.source == nullptr) root.at = {source, 0, 0, 1};  // an empty file has no place inside
+  return root;
 }
 
 }  // namespace oikos

@@ -11,7 +11,7 @@
 namespace oikos {
 
 /// The names that expressions over persons may use. Columns of the household stand for the person's own household.
-/// One place declares name, type, unit, meaning and how the value is read (expression_columns.cpp).
+/// One file declares name, type, unit, range and meaning, and how the value is read (expression_columns.cpp).
 /// @param currency   code of amounts of money     @param districts  names of the districts, in the order of their codes
 expr::Schema person_schema(const std::string& currency, std::span<const std::string> districts);
 

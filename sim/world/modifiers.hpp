@@ -10,10 +10,18 @@
 namespace oikos {
 
 /// The processes that programmes may change, by name. A programme multiplies the hazard of one; the process knows no
-/// programme, it only asks for the factor. One line here and one line in the process make a new one.
+/// programme, it only asks for the factor.
 enum class Modifier : std::uint8_t { job_finding, job_loss, labour_exit, death, birth, departure, parting };
 inline constexpr std::array<std::string_view, 7> modifier_names{"job_finding", "job_loss",  "labour_exit", "death",
                                                                 "birth",       "departure", "parting"};
+/// Who faces each hazard, as a condition over the columns of expressions: a factor on anybody else does nothing.
+inline constexpr std::array<std::string_view, modifier_names.size()> modifier_faces{"labour == registered_unemployed",
+                                                                                    "labour == employed",
+                                                                                    "labour == employed",
+                                                                                    "true",
+                                                                                    "sex == female",
+                                                                                    "true",
+                                                                                    "has_partner"};
 
 /// Factors of the few persons whose hazards a programme changes this month. Most persons are at place 0: no change.
 class ModifierTable {

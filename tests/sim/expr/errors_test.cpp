@@ -13,6 +13,100 @@ const Goal amount = Goal::exactly("amount", {Kind::money});
 const Goal priority = Goal::any_numeric("priority expression");
 const Goal any = Goal::anything("expression");
 
+/// What a user writes who thinks of money and numbers as elsewhere.
+TEST(ExpressionErrors, knows_currencies_by_other_names_and_numbers_in_other_notations) {
+  EXPECT_EQ(complaints("monthly_income < 100 zł", eligible),
+            R"~(plan.yaml:1:22: error: unknown unit in eligibility expression
+     1 | monthly_income < 100 zł
+       |                      ^^
+  expected: 'PLN', 'months', 'years' or '%' behind a number
+  got:      'zł'
+  hint:     did you mean 'PLN'?
+)~");
+  EXPECT_EQ(complaints("monthly_income < 100 pln", eligible),
+            R"~(plan.yaml:1:22: error: unknown unit in eligibility expression
+     1 | monthly_income < 100 pln
+       |                      ^^^
+  expected: 'PLN', 'months', 'years' or '%' behind a number
+  got:      'pln'
+  hint:     did you mean 'PLN'?
+)~");
+  EXPECT_EQ(complaints("monthly_income < 100€", eligible),
+            R"~(plan.yaml:1:21: error: unknown unit in eligibility expression
+     1 | monthly_income < 100€
+       |                     ^
+  expected: 'PLN', 'months', 'years' or '%' behind a number
+  got:      '€'
+  hint:     convert it to PLN
+)~");
+  EXPECT_EQ(complaints("age > 0x10", eligible),
+            R"~(plan.yaml:1:8: error: unknown unit in eligibility expression
+     1 | age > 0x10
+       |        ^^^
+  expected: 'PLN', 'months', 'years' or '%' behind a number
+  got:      'x10'
+  hint:     write numbers out in decimal digits
+)~");
+  EXPECT_EQ(complaints("monthly_income < 1.000,00 PLN", eligible),
+            R"~(plan.yaml:1:18: error: decimal comma in eligibility expression
+     1 | monthly_income < 1.000,00 PLN
+       |                  ^^^^^^^^
+  expected: a decimal point
+  got:      '1.000,00'
+  hint:     write '1000.00'
+)~");
+  EXPECT_EQ(complaints("age > 9007199254740993", eligible),
+            R"~(plan.yaml:1:7: error: number too large in eligibility expression
+     1 | age > 9007199254740993
+       |       ^^^^^^^^^^^^^^^^
+  expected: at most 9007199254740992 (minor units, for money)
+  got:      '9007199254740993'
+)~");
+}
+
+TEST(ExpressionErrors, refuses_what_is_the_same_for_everybody_by_mistake) {
+  EXPECT_EQ(complaints("clamp(age, 65, 18) > 20", eligible),
+            R"~(plan.yaml:1:1: error: bounds the wrong way round in eligibility expression
+     1 | clamp(age, 65, 18) > 20
+       | ^^^^^^^^^^^^^^^^^^
+  expected: the lower bound before the higher one
+  got:      'clamp(age, 65, 18)'
+  hint:     write 'clamp(age, 18, 65)'
+)~");
+  EXPECT_EQ(complaints("between(age, 65 years, 18 years)", eligible),
+            R"~(plan.yaml:1:1: error: bounds the wrong way round in eligibility expression
+     1 | between(age, 65 years, 18 years)
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  expected: the lower bound before the higher one
+  got:      'between(age, 65 years, 18 years)'
+  hint:     write 'between(age, 18 years, 65 years)'
+)~");
+  EXPECT_EQ(complaints("(age / 0 else 1) > 1", eligible),
+            R"~(plan.yaml:1:8: error: division by zero in eligibility expression
+     1 | (age / 0 else 1) > 1
+       |        ^
+  expected: a divisor other than 0
+  got:      '0'
+)~");
+}
+
+/// A name that the schema says is not there: why, and nothing of the values that it would have.
+TEST(ExpressionErrors, says_what_is_not_modelled) {
+  Schema schema = example::schema();
+  schema.add_absent("addiction", "not modelled: nothing in the model holds or moves addiction");
+  Diagnostics diagnostics;
+  compile("addiction == dependent and age > 18", example::at_start("addiction == dependent and age > 18"), schema,
+          eligible, diagnostics);
+  ASSERT_EQ(diagnostics.all().size(), 1);
+  EXPECT_EQ(to_string(diagnostics.all()[0]), R"~(plan.yaml:1:1: error: unknown column in eligibility expression
+     1 | addiction == dependent and age > 18
+       | ^^^^^^^^^
+  expected: a person, household or area column (list them: oikos explain columns)
+  got:      'addiction'
+  hint:     not modelled: nothing in the model holds or moves addiction
+)~");
+}
+
 TEST(ExpressionErrors, says_which_names_are_unknown) {
   EXPECT_EQ(complaints(R"~(monthly_icnome < 1200 PLN and tenure == municipal)~", eligible),
             R"~(plan.yaml:1:1: error: unknown column in eligibility expression
@@ -59,6 +153,7 @@ TEST(ExpressionErrors, says_which_names_are_unknown) {
        |    ^^^
   expected: 'PLN', 'months', 'years' or '%' behind a number
   got:      'EUR'
+  hint:     convert it to PLN
 )~");
   EXPECT_EQ(complaints(R"~(labour in (employed, pupil))~", eligible),
             R"~(plan.yaml:1:22: error: unknown value in eligibility expression

@@ -19,11 +19,12 @@ inline Schema schema() {
       made.add_domain("labour_state", {"child", "student", "employed", "registered_unemployed", "inactive", "retired"});
   const auto* educations = made.add_domain("education_level", {"low", "basic_vocational", "secondary", "tertiary"});
   const auto* tenures = made.add_domain("tenure_kind", {"owner", "municipal", "social", "private_rent"});
-  made.add_column({"age", {Kind::years}, "age in whole years", age});
-  made.add_column({"months_in_state", {Kind::months}, "months in the present labour state", months_in_state});
-  made.add_column({"monthly_income", {Kind::money}, "disposable income", income, "PLN/month"});
-  made.add_column({"rent", {Kind::money}, "rent", rent, "PLN/month"});
-  made.add_column({"dependent_children", {Kind::number}, "children below 18", children});
+  made.add_column({"age", {Kind::years}, "age in whole years", age, "", 0, 89, true, Change::ages});
+  made.add_column(
+      {"months_in_state", {Kind::months}, "months in the present labour state", months_in_state, "", 0, 59, true});
+  made.add_column({"monthly_income", {Kind::money}, "disposable income", income, "PLN/month", 0, 599'999, true});
+  made.add_column({"rent", {Kind::money}, "rent", rent, "PLN/month", 0, 199'999});
+  made.add_column({"dependent_children", {Kind::number}, "children below 18", children, "", 0, 3, true});
   made.add_column({"labour", {Kind::enumeration, labours}, "labour state", labour});
   made.add_column({"education", {Kind::enumeration, educations}, "highest education", education});
   made.add_column({"tenure", {Kind::enumeration, tenures}, "tenure", tenure});
