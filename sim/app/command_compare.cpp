@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "analysis/compare/compare.hpp"
+#include "analysis/compare/first_difference.hpp"
 #include "analysis/report/report.hpp"
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
@@ -64,6 +65,13 @@ int compare(const CompareCommandOptions& options, Streams streams) {
   }
   if (partial)
     for (ResultData& result : results) keep_replicates(result, common);
+  if (options.first_difference) {
+    for (std::size_t i = 1; i < results.size(); ++i)
+      streams.out << fmt::format(
+          "{}: {}\n", options.results[i],
+          to_string(analysis::first_difference(results[0], results[i], options.results[0], options.results[i])));
+    return ok;
+  }
   const auto comparison =
       analysis::compare(results, options.results, {.indicators = options.indicators, .by = options.by});
   if (options.json) streams.out << analysis::to_json(comparison) << "\n";

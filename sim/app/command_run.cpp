@@ -38,6 +38,7 @@ RunDescription describe(const Prepared& p) {
                      .scenario_name = s.name,
                      .scenario_yaml = p.loaded.text,
                      .scenario_sha256 = p.loaded.sha256,
+                     .inputs_sha256 = p.inputs_sha256,
                      .inputs = p.inputs,
                      .seed = s.seed,
                      .currency = s.currency,
@@ -60,6 +61,13 @@ RunDescription describe(const Prepared& p) {
 std::uint64_t expected_bytes(const RunDescription& run, const Groups& groups, std::int64_t replicates) {
   const std::uint64_t a_month = 8 * 12 * groups.count() + 8 * (40 + 12 * run.programmes.size() + run.flows.size());
   return 1'000'000 + a_month * static_cast<std::uint64_t>(run.months) * static_cast<std::uint64_t>(replicates);
+}
+
+/// Warnings of a scenario as notes of its run.
+std::vector<std::string> notes_of(const std::vector<Diagnostic>& warnings) {
+  std::vector<std::string> notes;
+  for (const Diagnostic& one : warnings) notes.push_back(to_note(one));
+  return notes;
 }
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -107,7 +115,10 @@ int run(const RunOptions& options, Streams streams) {
     progress.show(what, static_cast<std::int64_t>(done * 1000), 1000);
     if (stop_flag()) throw Interrupted{};
   });
-  description.notes = model.notes;
+  description.notes = notes_of(prepared.warnings);
+  description.notes.insert(description.notes.end(), model.notes.begin(), model.notes.end());
+  description.population = model.population;
+  description.population_fit = model.population_fit;
   progress.finish();
   for (const std::string& note : model.notes) streams.err << "note: " << note << "\n";
   const double persons = model.initial->persons.size();
@@ -172,9 +183,11 @@ int run(const RunOptions& options, Streams streams) {
                                           {"result", output.string()},
                                           {"scenario", scenario.name},
                                           {"scenario_sha256", prepared.loaded.sha256},
+                                          {"inputs_sha256", prepared.inputs_sha256},
+                                          {"population_sha256", model.population.sha256},
                                           {"replicates", scenario.replicates},
                                           {"months", scenario.months},
-                                          {"notes", model.notes}}
+                                          {"notes", description.notes}}
                        .dump(2)
                 << "\n";
   } else {

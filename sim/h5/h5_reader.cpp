@@ -102,6 +102,11 @@ void H5Reader::Impl::check_format(const Format& format) const {
   const auto version = integer_attribute("/", format.version_attribute);
   if (!version || *version < 1)
     throw FileError(path, fmt::format("damaged file: no valid attribute {}", oikos::quoted(format.version_attribute)));
+  if (*version < format.oldest_version)
+    throw FileError(path,
+                    fmt::format("written by an older oikos: {} is {}, this one reads from {} on",
+                                format.version_attribute, *version, format.oldest_version),
+                    "run the scenario again");
   if (*version > format.newest_version)
     throw FileError(path,
                     fmt::format("written by a newer oikos: {} is {}, this one reads up to {}", format.version_attribute,

@@ -18,11 +18,13 @@ namespace oikos {
 /// @throws FileError  missing, damaged, foreign or newer files, and names that are not in the file
 class H5Reader {
  public:
-  /// What the file must be: the text of its attribute `oikos_format` and the newest layout the caller understands.
+  /// What the file must be: the text of its attribute `oikos_format` and the newest
+  /// and oldest layouts the caller understands.
   struct Format {
     std::string name;
     std::string version_attribute;
     std::int32_t newest_version = 1;
+    std::int32_t oldest_version = 1;
   };
   /// A dimension has labels, or numbers, or (length only) neither.
   struct Dimension {

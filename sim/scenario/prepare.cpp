@@ -8,6 +8,7 @@
 
 #include "sim/base/narrow.hpp"
 #include "sim/file/checksum.hpp"
+#include "sim/population/consistency.hpp"
 #include "sim/scenario/compile_programmes.hpp"
 #include "sim/scenario/keep.hpp"
 #include "sim/text/csv.hpp"
@@ -65,6 +66,15 @@ ParameterValues expose(const ParameterSet& parameters, expr::Schema& schema, Mon
 std::string input_line(const Source& source, const std::filesystem::path& folder) {
   return sha256(source->text) + "  " +
          std::filesystem::path(source->name).lexically_proximate(folder).generic_string() + "\n";
+}
+
+/// One digest of all that a run is made from: the scenario's checksum and those of `inputs`, without their names, a
+/// line each.
+std::string digest_of_inputs(const std::string& scenario_sha256, const std::string& inputs) {
+  std::string all = scenario_sha256 + "\n";
+  for (std::size_t start = 0; start < inputs.size(); start = inputs.find('\n', start) + 1)
+    all += inputs.substr(start, inputs.find(' ', start) - start) + "\n";
+  return sha256(all);
 }
 
 /// Whether enough of a scenario was read to check the rest of it.
@@ -126,12 +136,15 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
   const MunicipalitySpec& city = s.municipality();
   const std::string folder = resolved_path(city.population.tables.at, city.population.tables.value);
   Diagnostics in_tables;
+  bool readable = true;
   try {
     p.population = population::read_population_input(population::PopulationFiles::in_folder(folder));
   } catch (const InputError& error) {
     for (const Diagnostic& one : error.diagnostics()) found.add(one);
+    readable = false;
   }
   p.population.scale = city.population.scale;
+  if (readable) population::check_consistency(p.population, found);
 
   std::vector<Source> sources, by_name, by_age;
   for (const auto& path : city.parameters) {
@@ -194,6 +207,7 @@ Prepared prepare(LoadedScenario loaded) {
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
   add_unless_named(tables.names, diagnostics, found);
   found.throw_if_any();
+  p.inputs_sha256 = digest_of_inputs(p.loaded.sha256, p.inputs);
   p.warnings = in_order({found.warnings().begin(), found.warnings().end()});
   return p;
 }
