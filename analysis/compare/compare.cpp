@@ -114,6 +114,7 @@ std::span<const std::string> headline_indicators() {
                                               "long_term_unemployed",
                                               "programme_enrolled",
                                               "programme_waiting",
+                                              "programme_unpaid",
                                               "programme_entries",
                                               "programme_completions",
                                               "programme_spending",

@@ -98,7 +98,7 @@ void declare(CLI::App& app, Choices& c) {
   run->footer(
       "Examples:\n  oikos run scenarios/ruda-slaska/baseline.yaml\n  oikos run plan.yaml --replicates 20 --output "
       "plan.h5\n"
-      "Ctrl-C stops after the month; the same command goes on from the replicates that are done.");
+      "Ctrl-C stops after the month; the same command goes on from the replicates that are done, if there are any.");
 
   auto* compare = app.add_subcommand("compare", "compare results, paired by replicate; the first is the baseline");
   compare->add_option("RESULT", c.compare.results, "result files")->required()->expected(2, 1000);

@@ -10,6 +10,7 @@
 #include "analysis/report/report.hpp"
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
+#include "sim/app/output_name.hpp"
 #include "sim/base/build_info.hpp"
 #include "sim/file/file.hpp"
 #include "sim/h5/result_file.hpp"
@@ -50,7 +51,10 @@ std::vector<std::int32_t> common_replicates(const std::vector<ResultData>& resul
 
 int compare(const CompareCommandOptions& options, Streams streams) {
   const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
-  if (!options.report.empty()) check_writable(options.report, 200'000, if_exists);
+  if (!options.report.empty()) {
+    refuse_other_format(options.report, ".html", "a report is an HTML page");
+    check_writable(options.report, 200'000, if_exists);
+  }
   std::vector<ResultData> results;
   for (const std::string& path : options.results) results.push_back(read_result(path));
   const auto common = common_replicates(results);

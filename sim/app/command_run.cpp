@@ -11,6 +11,7 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
+#include "sim/app/output_name.hpp"
 #include "sim/app/parts.hpp"
 #include "sim/app/progress.hpp"
 #include "sim/app/warnings.hpp"
@@ -102,6 +103,7 @@ int run(const RunOptions& options, Streams streams) {
   show_warnings(prepared.warnings, options.strict, streams);
   const Scenario& scenario = prepared.loaded.scenario;
   const std::filesystem::path output = options.output.empty() ? scenario.name + ".h5" : options.output;
+  refuse_other_format(output, ".h5", "a result is an HDF5 file; `oikos compare --csv` writes tables");
   const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
   const auto processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const int threads = options.threads > 0 ? options.threads : processors;
@@ -164,9 +166,7 @@ int run(const RunOptions& options, Streams streams) {
   } catch (const Interrupted&) {
     progress.finish();
     save_parts();
-    streams.err << fmt::format(
-        "interrupted: {} of {} replicates are done{}\n  hint:     the same command goes on from there\n", done.size(),
-        scenario.replicates, done.empty() ? "" : " and kept in " + parts.folder().string());
+    streams.err << interruption(done.size(), scenario.replicates, parts.folder());
     return interrupted;
   }
   progress.finish();

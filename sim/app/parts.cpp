@@ -40,6 +40,12 @@ void Parts::clear() const {
   std::filesystem::remove_all(folder_, ignored);
 }
 
+std::string interruption(std::size_t done, std::int64_t all, const std::filesystem::path& folder) {
+  const std::string said = fmt::format("interrupted: {} of {} replicates are done", done, all);
+  if (done == 0) return said + "\n  hint:     nothing is kept: the same command begins anew\n";
+  return fmt::format("{} and kept in {}\n  hint:     the same command goes on from there\n", said, folder.string());
+}
+
 bool same_run(const ResultData& a, const ResultData& b) {
   return a.source == b.source && a.seed == b.seed && a.scenario_sha256 == b.scenario_sha256 &&
          a.inputs_sha256 == b.inputs_sha256 && a.population == b.population && a.start == b.start &&

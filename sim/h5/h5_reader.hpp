@@ -58,8 +58,6 @@ class H5Reader {
   Values read(std::string_view variable) const;
   /// The same as floating point, missing ones as NaN. Integers beyond 2^53 are rounded.
   std::vector<double> read_doubles(std::string_view variable) const;
-  /// The same as integers. @throws FileError  the variable is stored as floating point
-  std::vector<std::int64_t> read_integers(std::string_view variable) const;
   /// The texts of a text variable.
   std::vector<std::string> read_texts(std::string_view variable) const;
 

@@ -116,7 +116,8 @@ constexpr ProgrammeMeasure programme_measures[] = {
     {"deaths_and_departures", "enrolled persons who died or left the city", &ProgrammeCounts::deaths_and_departures},
     {"abandoned", "persons who leave the waiting list without entering", &ProgrammeCounts::abandoned},
     {"months_waited", "months waited by those who enter", &ProgrammeCounts::months_waited},
-    {"waiting", "person-months without a place or without cash", &ProgrammeCounts::unserved},
+    {"waiting", "persons or households on the waiting list at the end of the month", &ProgrammeCounts::waiting},
+    {"unpaid", "enrolled whose cash was not paid, because the budget was empty", &ProgrammeCounts::unpaid},
 };
 
 /// Counts fit the integers of their variable; shares are kept as exactly as theirs can.

@@ -61,9 +61,10 @@ constexpr std::array<Name, column_count> names{{
     {"tenure", Kind::enumeration, "tenure", "", "how the dwelling is held"},
     {"district", Kind::enumeration, "district", "", "district of the household"},
     {"household_income", Kind::money, "", "/month",
-     "disposable income of the household before programmes of this month"},
+     "wages, pensions and benefits of the household, net, before cash of this month's programmes"},
     {"income_per_person", Kind::money, "", "/month", "household_income per member"},
-    {"equivalised_income", Kind::money, "", "/month", "household_income per consumption unit, modified OECD scale"},
+    {"equivalised_income", Kind::money, "", "/month",
+     "household_income per consumption unit (modified OECD scale), so before this month's programmes"},
     {"child_benefit", Kind::money, "", "/month", "child benefit of the household"},
     {"social_assistance", Kind::money, "", "/month", "social assistance of the household"},
 }};
