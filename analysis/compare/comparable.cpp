@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "analysis/compare/provenance.hpp"
 #include "sim/format/result_format.hpp"
 
 namespace oikos::analysis {
@@ -20,7 +21,7 @@ auto* find_named(const List& list, std::string_view name) {
 }
 
 /// "0 to 19", or "0, 3, 4".
-std::string listed(const std::vector<std::int32_t>& numbers) {
+std::string range_of(const std::vector<std::int32_t>& numbers) {
   const auto count = static_cast<std::int32_t>(numbers.size());
   if (count > 2 && numbers.back() - numbers.front() == count - 1)
     return fmt::format("{} to {}", numbers.front(), numbers.back());
@@ -36,11 +37,12 @@ class Checker {
   void months() {
     expect_same("starts in another month", to_string(first_.start), to_string(other_.start));
     expect_same("has another number of months", fmt::format("{}", first_.months), fmt::format("{}", other_.months));
-    expect_same("holds other replicates", listed(first_.replicates), listed(other_.replicates));
+    expect_same("holds other replicates", range_of(first_.replicates), range_of(other_.replicates));
     if (first_.seed != other_.seed)
       wrong_.add(about_file(name_, "was run with another seed", as_in(fmt::format("{}", first_.seed)),
                             fmt::format("{}", other_.seed),
                             "run both plans with the same seed: only then do replicates make pairs"));
+    people();
   }
 
   void meaning() {
@@ -52,13 +54,35 @@ class Checker {
                     fmt::format("{}", fmt::join(mine->dims, ", ")), fmt::format("{}", fmt::join(variable.dims, ", ")));
       }
     for (const auto& dimension : other_.dimensions)
-      if (const auto* mine = find_dimension(first_, dimension.name); mine && !is_open(dimension.name))
+      if (const auto* mine = find_dimension(first_, dimension.name);
+          mine && !is_open(dimension.name) && dimension.name != format::population_margin)
         expect_same(fmt::format("breakdown '{}' has other groups", dimension.name),
                     fmt::format("{}", fmt::join(mine->labels, ", ")),
                     fmt::format("{}", fmt::join(dimension.labels, ", ")));
   }
 
+  /// The same people at the start. A seed or a scale that differs says why they differ.
+  void people() {
+    const auto& mine = first_.population;
+    const auto& others = other_.population;
+    if (mine.scale != others.scale)
+      return wrong_.add(about_file(name_, "simulates another part of the city", as_in(percent(mine.scale)),
+                                   percent(others.scale), "run both with the same population scale"));
+    if (mine.sha256 == others.sha256 || first_.seed != other_.seed || first_.start != other_.start) return;
+    const auto tables = other_tables(first_, other_);
+    wrong_.add(about_file(
+        name_, "starts with other people", as_in(described(mine)), described(others),
+        tables.none() ? "let values that shape the first month, such as wages and pensions, begin after it in the plan"
+                      : fmt::format("run both with the same population tables; other tables: {}", listed(tables))));
+  }
+
  private:
+  static std::string percent(double share) { return fmt::format("{:.6g} %", 100 * share); }
+  static std::string described(const InitialPopulation& people) {
+    return fmt::format("population {} ({} persons in {} households)", people.sha256.substr(0, 12), people.persons,
+                       people.households);
+  }
+
   std::string as_in(const std::string& value) const { return fmt::format("{}, as in {}", value, first_name_); }
   void expect_same(std::string what, const std::string& expected, const std::string& got) {
     if (expected != got) wrong_.add(about_file(name_, std::move(what), as_in(expected), got));

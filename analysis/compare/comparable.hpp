@@ -16,7 +16,8 @@ bool is_open(std::string_view dimension);
 Diagnostic about_file(const std::string& name, std::string what, std::string expected, std::string got,
                       std::string hint = "");
 
-/// Reports what of start, months, replicates and seed differs from the first result.
+/// Reports what of start, months, replicates, seed, scale and initial population differs from the first result: what
+/// two runs must share so that a replicate of one and the same replicate of the other make a pair.
 /// @param first_name, name  what messages call the results
 void check_same_months(const ResultData& first, const std::string& first_name, const ResultData& other,
                        const std::string& name, Diagnostics& wrong);

@@ -8,6 +8,7 @@
 #include "analysis/compare/comparable.hpp"
 #include "analysis/compare/effect.hpp"
 #include "analysis/compare/panel.hpp"
+#include "analysis/compare/provenance.hpp"
 #include "analysis/compare/selection.hpp"
 #include "sim/base/contract.hpp"
 #include "sim/base/diagnostics.hpp"
@@ -58,13 +59,15 @@ void add_notes_of_runs(std::span<const ResultData> results, Comparison& comparis
                                                               : fmt::format("{}: {}", fmt::join(names, ", "), note));
 }
 
-void add_notes(Comparison& comparison) {
+void add_notes(std::span<const ResultData> results, Comparison& comparison) {
   auto& notes = comparison.notes;
   if (comparison.replicates == 1)
     notes.emplace_back(
         "There is one replicate: no interval can be given, because a single run does not show how much is chance.");
-  for (const auto& plan : comparison.plans) {
-    if (plan.scenario_sha256 == comparison.baseline.scenario_sha256)
+  for (std::size_t i = 0; i < comparison.plans.size(); ++i) {
+    const auto& plan = comparison.plans[i];
+    for (auto& change : changes_of(results[0], results[i + 1], plan.name)) notes.push_back(std::move(change));
+    if (same_scenario(results[0], results[i + 1]))
       notes.push_back(fmt::format("'{}' is the same scenario as the baseline.", plan.name));
     if (plan.source != comparison.baseline.source)
       notes.push_back(fmt::format("'{}' was written by {}, the baseline by {}: a difference may come from the program.",
@@ -111,6 +114,7 @@ std::span<const std::string> headline_indicators() {
                                               "long_term_unemployed",
                                               "programme_enrolled",
                                               "programme_waiting",
+                                              "programme_unpaid",
                                               "programme_entries",
                                               "programme_completions",
                                               "programme_spending",
@@ -148,7 +152,7 @@ Comparison compare(std::span<const ResultData> results, std::span<const std::str
                         .notes = {}};
   const auto titles = run_names(results, names);
   for (std::size_t i = 0; i < results.size(); ++i) {
-    ComparedRun run{titles[i], names[i], results[i].scenario_sha256, results[i].source};
+    ComparedRun run{titles[i], names[i], results[i].scenario_sha256, results[i].inputs_sha256, results[i].source};
     if (i == 0) comparison.baseline = std::move(run);
     else comparison.plans.push_back(std::move(run));
   }
@@ -156,7 +160,7 @@ Comparison compare(std::span<const ResultData> results, std::span<const std::str
   wrong.throw_if_any();
   for (const auto& one : selected)
     for (const auto& label : one.labels) comparison.rows.push_back(row_of(one, label, results, comparison));
-  add_notes(comparison);
+  add_notes(results, comparison);
   add_notes_of_runs(results, comparison);
   return comparison;
 }

@@ -12,7 +12,6 @@
 #include "sim/base/contract.hpp"
 #include "sim/base/diagnostics.hpp"
 #include "sim/format/result_format.hpp"
-#include "sim/h5/result_file.hpp"
 
 namespace oikos::analysis {
 
@@ -185,9 +184,10 @@ class Pair {
 
 }  // namespace
 
-std::optional<FirstDifference> first_difference(const ResultData& first, const ResultData& second) {
+std::optional<FirstDifference> first_difference(const ResultData& first, const ResultData& second,
+                                                const std::string& first_name, const std::string& second_name) {
   Diagnostics wrong;
-  check_same_months(first, "the first result", second, "the second result", wrong);
+  check_same_months(first, first_name, second, second_name, wrong);
   wrong.throw_if_any();
   std::vector<std::string> names;
   for (const auto* data : {&first, &second})
@@ -201,11 +201,6 @@ std::optional<FirstDifference> first_difference(const ResultData& first, const R
       earliest = std::move(found);
     }
   return earliest;
-}
-
-std::optional<FirstDifference> first_difference(const std::filesystem::path& first,
-                                                const std::filesystem::path& second) {
-  return first_difference(read_result(first), read_result(second));
 }
 
 std::string to_string(const std::optional<FirstDifference>& difference) {

@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -23,12 +22,12 @@ struct FirstDifference {
 ///
 /// Programmes, providers and money flows that only one result has count as 0 in the other. Any other variable that only
 /// one has differs from its first month on. Values without a month belong to the first one.
-/// @throws InputError  start, months, replicate numbers or seed differ: no month of one is a month of the other
-std::optional<FirstDifference> first_difference(const ResultData& first, const ResultData& second);
-
-/// The same for result files. @throws FileError  a file cannot be read
-std::optional<FirstDifference> first_difference(const std::filesystem::path& first,
-                                                const std::filesystem::path& second);
+/// @param first_name, second_name  what messages call them
+/// @throws InputError  start, months, replicate numbers, seed or initial population differ: no month of one is a month
+/// of the other
+std::optional<FirstDifference> first_difference(const ResultData& first, const ResultData& second,
+                                                const std::string& first_name = "the first result",
+                                                const std::string& second_name = "the second result");
 
 /// "2016-03: births in replicate 4 is 12 in the first and 13 in the second", or "none".
 std::string to_string(const std::optional<FirstDifference>& difference);

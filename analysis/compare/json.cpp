@@ -16,7 +16,11 @@ Json number(const std::optional<double>& value) { return value ? number(*value) 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json run(const ComparedRun& r) {
-  return {{"name", r.name}, {"path", r.path}, {"scenario_sha256", r.scenario_sha256}, {"source", r.source}};
+  return {{"name", r.name},
+          {"path", r.path},
+          {"scenario_sha256", r.scenario_sha256},
+          {"inputs_sha256", r.inputs_sha256},
+          {"source", r.source}};
 }
 
 Json window(const Window& w, Month start) {

@@ -50,15 +50,6 @@ std::optional<Interval> t_interval(std::span<const double> values, double confid
   return Interval{centre - half, centre + half};
 }
 
-std::optional<double> t_test_p_value(std::span<const double> values) {
-  const double centre = mean(values);
-  if (values.size() < 2) return std::nullopt;
-  const double error = std::sqrt(variance(values) / count(values));
-  if (error == 0) return centre == 0 ? 1.0 : 0.0;
-  const boost::math::students_t distribution(count(values) - 1);
-  return 2 * boost::math::cdf(boost::math::complement(distribution, std::abs(centre / error)));
-}
-
 Paired paired(std::span<const double> first, std::span<const double> second, double confidence) {
   expect(first.size() == second.size() && !first.empty(), "pairs have two values each, and there is one");
   std::vector<double> differences(first.size());
@@ -74,19 +65,6 @@ Paired paired(std::span<const double> first, std::span<const double> second, dou
     if (const double spread = variance(differences); spread > 0)
       result.variance_reduction = (variance(first) + variance(second)) / spread;
   return result;
-}
-
-std::vector<double> holm(std::span<const double> p_values) {
-  std::vector<std::size_t> order(p_values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return p_values[i]; });
-  std::vector<double> adjusted(p_values.size());
-  double highest = 0;
-  for (std::size_t step = 0; step < order.size(); ++step) {
-    highest = std::max(highest, p_values[order[step]] * static_cast<double>(order.size() - step));
-    adjusted[order[step]] = std::min(1.0, highest);
-  }
-  return adjusted;
 }
 
 }  // namespace oikos::statistics

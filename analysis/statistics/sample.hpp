@@ -33,10 +33,6 @@ struct Interval {
 /// @throws ContractError  no values, or confidence outside of (0, 1)
 std::optional<Interval> t_interval(std::span<const double> values, double confidence);
 
-/// Two-sided p-value of Student's t test that the mean is 0.
-/// @returns 1 when all values are 0, 0 when all are the same other number; nothing for fewer than two values
-std::optional<double> t_test_p_value(std::span<const double> values);
-
 /// What pairs of values, one of each plan in the same replicate, say about the difference `second - first`.
 struct Paired {
   double difference = 0;                  ///< mean of the differences
@@ -51,10 +47,5 @@ struct Paired {
 /// Compares pairs. @param first, second  of equal length, at least one pair
 /// @throws ContractError  lengths differ, or no pairs
 Paired paired(std::span<const double> first, std::span<const double> second, double confidence);
-
-/// P-values after Holm's step-down adjustment, in the order given: those at or below a are rejected while the chance of
-/// any false rejection stays at or below a, whatever the tests have to do with each other.
-/// @source Holm (1979), A simple sequentially rejective multiple test procedure, Scand. J. Statistics 6: 65-70
-std::vector<double> holm(std::span<const double> p_values);
 
 }  // namespace oikos::statistics

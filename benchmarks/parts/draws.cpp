@@ -96,15 +96,6 @@ void distribution_lognormal(benchmark::State& s) {
   distribution(s, [](std::uint32_t u) { return lognormal(u, 1.0, 0.5); });
 }
 BENCHMARK(distribution_lognormal);
-void distribution_geometric(benchmark::State& s) {
-  distribution(s, [](std::uint32_t u) { return geometric(u, 0.02); });
-}
-BENCHMARK(distribution_geometric);
-void distribution_poisson_of_3(benchmark::State& s) {
-  distribution(s, [](std::uint32_t u) { return poisson(u, 3.0); });
-}
-BENCHMARK(distribution_poisson_of_3);
-
 /// Decisions by age, as mortality takes them.
 void decide_by_table(benchmark::State& state) {
   Blocks b;

@@ -98,7 +98,7 @@ void declare(CLI::App& app, Choices& c) {
   run->footer(
       "Examples:\n  oikos run scenarios/ruda-slaska/baseline.yaml\n  oikos run plan.yaml --replicates 20 --output "
       "plan.h5\n"
-      "Ctrl-C stops after the month; the same command goes on from the replicates that are done.");
+      "Ctrl-C stops after the month; the same command goes on from the replicates that are done, if there are any.");
 
   auto* compare = app.add_subcommand("compare", "compare results, paired by replicate; the first is the baseline");
   compare->add_option("RESULT", c.compare.results, "result files")->required()->expected(2, 1000);
@@ -110,6 +110,10 @@ void declare(CLI::App& app, Choices& c) {
   compare->add_option("--report", c.compare.report, "also write a report to this HTML file")->check(not_empty());
   compare->add_flag("--force", c.compare.force, "overwrite the report");
   compare->add_flag("--allow-partial", c.compare.allow_partial, "compare the replicates that all results hold");
+  compare
+      ->add_flag("--first-difference", c.compare.first_difference,
+                 "only say in which month, variable and replicate each plan first differs")
+      ->excludes(json);
   compare->footer("Example: oikos compare baseline.h5 plan.h5 --by district --report report.html");
 
   auto* explain = app.add_subcommand("explain", "say what the model knows and does");

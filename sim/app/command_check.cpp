@@ -9,7 +9,7 @@
 #include "sim/app/exit_codes.hpp"
 #include "sim/app/warnings.hpp"
 #include "sim/file/file.hpp"
-#include "sim/population/fit_report.hpp"
+#include "sim/population/misfit.hpp"
 #include "sim/scenario/build.hpp"
 #include "sim/text/overlay.hpp"
 
@@ -38,6 +38,7 @@ nlohmann::ordered_json to_json(const std::vector<population::FitRow>& report) {
          {"group", row.group},
          {"unit", row.unit},
          {"target", row.target},
+         {"compromise", row.compromise},
          {"achieved", row.achieved},
          {"tolerance", row.tolerance},
          {"error", row.error()},
@@ -87,10 +88,13 @@ int check(const CheckOptions& options, Streams streams) {
   try {
     const Prepared prepared = prepare(load_readable(options.scenario, options.set));
     const Scenario& s = prepared.loaded.scenario;
-    if (options.json && !options.strict) return print_json(prepared.warnings, prepared.loaded.sha256), ok;
-    show_warnings(prepared.warnings, options.strict, streams);
+    std::vector<Diagnostic> warnings = prepared.warnings;
+    for (Diagnostic& one : population_misfit(prepared)) warnings.push_back(std::move(one));
+    warnings = in_order(std::move(warnings));
+    if (options.json && !options.strict) return print_json(warnings, prepared.loaded.sha256), ok;
+    show_warnings(warnings, options.strict, streams);
     if (options.json) return print_json({}, prepared.loaded.sha256), ok;
-    const std::string warned = prepared.warnings.empty() ? "" : ", " + counted(prepared.warnings.size(), "warning");
+    const std::string warned = warnings.empty() ? "" : ", " + counted(warnings.size(), "warning");
     streams.out << fmt::format("{}: no errors{} ({} to {}, {} replicates, {} programmes, {} providers)\n",
                                options.scenario, warned, to_string(s.start), to_string(s.end() - 1), s.replicates,
                                s.programmes.size(), s.providers.size());
@@ -113,7 +117,7 @@ int population(const PopulationOptions& options, Streams streams) {
     for (const char* name : {"persons.csv", "households.csv"}) check_writable(folder / name, 20'000'000, if_exists);
   }
   const population::SyntheticPopulation people = make_population(prepared);
-  const auto report = population::fit_report(prepared.population, people);
+  const auto report = population::fit_report(prepared.population, people, prepared.loaded.scenario.currency);
   if (!options.output.empty()) {
     publish(folder / "persons.csv", persons_csv(people), if_exists);
     publish(folder / "households.csv", households_csv(people, prepared.population.districts), if_exists);
@@ -128,6 +132,9 @@ int population(const PopulationOptions& options, Streams streams) {
   } else {
     streams.out << population::to_text(report)
                 << fmt::format("{} persons in {} households\n", people.persons.size(), people.households.size());
+    if (const auto compromise = population::household_compromise(prepared.population); !compromise.empty())
+      streams.out << "household_size and the numbers of persons and households contradict each other; " << compromise
+                  << "\n";
   }
   for (const auto& row : report)
     if (!row.within_tolerance()) return verification_mismatch;

@@ -6,9 +6,11 @@
 #include <variant>
 
 #include "analysis/compare/compare.hpp"
+#include "analysis/compare/first_difference.hpp"
 #include "analysis/report/report.hpp"
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
+#include "sim/app/output_name.hpp"
 #include "sim/base/build_info.hpp"
 #include "sim/file/file.hpp"
 #include "sim/h5/result_file.hpp"
@@ -49,7 +51,10 @@ std::vector<std::int32_t> common_replicates(const std::vector<ResultData>& resul
 
 int compare(const CompareCommandOptions& options, Streams streams) {
   const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
-  if (!options.report.empty()) check_writable(options.report, 200'000, if_exists);
+  if (!options.report.empty()) {
+    refuse_other_format(options.report, ".html", "a report is an HTML page");
+    check_writable(options.report, 200'000, if_exists);
+  }
   std::vector<ResultData> results;
   for (const std::string& path : options.results) results.push_back(read_result(path));
   const auto common = common_replicates(results);
@@ -64,6 +69,13 @@ int compare(const CompareCommandOptions& options, Streams streams) {
   }
   if (partial)
     for (ResultData& result : results) keep_replicates(result, common);
+  if (options.first_difference) {
+    for (std::size_t i = 1; i < results.size(); ++i)
+      streams.out << fmt::format(
+          "{}: {}\n", options.results[i],
+          to_string(analysis::first_difference(results[0], results[i], options.results[0], options.results[i])));
+    return ok;
+  }
   const auto comparison =
       analysis::compare(results, options.results, {.indicators = options.indicators, .by = options.by});
   if (options.json) streams.out << analysis::to_json(comparison) << "\n";

@@ -11,6 +11,7 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
+#include "sim/app/output_name.hpp"
 #include "sim/app/parts.hpp"
 #include "sim/app/progress.hpp"
 #include "sim/app/warnings.hpp"
@@ -38,6 +39,7 @@ RunDescription describe(const Prepared& p) {
                      .scenario_name = s.name,
                      .scenario_yaml = p.loaded.text,
                      .scenario_sha256 = p.loaded.sha256,
+                     .inputs_sha256 = p.inputs_sha256,
                      .inputs = p.inputs,
                      .seed = s.seed,
                      .currency = s.currency,
@@ -60,6 +62,13 @@ RunDescription describe(const Prepared& p) {
 std::uint64_t expected_bytes(const RunDescription& run, const Groups& groups, std::int64_t replicates) {
   const std::uint64_t a_month = 8 * 12 * groups.count() + 8 * (40 + 12 * run.programmes.size() + run.flows.size());
   return 1'000'000 + a_month * static_cast<std::uint64_t>(run.months) * static_cast<std::uint64_t>(replicates);
+}
+
+/// Warnings of a scenario as notes of its run.
+std::vector<std::string> notes_of(const std::vector<Diagnostic>& warnings) {
+  std::vector<std::string> notes;
+  for (const Diagnostic& one : warnings) notes.push_back(to_note(one));
+  return notes;
 }
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -94,6 +103,7 @@ int run(const RunOptions& options, Streams streams) {
   show_warnings(prepared.warnings, options.strict, streams);
   const Scenario& scenario = prepared.loaded.scenario;
   const std::filesystem::path output = options.output.empty() ? scenario.name + ".h5" : options.output;
+  refuse_other_format(output, ".h5", "a result is an HDF5 file; `oikos compare --csv` writes tables");
   const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
   const auto processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const int threads = options.threads > 0 ? options.threads : processors;
@@ -107,7 +117,10 @@ int run(const RunOptions& options, Streams streams) {
     progress.show(what, static_cast<std::int64_t>(done * 1000), 1000);
     if (stop_flag()) throw Interrupted{};
   });
-  description.notes = model.notes;
+  description.notes = notes_of(prepared.warnings);
+  description.notes.insert(description.notes.end(), model.notes.begin(), model.notes.end());
+  description.population = model.population;
+  description.population_fit = model.population_fit;
   progress.finish();
   for (const std::string& note : model.notes) streams.err << "note: " << note << "\n";
   const double persons = model.initial->persons.size();
@@ -153,9 +166,7 @@ int run(const RunOptions& options, Streams streams) {
   } catch (const Interrupted&) {
     progress.finish();
     save_parts();
-    streams.err << fmt::format(
-        "interrupted: {} of {} replicates are done{}\n  hint:     the same command goes on from there\n", done.size(),
-        scenario.replicates, done.empty() ? "" : " and kept in " + parts.folder().string());
+    streams.err << interruption(done.size(), scenario.replicates, parts.folder());
     return interrupted;
   }
   progress.finish();
@@ -172,9 +183,11 @@ int run(const RunOptions& options, Streams streams) {
                                           {"result", output.string()},
                                           {"scenario", scenario.name},
                                           {"scenario_sha256", prepared.loaded.sha256},
+                                          {"inputs_sha256", prepared.inputs_sha256},
+                                          {"population_sha256", model.population.sha256},
                                           {"replicates", scenario.replicates},
                                           {"months", scenario.months},
-                                          {"notes", model.notes}}
+                                          {"notes", description.notes}}
                        .dump(2)
                 << "\n";
   } else {

@@ -56,7 +56,8 @@ struct CompareCommandOptions {
   bool json = false;
   bool csv = false;
   bool allow_partial = false;
-  std::string report;  ///< HTML file to write as well; empty: none
+  bool first_difference = false;  ///< only say where each plan first differs from the baseline
+  std::string report;             ///< HTML file to write as well; empty: none
   bool force = false;
 };
 /// Compares result files; the first is the baseline.

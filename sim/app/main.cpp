@@ -1,7 +1,7 @@
 #include <malloc.h>
+#include <poll.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <csignal>
 #include <iostream>
 #include <string>
@@ -21,6 +21,13 @@ void on_signal(int) {
   oikos::app::request_stop();
 }
 
+/// Whether nobody reads the output any more: `oikos compare ... | head` has what it wants. Asked of the pipe itself, as
+/// errno may be that of any later call.
+bool reader_left() {
+  pollfd output{STDOUT_FILENO, POLLOUT, 0};
+  return poll(&output, 1, 0) > 0 && (output.revents & POLLERR) != 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -34,8 +41,7 @@ int main(int argc, char** argv) {
   const oikos::app::Streams streams{std::cout, std::cerr, isatty(STDERR_FILENO) == 1};
   int code = oikos::app::run_cli({argv + 1, argv + argc}, streams);
   std::cout.flush();
-  const bool reader_left = errno == EPIPE;  // `oikos compare ... | head` has what it wants
-  if (!std::cout && !reader_left && code == oikos::app::ok) {
+  if (!std::cout && !reader_left() && code == oikos::app::ok) {
     std::cerr << "error: cannot write to the output\n";
     code = oikos::app::file_trouble;
   }

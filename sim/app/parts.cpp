@@ -8,6 +8,7 @@
 #include "sim/base/contract.hpp"
 #include "sim/base/diagnostics.hpp"
 #include "sim/file/file.hpp"
+#include "sim/format/result_format.hpp"
 #include "sim/h5/result_file.hpp"
 
 namespace oikos::app {
@@ -39,8 +40,15 @@ void Parts::clear() const {
   std::filesystem::remove_all(folder_, ignored);
 }
 
+std::string interruption(std::size_t done, std::int64_t all, const std::filesystem::path& folder) {
+  const std::string said = fmt::format("interrupted: {} of {} replicates are done", done, all);
+  if (done == 0) return said + "\n  hint:     nothing is kept: the same command begins anew\n";
+  return fmt::format("{} and kept in {}\n  hint:     the same command goes on from there\n", said, folder.string());
+}
+
 bool same_run(const ResultData& a, const ResultData& b) {
-  return a.source == b.source && a.seed == b.seed && a.scenario_sha256 == b.scenario_sha256 && a.start == b.start &&
+  return a.source == b.source && a.seed == b.seed && a.scenario_sha256 == b.scenario_sha256 &&
+         a.inputs_sha256 == b.inputs_sha256 && a.population == b.population && a.start == b.start &&
          a.months == b.months && a.texts == b.texts && a.dimensions == b.dimensions;
 }
 
@@ -50,14 +58,16 @@ ResultData merge(std::vector<ResultData> parts) {
   for (std::size_t i = 1; i < parts.size(); ++i) {
     expect(same_run(all, parts[i]) && all.variables.size() == parts[i].variables.size(), "parts of one run");
     all.replicates.insert(all.replicates.end(), parts[i].replicates.begin(), parts[i].replicates.end());
-    for (std::size_t v = 0; v < all.variables.size();
-         ++v)  // the replicate is the first axis, so values follow on each other
+    for (std::size_t v = 0; v < all.variables.size(); ++v) {
+      if (all.variables[v].dims.front() != format::replicate) continue;  // the same in all parts
+      // The replicate is the first axis, so values follow on each other.
       std::visit(
           [&](auto& values) {
             const auto& more = std::get<std::remove_reference_t<decltype(values)>>(parts[i].variables[v].values);
             values.insert(values.end(), more.begin(), more.end());
           },
           all.variables[v].values);
+    }
   }
   return all;
 }

@@ -26,6 +26,9 @@ class Parts {
   std::filesystem::path folder_;
 };
 
+/// What a run says that was stopped with `done` of `all` replicates, and how to go on.
+std::string interruption(std::size_t done, std::int64_t all, const std::filesystem::path& folder);
+
 /// Whether two results are of the same run, whatever their replicates.
 bool same_run(const ResultData& a, const ResultData& b);
 

@@ -220,43 +220,6 @@ double normal_above(double x) {
   return normal_peak * exp(-0.5 * x * x) / fraction;
 }
 
-/// 1/4-turns nearest to `turns`, modulo 4, and what is left, in [-1/8, 1/8] turns; both exact.
-struct Quarter {
-  unsigned number;
-  double rest;
-};
-Quarter quarter(double turns) {
-  const double within = turns - std::round(turns);
-  const double quarters = nearest_integer(4.0 * within);
-  return {static_cast<unsigned>(static_cast<int>(quarters)) & 3u, within - 0.25 * quarters};
-}
-
-constexpr double two_pi = 0x1.921fb54442d18p+2;
-constexpr double two_pi_tail = 0x1.1a62633145c07p-52;
-
-/// sin(2 pi r) for |r| <= 1/8: Taylor in r, coefficients (2 pi)^n / n! of alternating sign, the first in two parts.
-double sine(double r) {
-  static constexpr std::array<double, 8> c{-0x1.4abbce625be53p+5, 0x1.466bc6775aae2p+6,  -0x1.32d2cce62bd86p+6,
-                                           0x1.50783487ee782p+5,  -0x1.e3074fde8871fp+3, 0x1.e8f434d018d63p+1,
-                                           -0x1.6fadb9f155744p-1, 0x1.aaec32af93359p-4};
-  const double z = r * r;
-  return r * two_pi + r * (two_pi_tail + z * polynomial(z, c));
-}
-/// cos(2 pi r) for |r| <= 1/8, likewise.
-double cosine(double r) {
-  static constexpr std::array<double, 8> c{-0x1.3bd3cc9be45dep+4, 0x1.03c1f081b5ac4p+6,  -0x1.55d3c7e3cbffap+6,
-                                           0x1.e1f506891babbp+5,  -0x1.a6d1f2a204a8cp+4, 0x1.f9d38a3763cc3p+2,
-                                           -0x1.b6e24f44b128fp+0, 0x1.20c62c2f2d7f5p-2};
-  const double z = r * r;
-  return 1.0 + z * polynomial(z, c);
-}
-
-/// cos(2 pi (r + number / 4))
-double cosine_of(Quarter q) {
-  const double size = q.number % 2 == 0 ? cosine(q.rest) : sine(q.rest);
-  return q.number == 1 || q.number == 2 ? -size : size;
-}
-
 }  // namespace
 
 double exp(double x) {
@@ -330,18 +293,6 @@ double normal_cdf(double x) {
   if (x <= -3.0) return x < -39.0 ? 0.0 : normal_above(-x);
   if (x >= 3.0) return x > 39.0 ? 1.0 : 1.0 - normal_above(x);
   return 0.5 + normal_from_middle(x);
-}
-
-double sin2pi(double turns) {
-  if (!(std::fabs(turns) < infinity)) return nan;
-  auto q = quarter(turns);
-  q.number = (q.number + 3u) & 3u;  // a quarter behind the cosine
-  return cosine_of(q);
-}
-
-double cos2pi(double turns) {
-  if (!(std::fabs(turns) < infinity)) return nan;
-  return cosine_of(quarter(turns));
 }
 
 }  // namespace oikos::detmath

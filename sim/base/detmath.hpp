@@ -24,9 +24,5 @@ double pow(double x, double y);
 double normal_quantile(double p);
 /// Standard normal distribution function. Absolute error below 1e-15, relative error below 1e-12 down to x = -37.
 double normal_cdf(double x);
-/// sin(2 pi turns); NaN for infinite turns. Error below 2 ulp: whole turns drop out exactly.
-double sin2pi(double turns);
-/// cos(2 pi turns), as sin2pi.
-double cos2pi(double turns);
 
 }  // namespace oikos::detmath

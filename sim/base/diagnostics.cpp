@@ -107,6 +107,16 @@ std::string to_string(const Diagnostic& d) {
   return out;
 }
 
+std::string to_note(const Diagnostic& diagnostic) {
+  std::string note = diagnostic.what;
+  if (!diagnostic.got.empty()) note += ": " + diagnostic.got;
+  if (!diagnostic.expected.empty()) note += ", expected " + diagnostic.expected;
+  if (!diagnostic.hint.empty()) note += " (" + diagnostic.hint + ")";
+  for (char& c : note)
+    if (c == '\n') c = ' ';
+  return note;
+}
+
 InputError::InputError(std::vector<Diagnostic> all) : std::runtime_error(joined(all)), all_(std::move(all)) {}
 
 std::vector<Diagnostic> in_order(std::vector<Diagnostic> all) {

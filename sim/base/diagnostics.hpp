@@ -49,6 +49,9 @@ struct Diagnostic {
   Severity severity = Severity::error;
 };
 std::string to_string(const Diagnostic& diagnostic);
+/// What, what stands there and what would be right, on one line and without the place, which depends on where files
+/// stand: the same text on every machine.
+std::string to_note(const Diagnostic& diagnostic);
 
 /// The same diagnostics ordered by file (first seen first), line and column, as added within one place.
 std::vector<Diagnostic> in_order(std::vector<Diagnostic> all);

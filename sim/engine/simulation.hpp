@@ -10,6 +10,7 @@
 #include "sim/engine/schedule.hpp"
 #include "sim/model/baseline_paths.hpp"
 #include "sim/output/recorder.hpp"
+#include "sim/output/result.hpp"
 
 namespace oikos {
 
@@ -27,6 +28,8 @@ struct Model {
   std::vector<double> anchor;              ///< growth of the anchored poverty line, by month of the run
   std::vector<std::string> notes;          ///< what a reader of the numbers has to know; kept in the result
   std::map<std::string, Position> places;  ///< where entries are written, by their paths: what a FigureError names
+  InitialPopulation population;            ///< what results say of it
+  std::vector<population::FitRow> population_fit;  ///< the initial population against its input
 };
 
 /// How a run is cut. Never shows in results.

@@ -11,7 +11,9 @@ inline constexpr std::string_view format_attribute = "oikos_format";
 inline constexpr std::string_view result_format_name = "result";
 /// Root attribute with the version of the layout (int32). It grows when a reader of the version before would go wrong.
 inline constexpr std::string_view version_attribute = "result_schema_version";
-inline constexpr std::int32_t result_schema_version = 1;
+inline constexpr std::int32_t result_schema_version = 2;
+/// Files of versions before say less than comparisons need, or use a name for something else.
+inline constexpr std::int32_t oldest_result_schema = 2;
 
 /// Dimensions. Axes of every variable stand in the order replicate, time, breakdown.
 inline constexpr std::string_view replicate = "replicate";
@@ -20,6 +22,7 @@ inline constexpr std::string_view bounds = "bounds";  ///< the two ends of a mon
 inline constexpr std::string_view programme = "programme";
 inline constexpr std::string_view provider = "provider";
 inline constexpr std::string_view flow = "flow";
+inline constexpr std::string_view population_margin = "population_margin";  ///< of the initial population
 
 /// Coordinates besides the dimensions themselves.
 inline constexpr std::string_view time_bounds =
@@ -48,6 +51,11 @@ inline constexpr std::string_view seed =
 inline constexpr std::string_view scenario = "scenario";
 inline constexpr std::string_view scenario_sha256 = "scenario_sha256";
 inline constexpr std::string_view currency = "currency";
+inline constexpr std::string_view inputs_sha256 = "inputs_sha256";
+inline constexpr std::string_view population_sha256 = "population_sha256";
+inline constexpr std::string_view initial_persons = "initial_persons";
+inline constexpr std::string_view initial_households = "initial_households";
+inline constexpr std::string_view scale = "scale";
 
 /// The group with the texts a run can be repeated from, and its datasets.
 inline constexpr std::string_view provenance = "provenance";

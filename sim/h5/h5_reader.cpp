@@ -102,6 +102,11 @@ void H5Reader::Impl::check_format(const Format& format) const {
   const auto version = integer_attribute("/", format.version_attribute);
   if (!version || *version < 1)
     throw FileError(path, fmt::format("damaged file: no valid attribute {}", oikos::quoted(format.version_attribute)));
+  if (*version < format.oldest_version)
+    throw FileError(path,
+                    fmt::format("written by an older oikos: {} is {}, this one reads from {} on",
+                                format.version_attribute, *version, format.oldest_version),
+                    "run the scenario again");
   if (*version > format.newest_version)
     throw FileError(path,
                     fmt::format("written by a newer oikos: {} is {}, this one reads up to {}", format.version_attribute,
@@ -288,17 +293,6 @@ Values H5Reader::read(std::string_view name) const {
 }
 
 std::vector<double> H5Reader::read_doubles(std::string_view name) const { return as_doubles(read(name)); }
-
-std::vector<std::int64_t> H5Reader::read_integers(std::string_view name) const {
-  return std::visit(
-      [&]<class T>(const std::vector<T>& list) -> std::vector<std::int64_t> {
-        if constexpr (std::is_floating_point_v<T>)
-          throw FileError(impl_->path,
-                          fmt::format("{} holds floating-point numbers, not integers", oikos::quoted(name)));
-        else return {list.begin(), list.end()};
-      },
-      read(name));
-}
 
 std::vector<std::string> H5Reader::read_texts(std::string_view name) const {
   return impl_->read_strings(impl_->open(variable(name).name), name);

@@ -18,11 +18,13 @@ namespace oikos {
 /// @throws FileError  missing, damaged, foreign or newer files, and names that are not in the file
 class H5Reader {
  public:
-  /// What the file must be: the text of its attribute `oikos_format` and the newest layout the caller understands.
+  /// What the file must be: the text of its attribute `oikos_format` and the newest
+  /// and oldest layouts the caller understands.
   struct Format {
     std::string name;
     std::string version_attribute;
     std::int32_t newest_version = 1;
+    std::int32_t oldest_version = 1;
   };
   /// A dimension has labels, or numbers, or (length only) neither.
   struct Dimension {
@@ -56,8 +58,6 @@ class H5Reader {
   Values read(std::string_view variable) const;
   /// The same as floating point, missing ones as NaN. Integers beyond 2^53 are rounded.
   std::vector<double> read_doubles(std::string_view variable) const;
-  /// The same as integers. @throws FileError  the variable is stored as floating point
-  std::vector<std::int64_t> read_integers(std::string_view variable) const;
   /// The texts of a text variable.
   std::vector<std::string> read_texts(std::string_view variable) const;
 

@@ -47,9 +47,21 @@ class ResultBuilder {
     data.scenario_name = text("/", format::scenario);
     data.scenario_sha256 = text("/", format::scenario_sha256);
     data.currency = text("/", format::currency);
-    const auto seed = text("/", format::seed);
-    const auto [end, code] = std::from_chars(seed.data(), seed.data() + seed.size(), data.seed);
-    if (code != std::errc() || end != seed.data() + seed.size()) damaged(fmt::format("seed {}", oikos::quoted(seed)));
+    data.inputs_sha256 = text("/", format::inputs_sha256);
+    data.population.sha256 = text("/", format::population_sha256);
+    read_number(format::seed, data.seed);
+    read_number(format::initial_persons, data.population.persons);
+    read_number(format::initial_households, data.population.households);
+    read_number(format::scale, data.population.scale);
+  }
+
+  /// A number kept as text, because many readers would round it.
+  template <class T>
+  void read_number(std::string_view attribute, T& number) const {
+    const auto found = text("/", attribute);
+    const auto [end, code] = std::from_chars(found.data(), found.data() + found.size(), number);
+    if (code != std::errc() || end != found.data() + found.size())
+      damaged(fmt::format("{} {}", attribute, oikos::quoted(found)));
   }
 
   void read_time(ResultData& data) const {
@@ -105,7 +117,8 @@ class ResultBuilder {
 H5Reader::Format result_format() {
   return {.name = std::string(format::result_format_name),
           .version_attribute = std::string(format::version_attribute),
-          .newest_version = format::result_schema_version};
+          .newest_version = format::result_schema_version,
+          .oldest_version = format::oldest_result_schema};
 }
 
 }  // namespace

@@ -123,6 +123,9 @@ void check(const ResultData& data) {
   expect(!data.title.empty() && !data.source.empty() && !data.scenario_name.empty(),
          "a result has title, source and scenario name");
   expect(data.scenario_sha256.size() == 64, "a result names the SHA-256 of its scenario");
+  expect(data.inputs_sha256.size() == 64, "a result names the SHA-256 of its inputs");
+  expect(data.population.sha256.size() == 64, "a result names the SHA-256 of its people");
+  expect(data.population.scale > 0, "a result simulates a part of the city");
   expect(!data.currency.empty(), "a result has a currency");
   expect(data.months >= 1, "a result has a month");
   expect(!data.replicates.empty(), "a result has a replicate");

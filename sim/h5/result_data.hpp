@@ -48,6 +48,15 @@ struct ResultText {
   friend bool operator==(const ResultText&, const ResultText&) = default;
 };
 
+/// The people a run starts with. Replicates of two runs make pairs only when they start with the same.
+struct InitialPopulation {
+  std::string sha256;  ///< of persons and households as built (population::digest)
+  std::int64_t persons = 0;
+  std::int64_t households = 0;
+  double scale = 1;  ///< part of the city that is simulated
+  friend bool operator==(const InitialPopulation&, const InitialPopulation&) = default;
+};
+
 /// Everything a result file says, and nothing else: equal data make equal bytes.
 struct ResultData {
   std::string title;
@@ -55,6 +64,7 @@ struct ResultData {
   std::uint64_t seed = 0;
   std::string scenario_name;
   std::string scenario_sha256;           ///< of the resolved scenario
+  std::string inputs_sha256;             ///< of the scenario's and all tables' checksums: equal inputs, equal digest
   std::string currency;                  ///< as in "PLN"
   Month start;                           ///< first month
   int months = 0;                        ///< at least 1
@@ -62,6 +72,7 @@ struct ResultData {
   std::vector<ResultDimension> dimensions;
   std::vector<ResultVariable> variables;
   std::vector<ResultText> texts;
+  InitialPopulation population = {};
 
   friend bool operator==(const ResultData&, const ResultData&) = default;
 };

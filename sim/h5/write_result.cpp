@@ -20,6 +20,11 @@ void write_file_attributes(H5File& file, const ResultData& data) {
   file.set_attribute("/", format::source, data.source);
   file.set_attribute("/", format::scenario, data.scenario_name);
   file.set_attribute("/", format::scenario_sha256, data.scenario_sha256);
+  file.set_attribute("/", format::inputs_sha256, data.inputs_sha256);
+  file.set_attribute("/", format::population_sha256, data.population.sha256);
+  file.set_attribute("/", format::initial_persons, std::to_string(data.population.persons));
+  file.set_attribute("/", format::initial_households, std::to_string(data.population.households));
+  file.set_attribute("/", format::scale, fmt::format("{}", data.population.scale));
   file.set_attribute("/", format::seed, std::to_string(data.seed));
   file.set_attribute("/", format::currency, data.currency);
 }

@@ -63,7 +63,7 @@ ProcessInfo IncomeTotals::info() const {
           .summary = "sums each household's income and divides it by its consumption units",
           .reads = {"household.market_income", "household.child_benefit", "household.social_assistance",
                     "household.programme_cash", "household.equivalence_size"},
-          .writes = {"household.disposable_income", "household.equivalised_income"},
+          .writes = {"household.disposable_income", "household.equivalised_disposable_income"},
           .draws = {},
           .page = "methods/indicators.md"};
 }
@@ -75,7 +75,7 @@ void IncomeTotals::sweep(World& world, const Chunk& chunk, const StepContext&, S
     const std::int64_t income = h.market_income[k] + h.child_benefit[k] + h.social_assistance[k] + h.programme_cash[k];
     const std::int64_t units = h.equivalence_size[k];  // tenths, at least 10
     h.disposable_income[k] = income;
-    h.equivalised_income[k] = (income * 10 + units / 2) / units;
+    h.equivalised_disposable_income[k] = (income * 10 + units / 2) / units;
   }
 }
 
@@ -141,7 +141,7 @@ void Recorder::keep_lines(const World& world, const StepContext& now, const Mont
   work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t) {
     const Chunk& chunk = work.chunks[c];
     for (std::uint32_t h = chunk.first_household; h < chunk.first_household + chunk.households; ++h)
-      keys_[h] = income_key(world.households.equivalised_income[h], world.households.members[h]);
+      keys_[h] = income_key(world.households.equivalised_disposable_income[h], world.households.members[h]);
   });
   out.income = distribution(keys_, scratch_);
   out.poverty_line = 0.6 * out.income.median;
@@ -256,7 +256,7 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
   std::fill(poor.begin() + chunk.households, poor.end(), std::uint8_t{0});
   for (std::uint32_t k = 0; k < chunk.households; ++k) {
     const std::uint32_t row = chunk.first_household + k;
-    const std::int64_t income = h.equivalised_income[row];
+    const std::int64_t income = h.equivalised_disposable_income[row];
     std::size_t quintile = 0;
     for (const std::int64_t limit : lines.quintile) quintile += income > limit ? 1 : 0;
     const std::size_t home = (h.district[row] * types + static_cast<std::size_t>(h.type[row])) * quintiles + quintile;
@@ -289,12 +289,12 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
   for (const std::uint32_t place : places) ++tables.persons[place];
   for (const std::uint32_t place : home_places) ++tables.households[place];
   for (std::uint32_t i = 0; i < chunk.persons; ++i)
-    tables.person_incomes[places[i]] += h.equivalised_income[p.household[chunk.first_person + i]];
+    tables.person_incomes[places[i]] += h.equivalised_disposable_income[p.household[chunk.first_person + i]];
 
   // The poor: how far they are below the line.
   for (const std::uint32_t k : scratch.flagged()) {
     const std::uint32_t row = chunk.first_household + k;
-    const Gap gap = gap_below(lines.line, h.equivalised_income[row]);
+    const Gap gap = gap_below(lines.line, h.equivalised_disposable_income[row]);
     GroupSums& sums = tables.household_sums[homes[k] / poverty_states];
     sums.gap_ppm += h.members[row] * gap.ppm;
     sums.gap_squared_ppm += h.members[row] * gap.squared_ppm;

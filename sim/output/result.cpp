@@ -116,7 +116,8 @@ constexpr ProgrammeMeasure programme_measures[] = {
     {"deaths_and_departures", "enrolled persons who died or left the city", &ProgrammeCounts::deaths_and_departures},
     {"abandoned", "persons who leave the waiting list without entering", &ProgrammeCounts::abandoned},
     {"months_waited", "months waited by those who enter", &ProgrammeCounts::months_waited},
-    {"waiting", "person-months without a place or without cash", &ProgrammeCounts::unserved},
+    {"waiting", "persons or households on the waiting list at the end of the month", &ProgrammeCounts::waiting},
+    {"unpaid", "enrolled whose cash was not paid, because the budget was empty", &ProgrammeCounts::unpaid},
 };
 
 /// Counts fit the integers of their variable; shares are kept as exactly as theirs can.
@@ -201,6 +202,38 @@ void add_programmes(Assembler& assembler, const RunDescription& run) {
                         [](const MonthRecord& r, std::size_t i) { return d(r.programmes[i].spent) / 100.0; });
 }
 
+/// The initial population against its input: a label a margin and group, and variables without replicate and month.
+void add_population_fit(const std::vector<population::FitRow>& rows, ResultData& data) {
+  if (rows.empty()) return;
+  const std::string dimension(format::population_margin);
+  ResultDimension margins{dimension, "margin of the initial population, and its group", {}};
+  margins.texts = {{"population_margin_unit", "unit of the numbers", {}}};
+  for (const auto& row : rows) {
+    margins.labels.push_back(row.margin + ": " + row.group);
+    margins.texts[0].values.push_back(row.unit);
+  }
+  data.dimensions.push_back(std::move(margins));
+  const auto add = [&]<class T>(const char* measure, const char* long_name, const char* description, T value) {
+    std::vector<std::decay_t<decltype(value(rows.front()))>> values;
+    for (const auto& row : rows) values.push_back(value(row));
+    data.variables.push_back({.name = std::string("population_fit_") + measure,
+                              .long_name = long_name,
+                              .units = "1",
+                              .description = description,
+                              .dims = {dimension},
+                              .values = std::move(values)});
+  };
+  constexpr const char* unit = "in population_margin_unit";
+  add("target", "as the table has it", unit, [](const population::FitRow& r) { return r.target; });
+  add("compromise", "aimed at, where tables contradict each other", unit,
+      [](const population::FitRow& r) { return r.compromise; });
+  add("achieved", "of the population built", unit, [](const population::FitRow& r) { return r.achieved; });
+  add("tolerance", "largest difference from the target that fits", unit,
+      [](const population::FitRow& r) { return r.tolerance; });
+  add("within", "whether the margin fits", "1 or 0",
+      [](const population::FitRow& r) { return static_cast<std::int8_t>(r.within_tolerance()); });
+}
+
 }  // namespace
 
 ResultData result_data(const RunDescription& run, const Groups& groups,
@@ -212,6 +245,7 @@ ResultData result_data(const RunDescription& run, const Groups& groups,
                   .seed = run.seed,
                   .scenario_name = run.scenario_name,
                   .scenario_sha256 = run.scenario_sha256,
+                  .inputs_sha256 = run.inputs_sha256,
                   .currency = run.currency,
                   .start = run.start,
                   .months = run.months,
@@ -220,7 +254,8 @@ ResultData result_data(const RunDescription& run, const Groups& groups,
                   .variables = {},
                   .texts = {{std::string(format::scenario_yaml), run.scenario_yaml},
                             {std::string(format::inputs), run.inputs},
-                            {std::string(format::notes), join_lines(run.notes)}}};
+                            {std::string(format::notes), join_lines(run.notes)}},
+                  .population = run.population};
   constexpr const char* titles[breakdown_names.size()] = {
       "age band [year]", "sex",      "highest completed education",
       "household type",  "district", "fifth of persons by equivalised income, 1 lowest"};
@@ -247,6 +282,7 @@ ResultData result_data(const RunDescription& run, const Groups& groups,
     flow.texts[2].values.push_back(kind.reason);
   }
   data.dimensions.push_back(std::move(flow));
+  add_population_fit(run.population_fit, data);
 
   Assembler assembler(run, replicates, data);
   add_groups(assembler, groups, run.currency);

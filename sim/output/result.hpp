@@ -5,6 +5,7 @@
 
 #include "sim/h5/result_data.hpp"
 #include "sim/output/recorder.hpp"
+#include "sim/population/fit_report.hpp"
 
 namespace oikos {
 
@@ -14,6 +15,7 @@ struct RunDescription {
   std::string scenario_name;
   std::string scenario_yaml;  ///< the resolved scenario
   std::string scenario_sha256;
+  std::string inputs_sha256 = {};
   std::string inputs;                   ///< lines "SHA256  NAME"
   std::vector<std::string> notes = {};  ///< what a reader of the numbers has to know, a sentence each
   std::uint64_t seed = 0;
@@ -26,6 +28,8 @@ struct RunDescription {
   std::vector<FlowKind> flows;
   std::vector<std::string> programme_titles = {};  ///< names for people, one for each key, or none at all
   std::vector<std::string> provider_titles = {};
+  InitialPopulation population = {};
+  std::vector<population::FitRow> population_fit = {};
 };
 
 /// All variables of a result file from the records of all replicates, shape (replicates, months).

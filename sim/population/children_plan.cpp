@@ -139,7 +139,8 @@ void plan_children(const Draft& draft, const HouseholdPlan& plan, const std::vec
     for (const auto& heads : kind.heads) rows.push_back(static_cast<std::int64_t>(heads.size()));
     const auto whole = integerise_table(kind.cells, rows, kind.of_number);
     if (whole.empty())
-      contradiction(draft.input, "the parents do not fill the planned families", "as many parents as families", "");
+      contradiction(draft.input.places.of("household_forms"), "the parents do not fill the planned families",
+                    "as many parents as families", "");
     for (std::size_t band = 0; band < age_bands; ++band) {
       draft.shuffle(kind.heads[band], rng::Purpose::population_household, 1);
       auto head = kind.heads[band].begin();

@@ -60,7 +60,21 @@ std::int64_t persons_wanted(const PopulationInput& input);
 std::int64_t households_wanted(const PopulationInput& input);
 /// Persons by sex and band, whole: [sex * bands + band].
 std::vector<std::int64_t> age_sex_counts(const PopulationInput& input);
-/// Households by size 1, 2, ..., whole, that hold exactly `persons`. @throws InputError  no tilt can do it
+
+/// Household sizes and the number of households between what their tables say, and the persons, who count in full.
+///
+/// Of all numbers n_k of households of k that hold N persons, those with the smallest
+///   w_H (H' log(H' / H) - H' + H) + w_q H' sum_k p_k log(p_k / q_k),   H' = sum n_k,  p_k = n_k / H'
+/// where H and q are the tables' number and shares and w_H, w_q their weights (Trust). Setting the derivatives to 0
+/// gives p_k = q_k t^k / Z, Z = sum q_k t^k, and H' = H Z^(w_q / w_H), with the one t at which H' sum_k k p_k = N.
+struct SizeCompromise {
+  double table_mean = 0;        ///< persons a household by the shares of the table
+  std::vector<double> share;    ///< p, of sizes 1, 2, ...
+  std::int64_t households = 0;  ///< H', whole
+};
+SizeCompromise size_compromise(const PopulationInput& input);
+/// Households by size 1, 2, ..., whole, that hold exactly the persons wanted: those of the compromise.
+/// @throws InputError  more households than persons, or too few for the largest size
 std::vector<std::int64_t> household_size_counts(const PopulationInput& input);
 
 // The steps, in their order.
@@ -79,7 +93,7 @@ void assign_births(const PopulationInput& input, const rng::Stream& luck, Synthe
 std::vector<Row> shuffled_rows(const SyntheticPopulation& population, Sex sex, AgeRow ages, const rng::Stream& luck,
                                rng::Purpose purpose, int lane);
 
-/// The tables contradict each other: an InputError at the household tables.
-[[noreturn]] void contradiction(const PopulationInput& input, std::string what, std::string expected, std::string got);
+/// The tables contradict each other: an InputError at the figure that gives way least.
+[[noreturn]] void contradiction(const Position& at, std::string what, std::string expected, std::string got);
 
 }  // namespace oikos::population

@@ -54,7 +54,8 @@ void assign_education(const PopulationInput& input, const rng::Stream& luck, Syn
     std::vector<double> achieved(levels, 0.0);
     for (std::size_t i = 0; i < cells.size(); ++i) achieved[i % levels] += cells[i];
     const auto whole = integerise_table(cells, counts, integerise(achieved, raked));
-    if (whole.empty()) contradiction(input, "the education of some ages is all zero", "positive shares", "");
+    if (whole.empty())
+      contradiction(input.places.of("education"), "the education of some ages is all zero", "positive shares", "");
     for (std::size_t row = 0; row < ages.size(); ++row) {
       auto person = rows[row].begin();
       for (std::size_t level = 0; level < levels; ++level)

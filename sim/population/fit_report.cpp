@@ -21,6 +21,7 @@ namespace {
 
 // Tolerances of the figures that are not met exactly; docs/methods/population.md gives the reasons. Shares get two
 // persons on top, which matters in small populations only.
+constexpr double size_tolerance = 0.01;
 constexpr double form_tolerance = 0.01;
 constexpr double education_tolerance = 0.005;
 constexpr double participation_tolerance = 0.002;
@@ -34,8 +35,8 @@ double granular(double tolerance, double persons) { return tolerance + 2 / std::
 
 class Report {
  public:
-  Report(const PopulationInput& input, const SyntheticPopulation& population)
-      : input_(input), population_(population) {}
+  Report(const PopulationInput& input, const SyntheticPopulation& population, const std::string& currency)
+      : input_(input), population_(population), money_(currency + " per month gross") {}
 
   std::vector<FitRow> rows() {
     age_and_sex();
@@ -53,7 +54,11 @@ class Report {
 
  private:
   void add(std::string margin, std::string group, std::string unit, double target, double achieved, double tolerance) {
-    rows_.push_back({std::move(margin), std::move(group), std::move(unit), target, achieved, tolerance});
+    add(std::move(margin), std::move(group), std::move(unit), target, target, achieved, tolerance);
+  }
+  void add(std::string margin, std::string group, std::string unit, double target, double compromise, double achieved,
+           double tolerance) {
+    rows_.push_back({std::move(margin), std::move(group), std::move(unit), target, compromise, achieved, tolerance});
   }
 
   template <class F>
@@ -73,16 +78,21 @@ class Report {
   }
 
   void households() {
-    const auto wanted = household_size_counts(input_);
-    std::vector<double> size(wanted.size(), 0.0);
+    const SizeCompromise made = size_compromise(input_);
+    std::vector<double> size(made.share.size(), 0.0);
     std::array<double, household_form_names.size()> form{};
     for (const SyntheticHousehold& household : population_.households) {
       ++size[household.size - 1U];
       ++form[static_cast<std::size_t>(household.form)];
     }
-    for (std::size_t k = 0; k < wanted.size(); ++k)
-      add("household_size", std::to_string(k + 1), "households", static_cast<double>(wanted[k]), size[k], 0);
-    const double larger = static_cast<double>(population_.households.size()) - size[0];
+    const auto all = static_cast<double>(population_.households.size());
+    const auto wanted = static_cast<double>(households_wanted(input_));
+    add("households", "all", "households", wanted, static_cast<double>(made.households), all,
+        input_.trust_households.tolerance * wanted + 1);
+    for (std::size_t k = 0; k < size.size(); ++k)
+      add("household_size", std::to_string(k + 1), "share of households", input_.household_size[k], made.share[k],
+          size[k] / std::max(all, 1.0), granular(size_tolerance, all));
+    const double larger = all - size[0];
     for (std::size_t f = 1; f < form.size(); ++f)
       add("household_forms", std::string(household_form_names[f]), "share of households of two or more",
           input_.household_form[f], form[f] / std::max(larger, 1.0), granular(form_tolerance, larger));
@@ -206,7 +216,7 @@ class Report {
     std::sort(wages.begin(), wages.end());
     const double n = std::max(static_cast<double>(wages.size()), 1.0);
     const double median = wages.empty() ? 1 : wages[wages.size() / 2];
-    add("wages", "mean", "PLN per month gross", p.average_wage, sum / n, granular(wage_tolerance, n) * p.average_wage);
+    add("wages", "mean", money_, p.average_wage, sum / n, granular(wage_tolerance, n) * p.average_wage);
     add("wages", "mean to median", "ratio", p.wage_mean_to_median, sum / n / median, granular(2 * wage_tolerance, n));
     for (const Sex sex : {Sex::male, Sex::female}) {
       double pensions = 0;
@@ -215,7 +225,7 @@ class Report {
         if (person.labour == Labour::retired && person.sex == sex)
           pensions += static_cast<double>(person.pension.minor()) / 100, persons += 1;
       const double wanted = sex == Sex::male ? p.pension_mean_men : p.pension_mean_women;
-      add("pensions", "mean " + std::string(sex_names[static_cast<std::size_t>(sex)]), "PLN per month gross", wanted,
+      add("pensions", "mean " + std::string(sex_names[static_cast<std::size_t>(sex)]), money_, wanted,
           pensions / std::max(persons, 1.0), granular(wage_tolerance, persons) * wanted);
     }
   }
@@ -234,7 +244,8 @@ class Report {
         if (person.sex == Sex::female && population_.age(person) >= first && population_.age(person) <= last)
           sum += person.children_born, women += 1;
       add("children_born", "women from " + std::to_string(first), "births per woman", wanted,
-          sum / std::max(women, 1.0), births_tolerance + 10 / std::max(women, 1.0));
+          sum / std::max(women, 1.0),
+          std::max(births_tolerance, input_.trust_children_born.tolerance * wanted) + 10 / std::max(women, 1.0));
     }
   }
 
@@ -254,23 +265,27 @@ class Report {
 
   const PopulationInput& input_;
   const SyntheticPopulation& population_;
+  std::string money_;  ///< unit of wages and pensions
   std::vector<FitRow> rows_;
 };
 
 }  // namespace
 
-std::vector<FitRow> fit_report(const PopulationInput& input, const SyntheticPopulation& population) {
-  return Report(input, population).rows();
+std::vector<FitRow> fit_report(const PopulationInput& input, const SyntheticPopulation& population,
+                               const std::string& currency) {
+  return Report(input, population, currency).rows();
 }
 
 std::string to_text(const std::vector<FitRow>& rows) {
-  std::string out = fmt::format("{:<22}  {:<44}  {:>14}  {:>14}  {:>12}  {:>9}\n", "margin", "group", "target",
-                                "achieved", "error", "percent");
+  std::string out = fmt::format("{:<22}  {:<44}  {:>14}  {:>14}  {:>14}  {:>12}  {:>9}\n", "margin", "group", "target",
+                                "compromise", "achieved", "error", "percent");
   for (const FitRow& row : rows) {
     const std::string percent =
         std::isfinite(row.relative_error()) ? fmt::format("{:.2f}", 100 * row.relative_error()) : "-";
-    out += fmt::format("{:<22}  {:<44}  {:>14.4f}  {:>14.4f}  {:>12.4f}  {:>9}{}\n", row.margin, row.group, row.target,
-                       row.achieved, row.error(), percent, row.within_tolerance() ? "" : "  out of tolerance");
+    const std::string compromise = row.compromise != row.target ? fmt::format("{:.4f}", row.compromise) : "";
+    out += fmt::format("{:<22}  {:<44}  {:>14.4f}  {:>14}  {:>14.4f}  {:>12.4f}  {:>9}{}\n", row.margin, row.group,
+                       row.target, compromise, row.achieved, row.error(), percent,
+                       row.within_tolerance() ? "" : "  out of tolerance");
   }
   return out;
 }

@@ -3,13 +3,15 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/base/detmath.hpp"
+#include "sim/population/consistency.hpp"
 #include "sim/population/draft.hpp"
 #include "sim/population/ipf.hpp"
 
 namespace oikos::population {
 
-void contradiction(const PopulationInput& input, std::string what, std::string expected, std::string got) {
-  throw InputError({input.households_at, std::move(what), std::move(expected), std::move(got),
+void contradiction(const Position& at, std::string what, std::string expected, std::string got) {
+  throw InputError({at, std::move(what), std::move(expected), std::move(got),
                     "compare household_size, household_forms, living_arrangements and parameters"});
 }
 
@@ -55,26 +57,53 @@ void hold_exactly(std::vector<std::int64_t>& count, const std::vector<double>& w
   }
 }
 
-}  // namespace
-
-std::vector<std::int64_t> household_size_counts(const PopulationInput& input) {
-  const std::int64_t persons = persons_wanted(input);
-  const std::int64_t households = households_wanted(input);
-  const double wanted = households > 0 ? static_cast<double>(persons) / static_cast<double>(households) : 0;
+/// The t between 1e-6 and 1e6 at which a growing function reaches a value.
+template <class F>
+double reached(F growing, double value) {
   double low = 1e-6;
   double high = 1e6;
-  if (!(wanted > mean_size(tilted(input.household_size, low)) &&
-        wanted < mean_size(tilted(input.household_size, high))))
-    contradiction(input, "households cannot hold the persons",
-                  "persons per household between the smallest and the largest size", std::to_string(wanted));
   for (int i = 0; i < 200; ++i) {
     const double t = std::sqrt(low * high);
-    (mean_size(tilted(input.household_size, t)) < wanted ? low : high) = t;
+    (growing(t) < value ? low : high) = t;
   }
-  std::vector<double> share = tilted(input.household_size, std::sqrt(low * high));
-  std::vector<std::int64_t> count = integerise(share, households);
-  for (double& one : share) one *= static_cast<double>(households);
-  hold_exactly(count, share, persons);
+  return std::sqrt(low * high);
+}
+
+/// sum_k q_k t^k
+double weight_of(const std::vector<double>& share, double t) {
+  double power = 1;
+  double sum = 0;
+  for (const double one : share) sum += one * (power *= t);
+  return sum;
+}
+
+}  // namespace
+
+SizeCompromise size_compromise(const PopulationInput& input) {
+  const auto persons = static_cast<double>(persons_wanted(input));
+  const auto households = static_cast<double>(households_wanted(input));
+  const std::vector<double>& share = input.household_size;
+  const double strength = input.trust_sizes.weight / input.trust_households.weight;
+  const double t = reached(
+      [&](double at) {
+        return households * detmath::pow(weight_of(share, at), strength) * mean_size(tilted(share, at));
+      },
+      persons);
+  SizeCompromise out{mean_size(share), {}, round_half_away(households * detmath::pow(weight_of(share, t), strength))};
+  out.households = std::max<std::int64_t>(out.households, 1);
+  const double mean = persons / static_cast<double>(out.households);
+  out.share = tilted(share, reached([&](double at) { return mean_size(tilted(share, at)); }, mean));
+  return out;
+}
+
+std::vector<std::int64_t> household_size_counts(const PopulationInput& input) {
+  Diagnostics found;
+  check_household_numbers(input, found);
+  found.throw_if_any();
+  SizeCompromise compromise = size_compromise(input);
+  std::vector<std::int64_t> count = integerise(compromise.share, compromise.households);
+  for (double& one : compromise.share) one *= static_cast<double>(compromise.households);
+  hold_exactly(count, compromise.share, persons_wanted(input));
   return count;
 }
 
@@ -144,8 +173,8 @@ HouseholdPlan plan_households(const PopulationInput& input) {
   const auto whole = larger == 0 ? std::vector<std::int64_t>(cells.size(), 0)
                                  : integerise_table(cells, row_totals, integerise(achieved, larger));
   if (whole.empty())
-    contradiction(input, "a household size has no form", "a positive share in household_form_size for each size",
-                  "only zeros");
+    contradiction(input.places.of("household_form_size"), "a household size has no form",
+                  "a positive share in household_form_size for each size", "only zeros");
   for (std::size_t i = 0; i < whole.size(); ++i) plan.count[(i % columns + 1) * largest + i / columns + 1] = whole[i];
   return plan;
 }

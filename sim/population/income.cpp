@@ -32,8 +32,8 @@ void assign_wages(const PopulationInput& input, const rng::Stream& luck, Synthet
   const double floor = p.minimum_wage / p.average_wage;
   const double median = 1 / p.wage_mean_to_median;
   if (!(floor < median))
-    contradiction(input, "the minimum wage is not below the median wage", "a lower minimum_wage / average_wage",
-                  std::to_string(floor));
+    contradiction(input.places.of("parameters"), "the minimum wage is not below the median wage",
+                  "a lower minimum_wage / average_wage", std::to_string(floor));
   const FlooredLognormal wages = with_mean_and_median(1, median, floor);
 
   std::vector<double> scores(population.persons.size(), 0.0);

@@ -108,7 +108,8 @@ std::vector<std::int64_t> whole_states(const PopulationInput& input, const std::
   totals[unemployed] = round_half_away(input.parameters.unemployment_rate * static_cast<double>(force));
   totals[employed] = force - totals[unemployed];
   auto whole = integerise_table(cells, row_totals, totals);
-  if (whole.empty()) contradiction(input, "the labour states of some ages are all zero", "positive shares", "");
+  if (whole.empty())
+    contradiction(input.places.of("labour"), "the labour states of some ages are all zero", "positive shares", "");
   return whole;
 }
 

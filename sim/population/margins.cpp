@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/contract.hpp"
+
 namespace oikos::population {
 
 int AgeBands::last_age(std::size_t band) const {
@@ -22,6 +24,18 @@ const double* BandTable::at(Sex sex, int age) const {
   const auto above = std::upper_bound(from.begin(), from.end(), age);
   const std::size_t row = above == from.begin() ? 0 : static_cast<std::size_t>(above - from.begin()) - 1;
   return value.data() + (static_cast<std::size_t>(sex) * from.size() + row) * categories;
+}
+
+Trust trust_of(std::string_view confidence) {
+  if (confidence == "verified") return {4, 0.01};
+  if (confidence == "assumption") return {1, 0.1};
+  return {2, 0.02};
+}
+
+const Position& TablePlaces::of(std::string_view key) const {
+  const auto found = std::find(population_file_keys.begin(), population_file_keys.end(), key);
+  expect(found != population_file_keys.end(), "a population table of this name");
+  return table[static_cast<std::size_t>(found - population_file_keys.begin())];
 }
 
 PopulationFiles PopulationFiles::in_folder(const std::string& folder) {

@@ -84,13 +84,32 @@ struct PopulationParameters {
   double pension_sigma = 0;  ///< standard deviation of the logarithm
 };
 
+/// What a figure's confidence is worth where tables contradict each other.
+struct Trust {
+  double weight = 1;     ///< of its deviations in the compromise: a verified figure weighs as much as four assumptions
+  double tolerance = 0;  ///< largest relative deviation that fits
+};
+/// verified: 4, 1 %; derived and recalled: 2, 2 %; assumption: 1, 10 %.
+Trust trust_of(std::string_view confidence);
+
+/// Where figures stand in the tables.
+struct TablePlaces {
+  std::array<Position, 14> table;                          ///< first row of each table, as population_file_keys
+  Position persons, households;                            ///< the rows of these parameters
+  std::array<Position, household_form_names.size()> form;  ///< rows of household_forms
+  std::array<Position, role_names.size()> role;            ///< first rows of each role in living_arrangements
+
+  /// The first row of a table. @throws ContractError  no table has this key
+  const Position& of(std::string_view key) const;
+};
+
 /// Everything the synthesis needs, read and checked. Shares sum to 1.
 struct PopulationInput {
   double scale = 1;  ///< persons and households are multiplied by it, e.g. 0.01 for tests; more than 0, at most 1
   PopulationParameters parameters;  ///< not of a table: read_population_parameters()
   AgeBands bands;
   std::array<std::vector<double>, sexes> age_sex;  ///< [sex][band], weights of any unit
-  std::vector<double> household_size;              ///< share of households with 1, 2, ... persons, before tilting
+  std::vector<double> household_size;              ///< share of households with 1, 2, ... persons, as the table has it
   std::array<double, household_form_names.size()> household_form{};  ///< share of households
   std::vector<double> form_size;  ///< [form * household_size.size() + size - 1], seed of the raking
   BandTable living;               ///< categories: Role; adults
@@ -106,7 +125,10 @@ struct PopulationInput {
   std::array<double, tenure_names.size()> tenure{};
   std::vector<std::string> districts;
   std::vector<double> district;  ///< share of households
-  Position households_at;        ///< where the household tables stand, for messages about contradictions
+  /// How far the number of households and the sizes may give way to each other: by the confidence of their rows.
+  Trust trust_households = trust_of("assumption"), trust_sizes = trust_of("assumption");
+  Trust trust_children_born = trust_of("assumption");
+  TablePlaces places;  ///< where figures stand, for messages about contradictions
 };
 
 /// The files of the tables, each a path. The names are the keys of the scenario's `population:` section.

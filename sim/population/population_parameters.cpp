@@ -34,7 +34,6 @@ std::vector<ParameterSpec> population_parameters() {
        {12 * 14, 12 * 18},
        "age from which persons may be at work or registered, whole years",
        once},
-      {"partner_age_gap_sd", U::years, {0, 20}, {1, 8}, "standard deviation of the age gap of partners", once},
       {"lone_father_share", U::share, share, {0.02, 0.5}, "fathers among parents without a partner", once},
       {"unemployment_longest", U::months, {1, 600}, {12, 240}, "end of the open class of unemployment durations", once},
       {"job_months_mean", U::months, {1, 1200}, {24, 240}, "mean months in the present job", once},
@@ -72,7 +71,9 @@ std::vector<ParameterSpec> population_parameters() {
   return all;
 }
 
-PopulationParameters read_population_parameters(const ParameterSet& parameters, Diagnostics& diagnostics) {
+namespace {
+
+PopulationParameters read_parameters(const ParameterSet& parameters, Diagnostics& diagnostics) {
   const auto own = [&](std::string_view name) { return parameters.at_start(name); };
   const auto shared = [&](std::string_view name) { return parameters.initial(name); };
   const Parameter* work_age = parameters.find("earliest_work_age");
@@ -91,7 +92,7 @@ PopulationParameters read_population_parameters(const ParameterSet& parameters, 
           .participation_women_15_24 = own("participation_female_15_24"),
           .participation_women_15_64 = own("participation_female_15_64"),
           .partner_age_gap_mean = shared("partner_age_gap"),
-          .partner_age_gap_sd = own("partner_age_gap_sd"),
+          .partner_age_gap_sd = shared("partner_age_gap_sd"),
           .lone_father_share = own("lone_father_share"),
           .unemployment_longest = own("unemployment_longest"),
           .job_months_mean = own("job_months_mean"),
@@ -110,6 +111,33 @@ PopulationParameters read_population_parameters(const ParameterSet& parameters, 
           .pension_mean_women = own("pension_mean_female") / 100.0,
           .pension_minimum = shared("minimum_pension") / 100.0,
           .pension_sigma = own("pension_sigma")};
+}
+
+/// A count of the whole city has no fractions.
+void check_whole(const Parameter& count, Diagnostics& diagnostics) {
+  const auto& stated = count.values.changes().front();
+  if (stated.value == std::floor(stated.value)) return;
+  diagnostics.add({.at = count.rows.front().at,
+                   .what = fmt::format("parameter '{}' is no whole number", count.name),
+                   .expected = "a whole number",
+                   .got = fmt::format("'{:.10g}'", stated.value),
+                   .hint = ""});
+}
+
+}  // namespace
+
+void set_parameters(PopulationInput& input, const ParameterSet& parameters, Diagnostics& diagnostics) {
+  input.parameters = read_parameters(parameters, diagnostics);
+  if (const Parameter* persons = parameters.find("initial_persons")) {
+    check_whole(*persons, diagnostics);
+    input.places.persons = persons->rows.front().at;
+  }
+  if (const Parameter* households = parameters.find("initial_households")) {
+    check_whole(*households, diagnostics);
+    const Parameter::Row& row = households->rows.front();
+    input.places.households = row.at;
+    input.trust_households = trust_of(row.confidence.empty() ? "assumption" : row.confidence);
+  }
 }
 
 }  // namespace oikos::population

@@ -9,9 +9,9 @@ namespace oikos::population {
 /// What the synthesis alone reads, once, at the start (docs/reference/parameters.md).
 std::vector<ParameterSpec> population_parameters();
 
-/// The figures of the synthesis: its own, and those in force in the first month of the run that rules read by month
-/// (wages, pension ages, the age gap of partners). Own ones that must be whole years are
-/// reported when they are not.
-PopulationParameters read_population_parameters(const ParameterSet& parameters, Diagnostics& diagnostics);
+/// Sets the single numbers of the synthesis, where they stand and how far they are trusted: its own, and those in force
+/// in the first month of the run that rules read by month (wages, pension ages, the age gap of partners). Own ones that
+/// must be whole years or whole numbers are reported when they are not.
+void set_parameters(PopulationInput& input, const ParameterSet& parameters, Diagnostics& diagnostics);
 
 }  // namespace oikos::population

@@ -9,13 +9,26 @@ namespace oikos::population {
 
 namespace {
 
+/// The mean over the rows of a table of shares, each weighted by its share.
+Trust mean_trust(const Table& table, std::span<const TableKey> keys, std::span<const double> shares) {
+  Trust mean{0, 0};
+  double sum = 0;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const Trust trust = table.trust(keys, i);
+    mean.weight += shares[i] * trust.weight;
+    mean.tolerance += shares[i] * trust.tolerance;
+    sum += shares[i];
+  }
+  return {mean.weight / sum, mean.tolerance / sum};
+}
+
 std::vector<int> numbers_of(const TableKey& key) {
   std::vector<int> out;
   for (const std::string& label : key.labels) out.push_back(std::stoi(label));
   return out;
 }
 
-void read_age_sex(Table table, PopulationInput& input) {
+void read_age_sex(Table& table, PopulationInput& input) {
   const std::array keys{table.words("sex", sex_names), table.numbers("age_from", 0, 105)};
   const std::vector<double> values = table.fill(keys);
   if (!table.good()) return;
@@ -35,7 +48,7 @@ void read_age_sex(Table table, PopulationInput& input) {
       return table.refuse("no persons of one sex", "a positive number in at least one age band", "");
 }
 
-void read_household_size(Table table, PopulationInput& input) {
+void read_household_size(Table& table, PopulationInput& input) {
   const std::array keys{table.numbers("size", 1, 20)};
   const std::vector<double> values = table.fill(keys);
   table.check_shares(keys, values, values.size());
@@ -45,18 +58,20 @@ void read_household_size(Table table, PopulationInput& input) {
                         std::to_string(values.size()) + " sizes");
   if (values.size() < 3) return table.refuse("too few sizes", "sizes 1 to 3 or more", keys[0].labels.back());
   input.household_size = values;
-  input.households_at = table.at(0);
+  input.trust_sizes = mean_trust(table, keys, values);
 }
 
 /// The forms of households of two or more, in the order of HouseholdForm after one_person.
 constexpr std::array<std::string_view, 4> larger_forms{household_form_names[1], household_form_names[2],
                                                        household_form_names[3], household_form_names[4]};
 
-void read_household_forms(Table table, PopulationInput& input) {
+void read_household_forms(Table& table, PopulationInput& input) {
   const std::array keys{table.words("form", larger_forms)};
   const std::vector<double> values = table.fill(keys);
   table.check_shares(keys, values, values.size());
-  if (table.good()) std::copy(values.begin(), values.end(), input.household_form.begin() + 1);
+  if (!table.good()) return;
+  std::copy(values.begin(), values.end(), input.household_form.begin() + 1);
+  for (std::size_t i = 0; i < values.size(); ++i) input.places.form[i + 1] = table.at(keys, i);
 }
 
 /// Fewest members of each form; couples alone are exactly two.
@@ -71,7 +86,7 @@ bool form_allows(HouseholdForm form, int size) {
   return false;
 }
 
-void read_form_size(Table table, PopulationInput& input) {
+void read_form_size(Table& table, PopulationInput& input) {
   const std::array keys{table.words("form", larger_forms), table.numbers("size", 2, 20)};
   const std::vector<double> values = table.fill(keys, true);
   if (!table.good()) return;
@@ -93,20 +108,30 @@ void read_form_size(Table table, PopulationInput& input) {
 /// A table of shares by sex (unless the table has none), age and category.
 template <std::size_t n>
 BandTable read_bands(Table& table, std::string_view category, const std::array<std::string_view, n>& names,
-                     int first_age) {
+                     int first_age, std::array<Position, n>* places = nullptr) {
   const std::array keys{table.words("sex", sex_names), table.numbers("age_from", 0, max_age),
                         table.words(category, names)};
   BandTable bands{{}, n, table.fill(keys)};
   table.check_shares(keys, bands.value, n);
   if (!table.good()) return bands;
   bands.from = numbers_of(keys[1]);
+  if (places != nullptr)
+    for (std::size_t c = 0; c < n; ++c) (*places)[c] = table.at(keys, c);
   if (bands.from.front() > first_age)
     table.refuse("the first ages are missing", "age_from " + std::to_string(first_age) + " or below",
                  oikos::quoted(keys[1].labels.front()));
   return bands;
 }
 
-void read_births(Table table, PopulationInput& input) {
+void read_living(Table& table, PopulationInput& input) {
+  input.living = read_bands(table, "role", role_names, 18, &input.places.role);
+}
+
+void read_education(Table& table, PopulationInput& input) {
+  input.education = read_bands(table, "education", education_names, 15);
+}
+
+void read_births(Table& table, PopulationInput& input) {
   const std::array keys{table.numbers("period_from", 1800, 2999), table.numbers("age_from", 15, 45)};
   input.births.value = table.fill(keys);
   if (!table.good()) return;
@@ -120,7 +145,7 @@ void read_births(Table table, PopulationInput& input) {
   }
 }
 
-void read_children_born(Table table, PopulationInput& input) {
+void read_children_born(Table& table, PopulationInput& input) {
   const std::array keys{table.numbers("age_from", 0, max_age), table.numbers("births", 0, 20)};
   const std::vector<double> values = table.fill(keys);
   table.check_shares(keys, values, keys[1].labels.size());
@@ -128,11 +153,12 @@ void read_children_born(Table table, PopulationInput& input) {
   const auto births = numbers_of(keys[1]);
   if (births.back() + 1 != static_cast<int>(births.size()))
     return table.refuse("numbers of births are missing", "0, 1, 2, ... without gaps", "");
+  input.trust_children_born = mean_trust(table, keys, values);
   input.children_born = {numbers_of(keys[0]), births.size(), values};
   input.children_born.value.insert(input.children_born.value.end(), values.begin(), values.end());
 }
 
-void read_education_totals(Table table, PopulationInput& input) {
+void read_education_totals(Table& table, PopulationInput& input) {
   const std::array keys{table.words("sex", sex_names), table.words("education", education_names)};
   const std::vector<double> values = table.fill(keys);
   table.check_shares(keys, values, education_names.size());
@@ -144,7 +170,7 @@ void read_education_totals(Table table, PopulationInput& input) {
 constexpr std::array<std::string_view, 5> later_states{labour_names[1], labour_names[2], labour_names[3],
                                                        labour_names[4], labour_names[5]};
 
-void read_labour(Table table, PopulationInput& input) {
+void read_labour(Table& table, PopulationInput& input) {
   const BandTable read = read_bands(table, "labour", later_states, 16);
   if (!table.good()) return;
   input.labour = {read.from, labour_names.size(), {}};
@@ -154,7 +180,7 @@ void read_labour(Table table, PopulationInput& input) {
   }
 }
 
-void read_labour_education(Table table, PopulationInput& input) {
+void read_labour_education(Table& table, PopulationInput& input) {
   const std::array keys{table.words("labour", later_states), table.words("education", education_names)};
   const std::vector<double> values = table.fill(keys);
   for (std::size_t i = 0; i < values.size() && table.good(); ++i) {
@@ -163,7 +189,7 @@ void read_labour_education(Table table, PopulationInput& input) {
   }
 }
 
-void read_duration(Table table, PopulationInput& input) {
+void read_duration(Table& table, PopulationInput& input) {
   const std::array keys{table.numbers("months_from", 0, 600)};
   const std::vector<double> values = table.fill(keys);
   table.check_shares(keys, values, values.size());
@@ -174,14 +200,14 @@ void read_duration(Table table, PopulationInput& input) {
     table.refuse("the first duration class is missing", "months_from 0", oikos::quoted(keys[0].labels.front()));
 }
 
-void read_tenure(Table table, PopulationInput& input) {
+void read_tenure(Table& table, PopulationInput& input) {
   const std::array keys{table.words("tenure", tenure_names)};
   const std::vector<double> values = table.fill(keys);
   table.check_shares(keys, values, values.size());
   if (table.good()) std::copy(values.begin(), values.end(), input.tenure.begin());
 }
 
-void read_districts(Table table, PopulationInput& input) {
+void read_districts(Table& table, PopulationInput& input) {
   const std::array keys{table.names("district")};
   const std::vector<double> values = table.fill(keys);
   table.check_shares(keys, values, values.size());
@@ -198,22 +224,26 @@ void read_districts(Table table, PopulationInput& input) {
 PopulationInput read_population_input(const PopulationFiles& files) {
   Diagnostics found;
   PopulationInput input;
-  read_age_sex(Table(files.age_sex, found), input);
-  read_household_size(Table(files.household_size, found), input);
-  read_household_forms(Table(files.household_forms, found), input);
-  read_form_size(Table(files.household_form_size, found), input);
-  Table living(files.living_arrangements, found);
-  input.living = read_bands(living, "role", role_names, 18);
-  read_births(Table(files.births, found), input);
-  read_children_born(Table(files.children_born, found), input);
-  Table education(files.education, found);
-  input.education = read_bands(education, "education", education_names, 15);
-  read_education_totals(Table(files.education_totals, found), input);
-  read_labour(Table(files.labour, found), input);
-  read_labour_education(Table(files.labour_education, found), input);
-  read_duration(Table(files.unemployment_duration, found), input);
-  read_tenure(Table(files.tenure, found), input);
-  read_districts(Table(files.districts, found), input);
+  std::size_t next = 0;  // tables come in the order of population_file_keys
+  const auto read = [&](const std::string& path, auto reader, double lowest = 0) {
+    Table table(path, found, lowest);
+    reader(table, input);
+    input.places.table[next++] = table.at(0);
+  };
+  read(files.age_sex, read_age_sex);
+  read(files.household_size, read_household_size);
+  read(files.household_forms, read_household_forms);
+  read(files.household_form_size, read_form_size);
+  read(files.living_arrangements, read_living);
+  read(files.births, read_births);
+  read(files.children_born, read_children_born);
+  read(files.education, read_education);
+  read(files.education_totals, read_education_totals);
+  read(files.labour, read_labour);
+  read(files.labour_education, read_labour_education);
+  read(files.unemployment_duration, read_duration);
+  read(files.tenure, read_tenure);
+  read(files.districts, read_districts);
   found.throw_if_any();
   return input;
 }

@@ -61,7 +61,7 @@ RoleTotals totals_of(const Draft& draft, const HouseholdPlan& plan, std::int64_t
   RoleTotals totals;
   totals.both[index_of(Role::child)] = plan.children() - minors;
   if (totals.both[index_of(Role::child)] < 0)
-    contradiction(draft.input, "fewer places for children than persons below 18",
+    contradiction(draft.input.places.of("household_forms"), "fewer places for children than persons below 18",
                   "at least " + std::to_string(minors) + " places", std::to_string(plan.children()));
   totals.both[index_of(Role::partner)] = 2 * plan.couples();
   totals.both[index_of(Role::lone_parent)] = plan.lone_parents();
@@ -113,7 +113,8 @@ void split_by_sex(const Draft& draft, const std::array<Adults, sexes>& adults, R
   std::int64_t left = adults[0].total();
   for (const std::size_t role : {index_of(Role::partner), index_of(Role::lone_parent)}) left -= totals.of[0][role];
   if (left < 0 || (left > 0 && men[0] + men[1] + men[2] <= 0))
-    contradiction(draft.input, "more couples than adult men", std::to_string(adults[0].total()) + " or fewer",
+    contradiction(draft.input.places.of("household_forms"), "more couples than adult men",
+                  std::to_string(adults[0].total()) + " or fewer",
                   std::to_string(totals.of[0][index_of(Role::partner)]));
   const auto whole = integerise(men, left);
   for (std::size_t k = 0; k < shared.size(); ++k) {
@@ -136,7 +137,8 @@ void assign_roles(Draft& draft, const HouseholdPlan& plan) {
     for (const auto& row : adults[sex].rows) row_totals.push_back(static_cast<std::int64_t>(row.size()));
     const auto whole = integerise_table(adults[sex].cells, row_totals, totals.of[sex]);
     if (whole.empty())
-      contradiction(draft.input, "the living arrangements cannot fill the planned households",
+      contradiction(draft.input.places.of("living_arrangements"),
+                    "the living arrangements cannot fill the planned households",
                     "roles for as many " + std::string(sex_names[sex]) + " adults as there are", "too many or too few");
     for (std::size_t row = 0; row < ages.size(); ++row) {
       auto person = adults[sex].rows[row].begin();

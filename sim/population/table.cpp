@@ -37,7 +37,8 @@ Table::Table(const std::string& path, Diagnostics& diagnostics, double lowest)
     diagnostics.add({{source_, 1, 1, 1}, "table without rows", "a header and at least one row", "", ""});
   for (const std::string_view column : {"unit", "year", "place", "source"}) csv_.column(column, diagnostics);
   if (const auto confidence = csv_.column("confidence", diagnostics))
-    confidence->values(codec::one_of({"verified", "recalled", "derived", "assumption"}), diagnostics);
+    if (auto words = confidence->values(codec::one_of({"verified", "recalled", "derived", "assumption"}), diagnostics))
+      confidence_ = std::move(*words);
   if (const auto value = csv_.column("value", diagnostics))
     if (auto numbers = value->values(codec::number(lowest), diagnostics)) values_ = std::move(*numbers);
   good_ = diagnostics.all().size() == before;
@@ -97,6 +98,11 @@ std::size_t Table::row_of(std::span<const TableKey> keys, std::size_t index, std
     if (here / size == index / size) return row;
   }
   return 0;
+}
+
+Trust Table::trust(std::span<const TableKey> keys, std::size_t index) const {
+  const std::size_t row = row_of(keys, index, 1);
+  return trust_of(row < confidence_.size() ? confidence_[row] : "");
 }
 
 void Table::refuse(std::span<const TableKey> keys, std::size_t index, std::string what, std::string expected) {

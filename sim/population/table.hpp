@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/base/diagnostics.hpp"
+#include "sim/population/margins.hpp"
 #include "sim/text/csv.hpp"
 
 namespace oikos::population {
@@ -42,6 +43,10 @@ class Table {
   std::vector<double> fill(std::span<const TableKey> keys, bool sparse = false);
   /// Reports groups of `size` neighbouring values that do not sum to 1 within 1e-6.
   void check_shares(std::span<const TableKey> keys, std::span<const double> values, std::size_t size);
+  /// The row of a position of the filled table.
+  Position at(std::span<const TableKey> keys, std::size_t index) const { return at(row_of(keys, index, 1)); }
+  /// What the confidence at a position of the filled table is worth.
+  Trust trust(std::span<const TableKey> keys, std::size_t index) const;
   /// Reports the value at a position of the filled table.
   void refuse(std::span<const TableKey> keys, std::size_t index, std::string what, std::string expected);
   /// Reports something about the table as a whole.
@@ -55,6 +60,7 @@ class Table {
   Source source_;
   CsvTable csv_;
   std::vector<double> values_;
+  std::vector<std::string> confidence_;
   bool good_ = true;
 };
 

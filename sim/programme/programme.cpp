@@ -222,7 +222,7 @@ struct Programmes::Turn {
       state.month.months_waited += now.now - w.since;
     }
     state.waiting.erase(state.waiting.begin(), state.waiting.begin() + free);
-    state.month.unserved = static_cast<std::int64_t>(state.waiting.size());
+    state.month.waiting = static_cast<std::int64_t>(state.waiting.size());
   }
 
   void pay(Money amount, FlowId Funding::*flow) {
@@ -307,7 +307,7 @@ struct Programmes::Turn {
       const Money amount = cash_of(amounts[i]);
       const Money this_year = Money{state.cash_this_year} + amount;
       if (p.budget && this_year > most) {
-        ++state.month.unserved;
+        ++state.month.unpaid;
         continue;
       }
       state.cash_this_year = this_year.minor();

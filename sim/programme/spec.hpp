@@ -50,9 +50,6 @@ struct TakeUpSpec {
   double wrongly_refused = 0;  ///< of the applications, the share that is refused
 };
 
-/// What enrolled persons or places cost.
-enum class CostPer : std::uint8_t { person_month, place_month };
-
 /// Whom a cash amount is for.
 enum class Unit : std::uint8_t { person, household };
 

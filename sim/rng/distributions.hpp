@@ -24,9 +24,4 @@ double normal(std::uint32_t u);
 double lognormal(std::uint32_t u, double mu, double sigma);
 /// Exponential with mean 1.
 double exponential(std::uint32_t u);
-/// Months until the first event, 1, 2, ...: geometric with probability p per month in (0, 1]; at most 1'000'000.
-std::int32_t geometric(std::uint32_t u, double p);
-/// Poisson by inversion. @param mean in [0, 500]
-std::int32_t poisson(std::uint32_t u, double mean);
-
 }  // namespace oikos::rng

@@ -5,6 +5,8 @@
 #include "sim/base/narrow.hpp"
 #include "sim/model/income/wage_level.hpp"
 #include "sim/model/labour/alignment.hpp"
+#include "sim/population/digest.hpp"
+#include "sim/population/misfit.hpp"
 
 namespace oikos {
 
@@ -12,6 +14,9 @@ namespace {
 
 /// Replicate number of what all replicates share.
 constexpr std::uint32_t shared_luck = 0xFFFF'FFFFu;
+
+/// Persons that a look at the population takes at most: they are built in less than a second.
+constexpr double most_tried = 250'000;
 
 Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
   const Scenario& s = p.loaded.scenario;
@@ -91,6 +96,14 @@ population::SyntheticPopulation make_population(const Prepared& prepared) {
   return population::synthesise(prepared.population, s.start, rng::Stream(s.seed, shared_luck));
 }
 
+std::vector<Diagnostic> population_misfit(const Prepared& prepared) {
+  const Scenario& s = prepared.loaded.scenario;
+  population::PopulationInput input = prepared.population;
+  input.scale = std::min(input.scale, most_tried / std::max(input.parameters.persons, 1.0));
+  const auto people = population::synthesise(input, s.start, rng::Stream(s.seed, shared_luck));
+  return population::misfit(input, population::fit_report(input, people, s.currency));
+}
+
 std::shared_ptr<World> make_world(const population::SyntheticPopulation& people) {
   auto world = std::make_shared<World>();
   PersonTable& persons = world->persons;
@@ -125,7 +138,8 @@ std::shared_ptr<World> make_world(const population::SyntheticPopulation& people)
 
 Model build_model(const Prepared& prepared, const Executor& executor, const BuildProgress& progress) {
   if (progress) progress("synthesising population", 0.0);
-  auto world = make_world(make_population(prepared));
+  const population::SyntheticPopulation people = make_population(prepared);
+  auto world = make_world(people);
   world->programmes.resize(prepared.programmes.size());
   world->providers.resize(prepared.provider_keys.size());
   const std::shared_ptr<const World> initial = std::move(world);
@@ -135,6 +149,13 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
           ? run_pilot(prepared, initial, executor, progress)
           : run_pilot(*prepared.baseline, make_world(make_population(*prepared.baseline)), executor, progress);
   note_misses(*model.paths, prepared.loaded.scenario, model.notes);
+  model.population = {.sha256 = population::digest(people),
+                      .persons = static_cast<std::int64_t>(people.persons.size()),
+                      .households = static_cast<std::int64_t>(people.households.size()),
+                      .scale = prepared.population.scale};
+  model.population_fit = population::fit_report(prepared.population, people, prepared.loaded.scenario.currency);
+  for (const Diagnostic& one : population::misfit(prepared.population, model.population_fit))
+    model.notes.push_back(to_note(one));
   model.schedule = make_schedule(prepared, initial, model.paths);
   return model;
 }

@@ -13,6 +13,10 @@ namespace oikos {
 /// The synthetic population of a scenario; the same for all its replicates and plans.
 population::SyntheticPopulation make_population(const Prepared& prepared);
 
+/// Where the population would miss its input, as warnings: builds it, or a smaller sample of a very large city.
+/// @throws InputError  the tables contradict each other so that there is none
+std::vector<Diagnostic> population_misfit(const Prepared& prepared);
+
 /// Fills the tables of a world.
 std::shared_ptr<World> make_world(const population::SyntheticPopulation& people);
 

@@ -371,7 +371,7 @@ class Compiler {
 
   const Scenario& scenario_;
   const Node& tree_;
-  Scale scale_;  ///< of the simulated part of the city
+  Scale scale_;          ///< of the simulated part of the city
   const Source source_;  ///< the file that was given
   const expr::Schema& schema_;
   std::vector<std::string> districts_;

@@ -9,6 +9,7 @@
 #include "sim/base/narrow.hpp"
 #include "sim/file/checksum.hpp"
 #include "sim/model/labour/exits.hpp"
+#include "sim/population/consistency.hpp"
 #include "sim/population/population_parameters.hpp"
 #include "sim/scenario/check_programmes.hpp"
 #include "sim/scenario/compile_programmes.hpp"
@@ -122,6 +123,15 @@ std::string input_line(const Source& source, const std::filesystem::path& folder
          std::filesystem::path(source->name).lexically_proximate(folder).generic_string() + "\n";
 }
 
+/// One digest of all that a run is made from: the scenario's checksum and those of `inputs`, without their names, a
+/// line each.
+std::string digest_of_inputs(const std::string& scenario_sha256, const std::string& inputs) {
+  std::string all = scenario_sha256 + "\n";
+  for (std::size_t start = 0; start < inputs.size(); start = inputs.find('\n', start) + 1)
+    all += inputs.substr(start, inputs.find(' ', start) - start) + "\n";
+  return sha256(all);
+}
+
 /// Whether enough of a scenario was read to check the rest of it.
 bool is_checkable(const Scenario& s) {
   return s.months > 0 && s.start != Month{} && s.municipalities.size() == 1 &&
@@ -165,6 +175,7 @@ void check_files(const Scenario& s, Diagnostics& found) {
 
 struct ReadTables {
   AgeRates rates;
+  bool has_population = false;                    ///< whether all tables of the population could be read
   std::set<std::string> names = {};               ///< where tables have mistakes, all names in them
   std::optional<double> first_unemployment = {};  ///< of the kept path on the first day of the run
 };
@@ -182,10 +193,12 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
   const MunicipalitySpec& city = s.municipality();
   const std::string folder = resolved_path(city.population.tables.at, city.population.tables.value);
   Diagnostics in_tables;
+  bool readable = true;
   try {
     p.population = population::read_population_input(population::PopulationFiles::in_folder(folder));
   } catch (const InputError& error) {
     for (const Diagnostic& one : error.diagnostics()) found.add(one);
+    readable = false;
   }
   p.population.scale = city.population.scale;
 
@@ -207,7 +220,8 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
                .hint = ""});
     found.throw_if_any();
   }
-  ReadTables read{.rates = AgeRates::read(by_age.front(), municipality, declared_age_rates(), in_tables)};
+  ReadTables read{.rates = AgeRates::read(by_age.front(), municipality, declared_age_rates(), in_tables),
+                  .has_population = readable};
   for (const auto& kept : city.keep)
     if (const auto path = read_kept(kept, s.start, sources, in_tables)) {
       read.first_unemployment = path->dates.at(s.start);
@@ -256,8 +270,9 @@ Prepared prepare(LoadedScenario loaded) {
   if (s.parameters) p.parameters.lay_over(*s.parameters, diagnostics);
   p.parameters.check(s.municipality().parameters.front().at, diagnostics);
   labour::check_exits(p.parameters, diagnostics);
-  p.population.parameters = population::read_population_parameters(p.parameters, diagnostics);
+  population::set_parameters(p.population, p.parameters, diagnostics);
   set_unemployment(p, tables.first_unemployment, diagnostics);
+  if (tables.has_population && diagnostics.empty()) population::check_consistency(p.population, diagnostics);
   p.demography = read_demography(p.parameters, tables.rates, diagnostics);
   p.school = education::read_school(p.parameters, diagnostics);
   p.labour = labour::read_labour(p.parameters);
@@ -291,6 +306,7 @@ Prepared prepare(LoadedScenario loaded) {
     p.inputs += fmt::format("{}  baseline of the paths: {}\n", baseline->sha256, baseline->scenario.name);
     p.baseline = std::make_shared<const Prepared>(prepare(std::move(*baseline)));
   }
+  p.inputs_sha256 = digest_of_inputs(p.loaded.sha256, p.inputs);
   p.warnings = in_order({found.warnings().begin(), found.warnings().end()});
   return p;
 }

@@ -52,8 +52,9 @@ struct Prepared {
   std::vector<std::shared_ptr<const Capacity>> capacities;  ///< of kinds of providers, and of single ones
   std::shared_ptr<const Prepared> baseline;                 ///< whose paths hold; null: this scenario's own
   std::string inputs;                                       ///< lines "SHA256  NAME" of all tables read
-  std::vector<Diagnostic> warnings;                         ///< what may be meant but does nothing, in order of place
-  std::vector<std::string> notes;  ///< what a reader of the run's numbers has to know; kept in the result
+  std::string inputs_sha256;         ///< of the scenario's checksum and those of all tables, in the order read
+  std::vector<Diagnostic> warnings;  ///< what may be meant but does nothing, in order of place
+  std::vector<std::string> notes;    ///< what a reader of the run's numbers has to know; kept in the result
 };
 
 /// Reads all tables of a scenario, compiles its expressions, checks everything. Mistakes that came with the scenario

@@ -35,9 +35,10 @@ struct HouseholdTable : Table {
   Column<std::int64_t> programme_cash{
       *this, {"programme_cash", "minor/month", "programmes", "cash from programmes", false, true}};
   Column<std::int64_t> disposable_income{
-      *this, {"disposable_income", "minor/month", "income", "all of the above", false, true}};
-  Column<std::int64_t> equivalised_income{
-      *this, {"equivalised_income", "minor/month", "income", "disposable income per consumption unit", false, true}};
+      *this, {"disposable_income", "minor/month", "income", "all of the above: after programmes", false, true}};
+  Column<std::int64_t> equivalised_disposable_income{*this,
+                                                     {"equivalised_disposable_income", "minor/month", "income",
+                                                      "disposable income per consumption unit", false, true}};
 };
 
 }  // namespace oikos

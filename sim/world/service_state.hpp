@@ -38,8 +38,9 @@ struct ProgrammeCounts {
   std::int64_t deaths_and_departures = 0;  ///< of the enrolled
   std::int64_t abandoned = 0;              ///< left the waiting list: no longer eligible, gave up, died or moved away
   std::int64_t months_waited = 0;          ///< by those who entered this month
-  std::int64_t unserved = 0;  ///< person-months without a place, or without cash because the budget was empty
-  std::int64_t spent = 0;     ///< minor units, services and cash
+  std::int64_t waiting = 0;                ///< on the waiting list at the end of the month
+  std::int64_t unpaid = 0;                 ///< enrolled whose cash was not paid, because the budget was empty
+  std::int64_t spent = 0;                  ///< minor units, services and cash
 };
 
 /// All that the world remembers of one programme.

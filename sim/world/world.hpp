@@ -26,7 +26,4 @@ struct World {
   Ledger ledger;
 };
 
-/// Bytes of the columns and lists of a world.
-std::size_t bytes_held(const World& world);
-
 }  // namespace oikos

@@ -49,13 +49,15 @@ ResultData empty_result(const std::string& scenario, int replicates, int months)
                   .seed = 7,
                   .scenario_name = scenario,
                   .scenario_sha256 = std::string(63, 'a') + static_cast<char>('a' + scenario.size() % 26),
+                  .inputs_sha256 = std::string(63, 'b') + static_cast<char>('a' + scenario.size() % 26),
                   .currency = "PLN",
                   .start = Month(2016, 1),
                   .months = months,
                   .replicates = {},
                   .dimensions = {},
                   .variables = {},
-                  .texts = {}};
+                  .texts = {},
+                  .population = {.sha256 = std::string(64, 'c'), .persons = 7015, .households = 2902, .scale = 0.05}};
   for (int i = 0; i < replicates; ++i) data.replicates.push_back(i);
   return data;
 }

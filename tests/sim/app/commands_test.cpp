@@ -12,6 +12,7 @@ namespace oikos::testing {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 namespace {
@@ -99,6 +100,95 @@ TEST(Compare, of_results_that_do_not_fit_is_a_mistake) {
   EXPECT_EQ(missing.code, 74);
   write(folder / "d.h5", "no result");
   EXPECT_EQ(oikos_says({"compare", a, (folder / "d.h5").string()}).code, 74);
+}
+
+/// Goal: only runs of the same people make pairs; other law is named; the same scenario is said of the same inputs
+/// only.
+TEST(Compare, refuses_other_people_and_names_other_tables) {
+  const City city;
+  const auto run_here = [&](const std::string& name, const std::string& scenario, const std::string& scale) {
+    const Said said = oikos_says({"run", (city / scenario).string(), "--scale", scale, "--months", "2", "--replicates",
+                                  "1", "-q", "-o", (city / name).string()});
+    EXPECT_EQ(said.code, 0) << said.err;
+  };
+  const auto compared = [&](const std::string& name) {
+    const Said said = oikos_says({"compare", (city / "a.h5").string(), (city / name).string()});
+    return Said{said.code, seen_from(city, said.out), seen_from(city, said.err)};
+  };
+  run_here("a.h5", "baseline.yaml", "1 %");
+  run_here("scale.h5", "baseline.yaml", "2 %");
+  const Said scale = compared("scale.h5");
+  EXPECT_EQ(scale.code, 2);
+  EXPECT_EQ(scale.err,
+            "scale.h5: error: simulates another part of the city\n"
+            "  expected: 1 %, as in a.h5\n"
+            "  got:      2 %\n"
+            "  hint:     run both with the same population scale\n\n");
+
+  city.change("data/law.csv", "child_benefit_amount,2016-04,500,", "child_benefit_amount,2016-04,501,");
+  run_here("law.h5", "baseline.yaml", "1 %");
+  const Said law = compared("law.h5");
+  EXPECT_EQ(law.code, 0) << law.err;
+  EXPECT_THAT(law.out, HasSubstr("was run with other tables than the baseline: data/law.csv (other content)."));
+  EXPECT_THAT(law.out, Not(HasSubstr("same scenario")));
+  EXPECT_THAT(compared("a.h5").out, HasSubstr("is the same scenario as the baseline."));
+
+  city.change("data/household_size.csv", "1,0.27,", "1,0.26,");
+  city.change("data/household_size.csv", "2,0.2665,", "2,0.2765,");
+  run_here("people.h5", "baseline.yaml", "1 %");
+  const Said people = compared("people.h5");
+  EXPECT_EQ(people.code, 2);
+  EXPECT_THAT(people.err, HasSubstr("people.h5: error: starts with other people\n"));
+  EXPECT_THAT(people.err, HasSubstr("run both with the same population tables; other tables: data/law.csv (other "
+                                    "content), data/household_size.csv (other content)"));
+}
+
+TEST(Compare, says_where_plans_first_differ) {
+  const Folder folder;
+  ASSERT_EQ(run_small(folder / "a.h5").code, 0);
+  const std::string a = (folder / "a.h5").string();
+  const Said said = oikos_says({"compare", a, a, "--first-difference"});
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_EQ(said.out, a + ": none\n");
+}
+
+/// Goal: a file is what its name says.
+TEST(Run, refuses_a_name_of_another_format) {
+  const Folder folder;
+  for (const char* name : {"x.csv", "x.JSON", "x.yaml", "x.html"}) {
+    const Said said = run_small(folder / name);
+    EXPECT_EQ(said.code, 2) << name;
+    EXPECT_THAT(said.err, HasSubstr("error: the output's name promises another format\n"
+                                    "  expected: a name that ends in .h5\n"));
+  }
+  EXPECT_TRUE(folder.names().empty());
+  EXPECT_EQ(run_small(folder / "x.nc").code, 0);
+  EXPECT_EQ(oikos_says({"compare", (folder / "x.nc").string(), (folder / "x.nc").string(), "--report",
+                        (folder / "r.pdf").string()})
+                .code,
+            2);
+}
+
+/// Goal: a run says how its people miss their tables, and its result keeps it.
+TEST(Run, notes_a_population_out_of_tolerance) {
+  const City city;
+  city.change("data/parameters.csv", "households,58042,", "households,20000,");
+  const std::string result = (city / "x.h5").string();
+  const Said said = oikos_says({"run", (city / "baseline.yaml").string(), "--scale", "2 %", "--months", "2",
+                                "--replicates", "2", "-q", "-o", result});
+  ASSERT_EQ(said.code, 0) << said.err;
+  EXPECT_THAT(said.err, HasSubstr("note: household_size and the numbers of persons and households contradict each "
+                                  "other: 140302 persons in 20000 households: 7.02"));
+  const ResultData data = read_result(result);
+  EXPECT_FALSE(notes_of(data).empty());
+  const auto within = std::ranges::find(data.variables, "population_fit_within", &ResultVariable::name);
+  ASSERT_NE(within, data.variables.end());
+  EXPECT_EQ(within->dims, std::vector<std::string>{"population_margin"});
+  EXPECT_THAT(std::get<std::vector<std::int8_t>>(within->values), Contains(0));
+  const Said checked = city.check("baseline.yaml");
+  EXPECT_EQ(checked.code, 0);
+  EXPECT_THAT(checked.err, HasSubstr("data/parameters.csv:4:1: warning: household_size and the numbers of persons and "
+                                     "households contradict each other"));
 }
 
 TEST(Compare, writes_a_report_and_keeps_one_that_is_there) {

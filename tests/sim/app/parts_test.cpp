@@ -51,6 +51,12 @@ TEST(Parts, of_another_run_or_damaged_are_not_taken) {
   other.seed += 1;
   EXPECT_EQ(parts.load(0, other), std::nullopt);
   other = tiny();
+  other.inputs_sha256[0] = other.inputs_sha256[0] == 'a' ? 'b' : 'a';  // another table of law
+  EXPECT_EQ(parts.load(0, other), std::nullopt);
+  other = tiny();
+  other.population.sha256[0] = other.population.sha256[0] == 'a' ? 'b' : 'a';
+  EXPECT_EQ(parts.load(0, other), std::nullopt);
+  other = tiny();
   other.source = "oikos 9.9.9";
   EXPECT_EQ(parts.load(0, other), std::nullopt);
   std::filesystem::resize_file(parts.folder() / "replicate-00000.h5", 100);
@@ -67,11 +73,22 @@ TEST(Parts, that_cannot_be_kept_are_file_trouble) {
                 "  hint:     a part of the path is a file, not a directory: check the spelling");
 }
 
+/// Goal: nobody is told to go on from what is not there.
+TEST(Parts, of_an_interrupted_run_are_promised_only_when_there_are_some) {
+  EXPECT_EQ(interruption(2, 5, "x.h5.parts"),
+            "interrupted: 2 of 5 replicates are done and kept in x.h5.parts\n"
+            "  hint:     the same command goes on from there\n");
+  EXPECT_EQ(interruption(0, 5, "x.h5.parts"),
+            "interrupted: 0 of 5 replicates are done\n  hint:     nothing is kept: the same command begins anew\n");
+}
+
 TEST(Merge, puts_replicates_one_after_the_other) {
   const ResultData both = merge({numbered(0), numbered(5)});
   EXPECT_THAT(both.replicates, ElementsAre(0, 5));
   for (std::size_t v = 0; v < both.variables.size(); ++v)
-    EXPECT_EQ(size(both.variables[v].values), 2 * size(tiny().variables[v].values)) << both.variables[v].name;
+    EXPECT_EQ(size(both.variables[v].values),
+              (both.variables[v].dims[0] == "replicate" ? 2 : 1) * size(tiny().variables[v].values))
+        << both.variables[v].name;
   EXPECT_NO_THROW(check(both));
 }
 

@@ -261,35 +261,6 @@ TEST(Detmath, normal_quantile_at_the_ends) {
   for (const double p : {-0.1, 1.1, nan}) EXPECT_TRUE(std::isnan(detmath::normal_quantile(p)));
 }
 
-TEST(Detmath, sine_and_cosine_of_turns_are_within_two_ulp) {
-  EXPECT_WITHIN_ULP(grid(-0.125, 0.125, 200'000), detmath::sin2pi, std::sin(2.0L * pi * x), 2.0);
-  EXPECT_WITHIN_ULP(grid(-0.125, 0.125, 200'000), detmath::cos2pi, std::cos(2.0L * pi * x), 2.0);
-  EXPECT_WITHIN_ULP(grid(0.13, 0.37, 100'000), detmath::sin2pi, std::cos(2.0L * pi * (x - 0.25L)), 2.0);
-  EXPECT_WITHIN_ULP(grid(0.13, 0.37, 100'000), detmath::cos2pi, -std::sin(2.0L * pi * (x - 0.25L)), 2.0);
-  EXPECT_WITHIN_ULP(grid(0.38, 0.62, 100'000), detmath::sin2pi, -std::sin(2.0L * pi * (x - 0.5L)), 2.0);
-  EXPECT_WITHIN_ULP(grid(0.38, 0.62, 100'000), detmath::cos2pi, -std::cos(2.0L * pi * (x - 0.5L)), 2.0);
-  EXPECT_WITHIN_ULP(grid(0.63, 0.87, 100'000), detmath::sin2pi, -std::cos(2.0L * pi * (x - 0.75L)), 2.0);
-  EXPECT_WITHIN_ULP(grid(0.63, 0.87, 100'000), detmath::cos2pi, std::sin(2.0L * pi * (x - 0.75L)), 2.0);
-}
-
-TEST(Detmath, quarter_and_whole_turns_are_exact) {
-  for (const double whole : {0.0, 1.0, -3.0, 1e6, -0x1p49}) {
-    EXPECT_EQ(detmath::sin2pi(whole), 0.0);
-    EXPECT_EQ(detmath::cos2pi(whole), 1.0);
-    EXPECT_EQ(detmath::sin2pi(whole + 0.25), 1.0);
-    EXPECT_EQ(detmath::cos2pi(whole + 0.25), 0.0);
-    EXPECT_EQ(detmath::sin2pi(whole + 0.5), 0.0);
-    EXPECT_EQ(detmath::cos2pi(whole + 0.5), -1.0);
-    EXPECT_EQ(detmath::sin2pi(whole - 0.25), -1.0);
-    EXPECT_EQ(detmath::cos2pi(whole - 0.25), 0.0);
-  }
-  EXPECT_EQ(detmath::cos2pi(largest), 1.0);
-  for (const double x : {inf, -inf, nan}) {
-    EXPECT_TRUE(std::isnan(detmath::sin2pi(x)));
-    EXPECT_TRUE(std::isnan(detmath::cos2pi(x)));
-  }
-}
-
 /// One number for all bits of many results, so that any other compiler, CPU or library shows.
 TEST(Detmath, bits_never_change) {
   std::uint64_t hash = 0xCBF2'9CE4'8422'2325u;
@@ -304,8 +275,6 @@ TEST(Detmath, bits_never_change) {
     take(detmath::normal_quantile(part));
     take(detmath::normal_quantile(part * part * part * 1e-4));
     take(detmath::normal_cdf(12.0 * part - 6.0));
-    take(detmath::sin2pi(3.0 * part));
-    take(detmath::cos2pi(3.0 * part));
   }
   EXPECT_EQ(hash, 8802843278485406417u);
 }

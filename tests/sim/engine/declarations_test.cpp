@@ -124,7 +124,7 @@ TEST(Declarations, name_every_column_that_a_process_of_the_example_city_writes) 
   for (int step = 0; step < 18; ++step) watcher.month(step);
   EXPECT_GT(watcher.world().persons.size(), 1000u);
   EXPECT_EQ(watcher.written().at("income_totals"),
-            (std::set<std::string>{"household.disposable_income", "household.equivalised_income"}));
+            (std::set<std::string>{"household.disposable_income", "household.equivalised_disposable_income"}));
 }
 
 TEST(Declarations, name_columns_that_exist) {

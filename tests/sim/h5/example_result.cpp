@@ -27,6 +27,7 @@ ResultData example_result() {
       .seed = 18446744073709551615u,
       .scenario_name = "housing_first",
       .scenario_sha256 = std::string(64, '0'),
+      .inputs_sha256 = std::string(64, '1'),
       .currency = "PLN",
       .start = Month(2015, 11),
       .months = months,
@@ -65,7 +66,8 @@ ResultData example_result() {
            {"band_width", "width of the age band", "year", "", {"age_band"}, std::vector<double>{18, 47, 35}, false}},
       .texts = {{"scenario_yaml", "name: housing_first\n" + std::string(200'000, '#') + "\n"},
                 {"inputs", std::string(64, 'a') + "  births.csv\n"},
-                {"empty", ""}}};
+                {"empty", ""}},
+      .population = {.sha256 = std::string(64, '2'), .persons = 140302, .households = 58042, .scale = 0.05}};
 }
 
 }  // namespace oikos::testing

@@ -35,9 +35,6 @@ TEST(H5Reader, reads_numbers_as_asked) {
   const auto reader = example();
   EXPECT_THAT(reader.read_doubles("income"), ElementsAre(1.0, 2.0, 3.0));
   EXPECT_THAT(reader.read_doubles("persons"), ElementsAre(1.0, ::testing::IsNan(), 3.0));
-  EXPECT_THAT(reader.read_integers("persons"), ElementsAre(1, missing_value<std::int32_t>(), 3));
-  EXPECT_EQ(file_error([&] { reader.read_integers("income"); }),
-            "f.h5: error: 'income' holds floating-point numbers, not integers");
 }
 
 TEST(H5Reader, helps_with_names_it_does_not_find) {

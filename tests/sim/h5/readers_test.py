@@ -85,7 +85,7 @@ class Readers(unittest.TestCase):
             self.assertEqual(list(data.payer.values), ["city", "state"])
             self.assertEqual(data.attrs["title"], "Housing first – Łódź")
             self.assertEqual(data.attrs["seed"], "18446744073709551615")
-            self.assertEqual(int(data.attrs["result_schema_version"]), 1)
+            self.assertEqual(int(data.attrs["result_schema_version"]), 2)
 
     def test_xarray_writes_and_reads_it_again(self):
         copy = str(pathlib.Path(self.folder.name) / "copy.nc")

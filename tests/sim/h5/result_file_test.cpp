@@ -30,13 +30,15 @@ TEST(ResultFile, gives_back_the_smallest_result) {
                   .seed = 0,
                   .scenario_name = "n",
                   .scenario_sha256 = std::string(64, 'a'),
+                  .inputs_sha256 = std::string(64, 'b'),
                   .currency = "PLN",
                   .start = Month(2024, 1),
                   .months = 1,
                   .replicates = {0},
                   .dimensions = {},
                   .variables = {},
-                  .texts = {}};
+                  .texts = {},
+                  .population = {.sha256 = std::string(64, 'c')}};
   EXPECT_EQ(read_result_bytes(result_image(data), "bytes"), data);
   data.variables.push_back(
       {"gini", "Gini coefficient", "1", "", {"replicate", "time"}, std::vector<double>{0.3}, false});
@@ -176,16 +178,16 @@ TEST(ResultFile, refuses_files_of_others_and_newer_ones) {
             "f.h5: error: an HDF5 file, but not one that oikos wrote\n  hint:     name a result file of oikos");
   H5File newer;
   newer.set_attribute("/", "oikos_format", "result");
-  newer.set_attribute("/", "result_schema_version", 2);
+  newer.set_attribute("/", "result_schema_version", 3);
   EXPECT_EQ(file_error([&] { read_result_bytes(newer.image(), "f.h5"); }),
-            "f.h5: error: written by a newer oikos: result_schema_version is 2, this one reads up to 1\n  hint:     "
+            "f.h5: error: written by a newer oikos: result_schema_version is 3, this one reads up to 2\n  hint:     "
             "update oikos");
 }
 
 TEST(ResultFile, names_what_a_hollow_file_lacks) {
   H5File file;
   file.set_attribute("/", "oikos_format", "result");
-  file.set_attribute("/", "result_schema_version", 1);
+  file.set_attribute("/", "result_schema_version", 2);
   EXPECT_EQ(file_error([&] { read_result_bytes(file.image(), "f.h5"); }),
             "f.h5: error: damaged file: '/' has no text attribute 'title'\n  hint:     restore the file or run again");
 }

@@ -46,7 +46,7 @@ std::vector<GroupSums> recount(const World& world, ShortMonth now, const MonthRe
   for (Row row = 0; row < world.persons.size(); ++row) {
     const PersonTable& p = world.persons;
     const std::uint32_t h = p.household[row];
-    const double income = world.households.equivalised_income[h];
+    const double income = world.households.equivalised_disposable_income[h];
     const int age = (now - p.birth_month[row]) / 12;
     std::size_t band = 0, quintile = 0;
     for (std::size_t b = 0; b < age_band_from.size(); ++b)
@@ -61,7 +61,7 @@ std::vector<GroupSums> recount(const World& world, ShortMonth now, const MonthRe
     one.working_age_employed = one.working_age * one.employed;
     one.poor = income < record.poverty_line;
     one.anchored_poor = income < record.anchored_line;
-    one.income = world.households.equivalised_income[h];
+    one.income = world.households.equivalised_disposable_income[h];
     const auto line = static_cast<std::int64_t>(std::ceil(record.poverty_line));
     if (one.poor == 1) {
       one.gap_ppm = (line - one.income) * 1'000'000 / line;
@@ -109,7 +109,7 @@ TEST(Recorder, draws_the_poverty_line_at_60_percent_of_the_median_of_persons) {
   TinyWorld tiny(january);
   for (int i = 0; i < 5; ++i) tiny.add("F30");
   const std::int32_t incomes[] = {59'999, 60'000, 100'000, 150'000, 200'000};
-  for (std::uint32_t h = 0; h < 5; ++h) tiny.world.households.equivalised_income[h] = incomes[h];
+  for (std::uint32_t h = 0; h < 5; ++h) tiny.world.households.equivalised_disposable_income[h] = incomes[h];
   const MonthRecord record = test::record_town(tiny);
   EXPECT_EQ(record.income.median, 100'000);
   EXPECT_EQ(record.poverty_line, 60'000);
@@ -120,13 +120,13 @@ TEST(Recorder, draws_the_poverty_line_at_60_percent_of_the_median_of_persons) {
 TEST(Recorder, anchors_the_line_of_the_first_month) {
   TinyWorld tiny(january);
   for (int i = 0; i < 3; ++i) tiny.add("F30");
-  for (std::uint32_t h = 0; h < 3; ++h) tiny.world.households.equivalised_income[h] = 100'000;
+  for (std::uint32_t h = 0; h < 3; ++h) tiny.world.households.equivalised_disposable_income[h] = 100'000;
   const Groups groups(test::three_districts());
   test::Bench bench(tiny.world, january);
   Recorder recorder(groups, {1.0, 1.1});
   recorder.record(tiny.world, bench.now(0), bench.work);
   for (std::uint32_t h = 0; h < 3; ++h)
-    tiny.world.households.equivalised_income[h] = 65'000 + static_cast<std::int32_t>(h) * 500;
+    tiny.world.households.equivalised_disposable_income[h] = 65'000 + static_cast<std::int32_t>(h) * 500;
   const MonthRecord second = recorder.record(tiny.world, bench.now(1), bench.work);
   EXPECT_DOUBLE_EQ(second.anchored_line, 66'000);
   EXPECT_EQ(second.groups[0].anchored_poor, 2);
@@ -136,7 +136,7 @@ TEST(Recorder, anchors_the_line_of_the_first_month) {
 TEST(Recorder, puts_an_income_at_the_limit_of_a_fifth_into_the_lower_fifth) {
   TinyWorld tiny(january);
   for (int i = 0; i < 5; ++i) tiny.add("F30");
-  for (std::uint32_t h = 0; h < 5; ++h) tiny.world.households.equivalised_income[h] = h < 3 ? 1000 : 2000;
+  for (std::uint32_t h = 0; h < 5; ++h) tiny.world.households.equivalised_disposable_income[h] = h < 3 ? 1000 : 2000;
   const MonthRecord record = test::record_town(tiny);
   const Groups groups(test::three_districts());
   const std::size_t first = groups.first(Breakdown::income_quintile);
@@ -185,7 +185,7 @@ TEST(IncomeTotals, add_all_incomes_and_divide_by_consumption_units) {
   const IncomeTotals totals;
   bench.sweep({&totals});
   EXPECT_EQ(h.disposable_income[0], 123'401);
-  EXPECT_EQ(h.equivalised_income[0], 68'556);  // 68556.1
+  EXPECT_EQ(h.equivalised_disposable_income[0], 68'556);  // 68556.1
 }
 
 }  // namespace

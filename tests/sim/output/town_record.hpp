@@ -29,7 +29,7 @@ inline void fill_town(TinyWorld& tiny, int households, unsigned seed = 5) {
   HouseholdTable& h = tiny.world.households;
   for (std::uint32_t k = 0; k < h.size(); ++k) {
     h.type[k] = static_cast<HouseholdType>(random() % 6);
-    h.equivalised_income[k] = static_cast<std::int32_t>(random() % 300'000);
+    h.equivalised_disposable_income[k] = static_cast<std::int32_t>(random() % 300'000);
   }
 }
 

@@ -208,14 +208,14 @@ TEST(Budget, ends_cash_for_the_year_and_is_full_again_in_january) {
   p.amount = town.expression("100 PLN");
   p.budget = a_year(65'000);
   town.open({p});
-  std::vector<std::int64_t> spent, unserved;
+  std::vector<std::int64_t> spent, unpaid;
   for (int month = 0; month < 5; ++month) {
     town.month();
     spent.push_back(town.counts().spent);
-    unserved.push_back(town.counts().unserved);
+    unpaid.push_back(town.counts().unpaid);
   }
   EXPECT_EQ(spent, (std::vector<std::int64_t>{40'000, 20'000, 0, 40'000, 20'000}));
-  EXPECT_EQ(unserved, (std::vector<std::int64_t>{0, 2, 4, 0, 2}));
+  EXPECT_EQ(unpaid, (std::vector<std::int64_t>{0, 2, 4, 0, 2}));
 }
 
 /// Goal: the poorest first. Method: three households with incomes of 200, 100 and 0 PLN, whom the table holds richest
@@ -238,7 +238,7 @@ TEST(Budget, by_priority_pays_the_poorest_first_whoever_came_first) {
     const std::vector<std::int64_t> paid{cash[0], cash[1], cash[2]};
     if (ration == BudgetSpec::Ration::priority) EXPECT_EQ(paid, (std::vector<std::int64_t>{0, 10'000, 10'000}));
     else EXPECT_EQ(paid, (std::vector<std::int64_t>{10'000, 10'000, 0}));
-    EXPECT_EQ(town.counts().unserved, 1);
+    EXPECT_EQ(town.counts().unpaid, 1);
   }
 }
 

@@ -26,7 +26,7 @@ TEST(Queue, admits_by_priority_first) {
   EXPECT_EQ(town.enrolled(), (std::vector<Row>{3, 1}));
   EXPECT_EQ(town.waiting(), (std::vector<Row>{2, 0}));
   EXPECT_EQ(town.counts().entries, 2);
-  EXPECT_EQ(town.counts().unserved, 2);
+  EXPECT_EQ(town.counts().waiting, 2);
 }
 
 TEST(Queue, admits_by_time_waited_among_equals) {

@@ -109,54 +109,5 @@ TEST(Exponential, has_mean_and_variance_one_and_rises_with_the_draw) {
   EXPECT_NEAR(exponential(0x8000'0000u), std::log(2.0), 1e-9);
 }
 
-TEST(Geometric, has_the_moments_of_waiting) {
-  for (const double p : {0.9, 0.5, 0.05}) {
-    const auto m = moments([p](std::uint32_t u) { return geometric(u, p); });
-    EXPECT_NEAR(m.mean, 1.0 / p, 1e-3 / p);
-    EXPECT_NEAR(m.variance, (1.0 - p) / (p * p), 1e-2 / (p * p));
-  }
-}
-
-TEST(Geometric, ends_in_the_first_month_for_exactly_the_share_p) {
-  for (const double p : {0.001, 0.3, 0.7}) {
-    const auto edge = static_cast<std::uint32_t>(threshold(p));
-    EXPECT_EQ(geometric(edge - 2, p), 1);
-    EXPECT_EQ(geometric(edge + 2, p), 2);
-  }
-}
-
-TEST(Geometric, lasts_at_least_one_and_at_most_a_million_months) {
-  EXPECT_EQ(geometric(first, 0.5), 1);
-  EXPECT_EQ(geometric(last, 0.5), 34);
-  EXPECT_EQ(geometric(first, 1.0), 1);
-  EXPECT_EQ(geometric(last, 1.0), 1);
-  EXPECT_EQ(geometric(last, 1e-9), 1'000'000);
-  EXPECT_EQ(geometric(last, std::numeric_limits<double>::denorm_min()), 1'000'000);
-  for (const double p : {0.0, -0.1, 1.1, nan}) EXPECT_THROW(geometric(1, p), ContractError);
-}
-
-TEST(Poisson, has_mean_and_variance_of_its_parameter) {
-  for (const double mean : {0.01, 1.0, 7.5, 120.0, 500.0}) {
-    const auto m = moments([mean](std::uint32_t u) { return poisson(u, mean); });
-    EXPECT_NEAR(m.mean, mean, 1e-3 * mean);
-    EXPECT_NEAR(m.variance, mean, 1e-3 * mean);
-  }
-}
-
-TEST(Poisson, is_nothing_for_exactly_the_share_e_to_the_minus_mean) {
-  const auto edge = static_cast<std::uint32_t>(threshold(std::exp(-2.0)));
-  EXPECT_EQ(poisson(edge - 2, 2.0), 0);
-  EXPECT_EQ(poisson(edge + 2, 2.0), 1);
-}
-
-TEST(Poisson, ends_and_refusals) {
-  EXPECT_EQ(poisson(first, 0.0), 0);
-  EXPECT_EQ(poisson(last, 0.0), 0);
-  EXPECT_EQ(poisson(first, 3.0), 0);
-  EXPECT_GT(poisson(last, 500.0), 600);
-  EXPECT_LT(poisson(last, 500.0), 700);
-  for (const double mean : {-0.1, 500.1, nan}) EXPECT_THROW(poisson(1, mean), ContractError);
-}
-
 }  // namespace
 }  // namespace oikos::rng
