@@ -18,6 +18,7 @@ inline ParameterSet city_parameters(Diagnostics& diagnostics) {
     declared.push_back({name, unit, {-1e12, 1e12}, {-1e12, 1e12}, ""});
   };
   add("partner_age_gap", ParameterUnit::years);
+  add("partner_age_gap_sd", ParameterUnit::years);
   add("pension_age_male", ParameterUnit::months);
   add("pension_age_female", ParameterUnit::months);
   add("average_wage", ParameterUnit::money_monthly);
@@ -35,10 +36,16 @@ inline ParameterSet city_parameters(Diagnostics& diagnostics) {
   return ParameterSet::read(tables, declared, {"PLN", "", Month{2015, 1}, 12}, diagnostics);
 }
 
+inline PopulationParameters parameters_of(const ParameterSet& set, Diagnostics& diagnostics) {
+  PopulationInput input;
+  set_parameters(input, set, diagnostics);
+  return input.parameters;
+}
+
 inline PopulationInput city_input(double scale = 1) {
   PopulationInput input = read_population_input(PopulationFiles::in_folder(city_data));
   Diagnostics diagnostics;
-  input.parameters = read_population_parameters(city_parameters(diagnostics), diagnostics);
+  set_parameters(input, city_parameters(diagnostics), diagnostics);
   diagnostics.throw_if_any();
   input.scale = scale;
   return input;
