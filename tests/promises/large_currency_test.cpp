@@ -187,10 +187,11 @@ TEST(ImpossibleMoney, is_found_before_a_run_where_it_follows_from_what_is_writte
 }
 
 TEST(ImpossibleMoney, of_wages_and_pensions_is_found_in_any_thread_and_named) {
-  std::string indexation;
-  for (int month = 1; month <= 9; ++month) indexation += fmt::format("2015-0{}: 100 %, ", month);
+  std::string every_month;
+  for (int month = 1; month <= 9; ++month) every_month += fmt::format("2015-0{0}: {0}, ", month);
   const std::string text = said_of(
-      "parameters:\n  minimum_pension: 5000000000 PLN\n  pension_indexation: {" + indexation + "2015-10: 0 %}\n",
+      "parameters:\n  minimum_pension: 5000000000 PLN\n  pension_indexation: 100 %\n  pension_indexation_month: {" +
+          every_month + "2015-10: 1}\n",
       "run");
   EXPECT_THAT(text, ::testing::HasSubstr(
                         "error: wages, pensions and benefits of a household sum to more than can be held in 2015-0"));
