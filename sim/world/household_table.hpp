@@ -5,8 +5,9 @@
 
 namespace oikos {
 
-/// What a household receives by law, and what it receives from programmes, stays below this, in minor units a month. So
-/// its income is below 2^47, ten times that fits as well, and keys of the income distribution hold it.
+/// What a household receives by law, and what it receives from programmes, stays below this, in minor units a month
+/// (Benefits and Programmes see to it). So its income is below 2^47, ten times that fits as well, and keys of the
+/// income distribution hold it.
 inline constexpr std::int64_t household_limit = std::int64_t{1} << 46;
 
 /// The private households, a row each, in the order of their members in the person table.

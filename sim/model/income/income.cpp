@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/base/contract.hpp"
 #include "sim/base/figure_error.hpp"
 #include "sim/base/narrow.hpp"
 #include "sim/base/vectorised.hpp"
@@ -139,6 +140,10 @@ constexpr auto counts_of_bits = [] {
       if ((bits >> kind & 1) != 0) counts[bits] |= std::uint64_t{1} << (16 * kind);
   return counts;
 }();
+/// Running totals of counts, and what lies between two of them: 16 bits that wrap around on the way come back, because
+/// a household has fewer than 2^16 members.
+OIKOS_WRAPS std::uint64_t total_with(std::uint64_t counts, std::uint64_t more) { return counts + more; }
+OIKOS_WRAPS std::uint64_t counts_between(std::uint64_t begin, std::uint64_t end) { return end - begin; }
 int count_in(std::uint64_t counts, MemberKind kind) { return static_cast<int>(counts >> (16 * kind) & 0xFFFF); }
 
 /// Finds the bits of all persons of the chunk; they stand in the scratch's kinds.
@@ -195,30 +200,32 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
   HouseholdTable& households = world.households;
 
   // Running totals over the chunk's persons: a household's sums are differences, whatever its size. Money does not
-  // overflow: what is paid net is no more than what was paid gross, and those sums were checked (Earnings). Counts of
-  // 16 bits that wrap around on the way come back, because a household has fewer than 2^16 members.
+  // overflow: what is paid net is no more than what was paid gross, and those sums were checked (Earnings).
   const auto bits = member_bits(world, chunk, now, scratch);
   const auto counted = scratch.running_counts();
   const auto earned = scratch.running_amounts();
   counted[0] = 0, earned[0] = 0;
   for (std::uint32_t i = 0; i < chunk.persons; ++i) {
-    counted[i + 1] = counted[i] + counts_of_bits[bits[i]];
+    counted[i + 1] = total_with(counted[i], counts_of_bits[bits[i]]);
     earned[i + 1] = earned[i] + persons.net_income[chunk.first_person + i];
   }
 
-  Money child_benefits, assistance;
-  std::int64_t children_paid = 0, assisted = 0, largest = 0;
+  Money assistance;
+  std::int64_t children_paid = 0, assisted = 0, amounts = 0;  // bits of all amounts, to see whether one is too large
+  int units = 0;                                              // the same of consumption units
   std::uint32_t begin = 0, end = 0;
   for (std::uint32_t h = chunk.first_household; h < chunk.first_household + chunk.households; ++h, begin = end) {
     end = begin + households.members[h];
     const int size = households.members[h];
-    const std::uint64_t counts = counted[end] - counted[begin];
+    const std::uint64_t counts = counts_between(counted[begin], counted[end]);
     const int dependents = count_in(counts, dependent), minors = count_in(counts, below_18),
               young = count_in(counts, below_14);
     const std::int64_t income = earned[end] - earned[begin];
     const Row reference = chunk.first_person + begin;
     const int others = size - young;  // aged 14 and over: 1.0 for the first, 0.5 for each further one
-    households.equivalence_size[h] = narrow<std::uint16_t>(others > 0 ? 5 + 5 * others + 3 * young : 7 + 3 * size);
+    const int consumption = others > 0 ? 5 + 5 * others + 3 * young : 7 + 3 * size;
+    units |= consumption;
+    households.equivalence_size[h] = static_cast<std::uint16_t>(consumption);   // checked below
     households.dependent_children[h] = static_cast<std::uint16_t>(dependents);  // no more than members, which fit
     households.type[h] =
         types[static_cast<std::size_t>(std::min(size - dependents, 3))][dependents > 0 ? 1 : 0]
@@ -227,11 +234,11 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
     households.programme_cash[h] = 0;
 
     const bool first_child_unpaid =
-        (minors > 0) & (!law.child_benefit_universal) & (Money{income} > law.child_benefit_threshold * size);
+        (minors > 0) & (!law.child_benefit_universal) & (income > law.child_benefit_threshold.minor() * size);
     const int paid_children = law.child_benefit > Money{} ? minors - static_cast<int>(first_child_unpaid) : 0;
-    const Money child_benefit = law.child_benefit * paid_children;
-    households.child_benefit[h] = child_benefit.minor();
-    child_benefits += child_benefit;
+    // Amounts of the law are below 2^39, members fewer than 2^16: such products fit.
+    const std::int64_t child_benefit = law.child_benefit.minor() * paid_children;
+    households.child_benefit[h] = child_benefit;
     children_paid += paid_children;
 
     Money paid;
@@ -245,15 +252,17 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
     }
     households.social_assistance[h] = paid.minor();
     assistance += paid;
-    largest = std::max(largest, (Money{income} + child_benefit + paid).minor());
+    amounts |= income | (child_benefit + paid.minor());
   }
-  if (largest >= household_limit)
-    throw FigureError({.path = "parameters/average_wage",
-                       .what = "wages, pensions and benefits of a household sum to more than can be held",
-                       .expected = "less than 700 billion of the currency a month",
-                       .got = "",
-                       .hint = "look for an amount in the wrong unit among wages, pensions and benefits"});
-  out.flows[flows_.child_benefit] += child_benefits;
+  expect(units <= 0xFFFF, "consumption units of a household fit their column");
+  if (amounts >= household_limit / 2)
+    throw FigureError(
+        {.path = "parameters/average_wage",
+         .what = "wages, pensions and benefits of a household sum to more than can be held",
+         .expected = "less than 350 billion of the currency a month in wages and pensions, and in benefits",
+         .got = "",
+         .hint = "look for an amount in the wrong unit among wages, pensions and benefits"});
+  out.flows[flows_.child_benefit] += law.child_benefit * children_paid;
   out.flows[flows_.assistance] += assistance;
   out.count(Count::child_benefit_children, children_paid);
   out.count(Count::social_assistance_households, assisted);
