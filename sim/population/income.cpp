@@ -56,8 +56,8 @@ void assign_wages(const PopulationInput& input, const rng::Stream& luck, Synthet
                                                           : (static_cast<double>(below) + 0.5) / (n + 1);
     const double ratio = std::round(1e6 * wages.quantile(rank));
     if (!(ratio < 0x1p32))
-      contradiction(input, "wages are more unequal than can be held", "a smaller wage_mean_to_median",
-                    std::to_string(p.wage_mean_to_median));
+      contradiction(input.places.of("parameters"), "wages are more unequal than can be held",
+                    "a smaller wage_mean_to_median", std::to_string(p.wage_mean_to_median));
     person.wage_potential = narrow<std::uint32_t>(ratio);
   }
 }

@@ -14,10 +14,7 @@ namespace {
 
 constexpr std::size_t most_named = 3;
 
-double mean_wanted(const PopulationInput& input) {
-  return static_cast<double>(persons_wanted(input)) /
-         static_cast<double>(std::max<std::int64_t>(1, households_wanted(input)));
-}
+double mean_wanted(const PopulationInput& input) { return input.parameters.persons / input.parameters.households; }
 
 /// How far a row is out, in its tolerances.
 double excess(const FitRow& row) { return row.tolerance > 0 ? std::abs(row.error()) / row.tolerance : HUGE_VAL; }

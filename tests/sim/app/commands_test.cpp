@@ -123,7 +123,7 @@ TEST(Compare, refuses_other_people_and_names_other_tables) {
             "scale.h5: error: simulates another part of the city\n"
             "  expected: 1 %, as in a.h5\n"
             "  got:      2 %\n"
-            "  hint:     run both with the same population scale\n\n");
+            "  hint:     run both with the same population scale\n");
 
   city.change("data/law.csv", "child_benefit_amount,2016-04,500,", "child_benefit_amount,2016-04,501,");
   run_here("law.h5", "baseline.yaml", "1 %");
