@@ -8,9 +8,9 @@
 #include "sim/base/diagnostics.hpp"
 #include "sim/base/figure_error.hpp"
 #include "sim/engine/schedule.hpp"
-#include "sim/model/baseline_paths.hpp"
 #include "sim/output/recorder.hpp"
 #include "sim/output/result.hpp"
+#include "sim/process/baseline_paths.hpp"
 
 namespace oikos {
 
@@ -25,7 +25,7 @@ struct Model {
   FlowBook flows;
   std::unique_ptr<const Groups> groups;
   std::shared_ptr<const BaselinePaths> paths = nullptr;  ///< what keeps the baseline on its paths, and how well
-  std::vector<double> anchor;              ///< growth of the anchored poverty line, by month of the run
+  std::vector<double> anchor;                            ///< growth of the anchored poverty line, by month of the run
   std::vector<std::string> notes;          ///< what a reader of the numbers has to know; kept in the result
   std::map<std::string, Position> places;  ///< where entries are written, by their paths: what a FigureError names
   InitialPopulation population;            ///< what results say of it

@@ -3,9 +3,9 @@
 #include <span>
 #include <vector>
 
-#include "sim/model/baseline_paths.hpp"
 #include "sim/model/demography/age_profile.hpp"
 #include "sim/parameter/by_month.hpp"
+#include "sim/process/baseline_paths.hpp"
 #include "sim/process/process.hpp"
 
 namespace oikos::demography {

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "sim/base/rate.hpp"
-#include "sim/model/baseline_paths.hpp"
 #include "sim/model/income/law.hpp"
+#include "sim/process/baseline_paths.hpp"
 #include "sim/process/process.hpp"
 
 namespace oikos::income {
@@ -16,7 +16,8 @@ struct IncomeFlows {
 };
 
 /// Wages and pensions and what is withheld from them.
-/// Rule    an employed person earns the larger of minimum wage and potential x average wage x the baseline's level; pensions follow their
+/// Rule    an employed person earns the larger of minimum wage and potential x average wage x the baseline's level;
+/// pensions follow their
 ///         indexation and are at least the minimum pension; both are paid net of contributions and tax. Source
 ///         docs/methods/income.md
 class Earnings final : public SweepProcess {

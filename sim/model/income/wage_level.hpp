@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "sim/base/money.hpp"
-#include "sim/model/baseline_paths.hpp"
+#include "sim/process/baseline_paths.hpp"
 #include "sim/process/process.hpp"
 
 namespace oikos::income {

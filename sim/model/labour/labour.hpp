@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "sim/model/baseline_paths.hpp"
 #include "sim/parameter/parameter_set.hpp"
+#include "sim/process/baseline_paths.hpp"
 #include "sim/process/process.hpp"
 #include "sim/rng/decide.hpp"
 

@@ -3,8 +3,8 @@
 #include <memory>
 #include <vector>
 
-#include "sim/model/baseline_paths.hpp"
 #include "sim/parameter/parameter_set.hpp"
+#include "sim/process/baseline_paths.hpp"
 #include "sim/process/process.hpp"
 
 namespace oikos::labour {

@@ -107,7 +107,8 @@ TEST(BaselinePaths, that_cannot_be_reached_are_reported_with_the_month_that_miss
     EXPECT_GT(std::abs(miss.reached - wanted), 0.005);
     ASSERT_EQ(model.notes.size(), p.notes.size() + 1);
     EXPECT_THAT(model.notes.back(), ::testing::HasSubstr("registered_unemployment_rate is not kept in "));
-    EXPECT_THAT(model.notes.back(), ::testing::HasSubstr(wanted > 0 ? "where 45.00 % is wanted and " : "where 0.00 % is wanted and "));
+    EXPECT_THAT(model.notes.back(),
+                ::testing::HasSubstr(wanted > 0 ? "where 45.00 % is wanted and " : "where 0.00 % is wanted and "));
   }
   const Prepared p = city("2 %", "24");
   const Model model = build_model(p, Executor(2));
@@ -186,8 +187,8 @@ TEST(Settings, of_what_is_kept_are_those_of_the_baseline) {
 }
 
 TEST(Settings, that_say_how_to_run_leave_a_baseline_its_own_and_others_make_a_plan_of_it) {
-  EXPECT_FALSE(
-      load_baseline(load_scenario(baseline_path, {{"months", "12"}, {"seed", "3"}, {"municipalities/*/population/scale", "1 %"}})));
+  EXPECT_FALSE(load_baseline(
+      load_scenario(baseline_path, {{"months", "12"}, {"seed", "3"}, {"municipalities/*/population/scale", "1 %"}})));
   const auto baseline =
       load_baseline(load_scenario(baseline_path, {{"months", "12"}, {"parameters", "{job_loss: 1.5 %/month}"}}));
   ASSERT_TRUE(baseline);

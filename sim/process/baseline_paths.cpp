@@ -1,4 +1,4 @@
-#include "sim/model/baseline_paths.hpp"
+#include "sim/process/baseline_paths.hpp"
 
 #include <cmath>
 
