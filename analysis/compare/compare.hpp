@@ -93,7 +93,7 @@ std::span<const std::string> headline_indicators();
 
 /// Compares result files; the first is the baseline.
 /// @throws InputError     all that is wrong: fewer than two files; files that cannot be compared, because start,
-/// months, replicates, seed, currency, units or groups differ; an unknown indicator or breakdown
+/// months, replicates, seed, initial population, currency, units or groups differ; an unknown indicator or breakdown
 /// @throws FileError      a file cannot be read
 /// @throws ContractError  confidence outside of (0, 1)
 Comparison compare(std::span<const std::filesystem::path> paths, const CompareOptions& options = {});

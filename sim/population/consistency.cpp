@@ -87,6 +87,15 @@ void check_states(const PopulationInput& input, Diagnostics& found) {
                  "a positive share at some age, because parameters ask for such persons", "only zeros", ""});
 }
 
+void check_wages(const PopulationInput& input, Diagnostics& found) {
+  const PopulationParameters& p = input.parameters;
+  const double median = p.average_wage / p.wage_mean_to_median;
+  if (p.minimum_wage < median) return;
+  found.add({input.places.minimum_wage, "the minimum wage at the start is not below the median wage",
+             fmt::format("less than {:.2f}, average_wage / wage_mean_to_median", median),
+             fmt::format("{:.2f}", p.minimum_wage), ""});
+}
+
 }  // namespace
 
 void check_household_numbers(const PopulationInput& input, Diagnostics& found) {
@@ -112,6 +121,7 @@ void check_consistency(const PopulationInput& input, Diagnostics& found) {
   check_forms(input, found);
   check_roles(input, found);
   check_states(input, found);
+  check_wages(input, found);
   for (std::size_t d = 0; d < input.districts.size(); ++d)
     if (input.district[d] <= 0)
       found.warn({input.places.of("districts"), fmt::format("district '{}' has no households", input.districts[d]),

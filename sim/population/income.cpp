@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "sim/base/contract.hpp"
 #include "sim/base/narrow.hpp"
 #include "sim/population/draft.hpp"
 #include "sim/population/floored_lognormal.hpp"
@@ -31,9 +32,7 @@ void assign_wages(const PopulationInput& input, const rng::Stream& luck, Synthet
   const PopulationParameters& p = input.parameters;
   const double floor = p.minimum_wage / p.average_wage;
   const double median = 1 / p.wage_mean_to_median;
-  if (!(floor < median))
-    contradiction(input.places.of("parameters"), "the minimum wage is not below the median wage",
-                  "a lower minimum_wage / average_wage", std::to_string(floor));
+  expect(floor < median, "check_consistency() has refused a minimum wage above the median");
   const FlooredLognormal wages = with_mean_and_median(1, median, floor);
 
   std::vector<double> scores(population.persons.size(), 0.0);

@@ -94,10 +94,10 @@ Trust trust_of(std::string_view confidence);
 
 /// Where figures stand in the tables.
 struct TablePlaces {
-  std::array<Position, 14> table;                          ///< first row of each table, as population_file_keys
-  Position persons, households;                            ///< the rows of these parameters
-  std::array<Position, household_form_names.size()> form;  ///< rows of household_forms
-  std::array<Position, role_names.size()> role;            ///< first rows of each role in living_arrangements
+  std::array<Position, 14> table;  ///< first row of each table, as population_file_keys
+  Position persons, households, minimum_wage, wage_mean_to_median;  ///< the rows of these parameters
+  std::array<Position, household_form_names.size()> form;           ///< rows of household_forms
+  std::array<Position, role_names.size()> role;                     ///< first rows of each role in living_arrangements
 
   /// The first row of a table. @throws ContractError  no table has this key
   const Position& of(std::string_view key) const;

@@ -128,6 +128,10 @@ void check_whole(const Parameter& count, Diagnostics& diagnostics) {
 
 void set_parameters(PopulationInput& input, const ParameterSet& parameters, Diagnostics& diagnostics) {
   input.parameters = read_parameters(parameters, diagnostics);
+  const Month start = parameters.scope().start;
+  if (const Parameter* minimum = parameters.find("minimum_wage")) input.places.minimum_wage = minimum->row_at(start).at;
+  if (const Parameter* spread = parameters.find("wage_mean_to_median"))
+    input.places.wage_mean_to_median = spread->row_at(start).at;
   if (const Parameter* persons = parameters.find("initial_persons")) {
     check_whole(*persons, diagnostics);
     input.places.persons = persons->rows.front().at;
