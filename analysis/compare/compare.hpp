@@ -34,6 +34,7 @@ struct ComparedRun {
   std::string name;  ///< of the scenario; with the file name where scenarios share one
   std::string path;
   std::string scenario_sha256;
+  std::string inputs_sha256;
   std::string source;  ///< program that wrote it
 };
 
@@ -92,8 +93,8 @@ struct Comparison {
 std::span<const std::string> headline_indicators();
 
 /// Compares result files; the first is the baseline.
-/// @throws InputError     all that is wrong: fewer than two files; files that cannot be compared, because start,
-/// months, replicates, seed, initial population, currency, units or groups differ; an unknown indicator or breakdown
+/// @throws InputError     fewer than two files, or they cannot be compared (start, months, replicates, seed, initial
+/// population, currency, units or groups differ), or an indicator or breakdown is unknown; names all that is wrong
 /// @throws FileError      a file cannot be read
 /// @throws ContractError  confidence outside of (0, 1)
 Comparison compare(std::span<const std::filesystem::path> paths, const CompareOptions& options = {});
