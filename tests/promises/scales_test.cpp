@@ -36,7 +36,7 @@ Rates rates_of(const Series& series) {
     rates[count] = sum(series.at(count)) / thousand_years;
   for (const char* rate : {"employment_rate", "at_risk_of_poverty_rate"}) rates[rate] = sum(series.at(rate)) / months;
   rates["spending on social assistance"] =
-      sum(series.at("money_flow[city > households: social_assistance]")) / thousand_years;
+      sum(series.at("money_flow[city>households:social_assistance]")) / thousand_years;
   rates["spending on programmes"] = (sum(series.at("programme_spending[integration]")) +
                                      sum(series.at("programme_spending[family_supplement]"))) /
                                     thousand_years;

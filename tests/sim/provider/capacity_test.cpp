@@ -57,11 +57,11 @@ TEST(Capacity, pays_for_places_taken_or_not_and_for_those_who_stay_after_a_cut) 
   std::vector<ProviderState> states(3);
   const Capacity capacity = of_two();
   capacity.open_month(states, january);
-  EXPECT_EQ(capacity.kept(states), 5) << "nobody is in";
+  EXPECT_EQ(capacity.kept_millionths(states), 5 * Scale::one) << "nobody is in";
   capacity.occupy(states, 4);
-  EXPECT_EQ(capacity.kept(states), 5);
+  EXPECT_EQ(capacity.kept_millionths(states), 5 * Scale::one);
   capacity.occupy(states, 3);
-  EXPECT_EQ(capacity.kept(states), 7) << "two more than there are places";
+  EXPECT_EQ(capacity.kept_millionths(states), 7 * Scale::one) << "two more than there are places";
 }
 
 /// Person-months that a place of the city serves in a sample, where somebody always waits and stays so long.
