@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -20,6 +21,7 @@
 #include "sim/ensemble/ensemble.hpp"
 #include "sim/file/checksum.hpp"
 #include "sim/file/file.hpp"
+#include "sim/format/result_format.hpp"
 #include "sim/h5/result_file.hpp"
 #include "sim/output/result.hpp"
 #include "sim/scenario/build.hpp"
@@ -91,6 +93,26 @@ void write_sidecar(const std::filesystem::path& result, const RunOptions& option
   json["seconds"] = seconds;
   json["person_months_per_second"] = seconds > 0 ? person_months / seconds : 0.0;
   publish(result.string() + ".run.json", json.dump(2) + "\n", IfExists::replace);
+}
+
+/// A sentence for each programme for which nobody was eligible in any month of any replicate.
+std::vector<std::string> notes_of_nobody(const ResultData& result) {
+  std::vector<std::string> notes;
+  for (const ResultVariable& variable : result.variables) {
+    if (variable.name != format::programme_variable("eligible")) continue;
+    const std::vector<double> values = as_doubles(variable.values);
+    for (const ResultDimension& dimension : result.dimensions) {
+      if (dimension.name != format::programme) continue;
+      const std::size_t programmes = dimension.labels.size();
+      for (std::size_t p = 0; p < programmes; ++p) {
+        bool nobody = true;
+        for (std::size_t i = p; i < values.size(); i += programmes) nobody = nobody && values[i] == 0;
+        if (nobody)
+          notes.push_back(fmt::format("nobody was eligible for {} in any month", oikos::quoted(dimension.labels[p])));
+      }
+    }
+  }
+  return notes;
 }
 
 }  // namespace
@@ -173,7 +195,13 @@ int run(const RunOptions& options, Streams streams) {
 
   std::vector<ResultData> all;
   for (auto& [replicate, part] : done) all.push_back(std::move(part));
-  write_result(output, merge(std::move(all)), if_exists);
+  ResultData result = merge(std::move(all));
+  for (const std::string& note : notes_of_nobody(result)) {
+    streams.err << "note: " << note << "\n";
+    description.notes.push_back(note);
+  }
+  std::ranges::find(result.texts, format::notes, &ResultText::name)->text = join_lines(description.notes);
+  write_result(output, result, if_exists);
   parts.clear();
   const double seconds = seconds_since(began);
   const double person_months = persons * static_cast<double>(scenario.months) * static_cast<double>(missing.size());

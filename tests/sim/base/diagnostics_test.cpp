@@ -161,6 +161,9 @@ TEST(Quoted, escapes_control_characters_and_cuts_long_text_between_characters) {
   EXPECT_EQ(oikos::quoted(""), "''");
   EXPECT_EQ(oikos::quoted("Łódź"), "'Łódź'");
   EXPECT_EQ(oikos::quoted("a\tb\n\x7f"), "'a\\x09b\\x0a\\x7f'");
+  EXPECT_EQ(oikos::quoted("mon\u200bths"), "'mon\\u200bths'");  // a space without width
+  EXPECT_EQ(oikos::quoted("\u202eabc\ufeff"), "'\\u202eabc\\ufeff'");
+  EXPECT_EQ(oikos::quoted("a\xc3("), "'a\\xc3('");  // half a character
   EXPECT_EQ(oikos::quoted(std::string(80, 'a')), "'" + std::string(80, 'a') + "'");
   EXPECT_EQ(oikos::quoted(std::string(81, 'a')), "'" + std::string(80, 'a') + "…'");
   EXPECT_EQ(oikos::quoted(std::string(79, 'a') + "ż!"), "'" + std::string(79, 'a') + "…'");   // ż straddles the cut

@@ -174,6 +174,40 @@ TEST(YamlErrors, no_space_after_a_colon) {
 )");
 }
 
+/// What follows the comma is no key, and what follows the value is read as it should.
+TEST(YamlErrors, a_value_cut_by_its_comma) {
+  EXPECT_EQ(yaml_errors("a: {x: max(0 PLN, min(gap, 5 PLN)), x: 2}\n"),
+            R"~(plan.yaml:1:8: error: a value cut in two by its comma
+     1 | a: {x: max(0 PLN, min(gap, 5 PLN)), x: 2}
+       |        ^^^^^^^^^
+  expected: text with a comma inside '{ }' in quotes
+  got:      'max(0 PLN' and 'min(gap'
+  hint:     write x: "max(0 PLN, min(gap, 5 PLN))"
+plan.yaml:1:37: error: duplicate key 'x'
+     1 | a: {x: max(0 PLN, min(gap, 5 PLN)), x: 2}
+       |                                     ^
+  expected: each key once
+  hint:     it is first given in line 1
+)~");
+  EXPECT_EQ(yaml_errors("a: {x: 1.000,00 PLN}\n"), R"~(plan.yaml:1:8: error: a value cut in two by its comma
+     1 | a: {x: 1.000,00 PLN}
+       |        ^^^^^
+  expected: text with a comma inside '{ }' in quotes
+  got:      '1.000' and '00 PLN'
+  hint:     write x: "1.000,00 PLN"
+)~");
+  EXPECT_EQ(yaml_errors("a: {x: 1, y}\n"), "");  // a key without a value
+}
+
+TEST(YamlErrors, list_items_among_keys) {
+  EXPECT_EQ(yaml_errors("a:\n  - b: 1\n  c: 2\n"),
+            R"(plan.yaml:3:3: error: list items and keys are mixed, or lines of one mapping begin at different places
+     3 |   c: 2
+       |   ^
+  hint:     check the indentation: either all lines of a block begin with '- ' or none
+)");
+}
+
 TEST(YamlErrors, a_missing_key) {
   EXPECT_EQ(yaml_errors("~: 1\n"), R"(plan.yaml:1:1: error: a key is missing
      1 | ~: 1
@@ -240,6 +274,57 @@ TEST(ValueErrors, money_of_another_currency) {
   expected: an amount of money of at least 0.00 PLN, such as '850 PLN'
   got:      '850 EUR'
   hint:     convert it to PLN
+)");
+}
+
+TEST(ValueErrors, money_of_the_currency_in_other_letters) {
+  for (const char* written : {"pln", "zł", "Pln"})
+    EXPECT_TRUE(value_errors(codec::money("PLN"), std::string("amount: 850 ") + written)
+                    .ends_with("  hint:     write '850 PLN'\n"))
+        << written;
+}
+
+TEST(ValueErrors, an_expression_where_money_is_expected) {
+  EXPECT_EQ(value_errors(codec::money("PLN"), "amount: 0.6 * minimum_wage"),
+            R"(plan.yaml:1:9: error: an expression where a number is expected
+     1 | amount: 0.6 * minimum_wage
+       |         ^^^^^^^^^^^^^^^^^^
+  expected: an amount of money of at least 0.00 PLN, such as '850 PLN'
+  got:      '0.6 * minimum_wage'
+  hint:     write the figure itself: only conditions, 'priority' and 'amount' are expressions
+)");
+}
+
+TEST(ValueErrors, numbers_of_other_notations) {
+  EXPECT_EQ(value_errors(codec::integer(1, 1200), "months: 0x10"), R"(plan.yaml:1:9: error: not a whole number
+     1 | months: 0x10
+       |         ^^^^
+  expected: a whole number from 1 to 1200
+  got:      '0x10'
+  hint:     write numbers out in decimal digits
+)");
+  EXPECT_EQ(value_errors(codec::share(), "part: .inf"), R"(plan.yaml:1:7: error: not a share
+     1 | part: .inf
+       |       ^^^^
+  expected: a share from 0 % to 100 %, such as '12 %' or 0.12
+  got:      '.inf'
+  hint:     write numbers out in decimal digits
+)");
+}
+
+TEST(ValueErrors, a_seed_of_more_than_64_bits) {
+  EXPECT_EQ(value_errors(codec::natural(), "seed: 18446744073709551615"), "");
+  EXPECT_EQ(value_errors(codec::natural(), "seed: 18446744073709551616"), R"(plan.yaml:1:7: error: value too large
+     1 | seed: 18446744073709551616
+       |       ^^^^^^^^^^^^^^^^^^^^
+  expected: a whole number from 0 to 18446744073709551615
+  got:      '18446744073709551616'
+)");
+  EXPECT_EQ(value_errors(codec::natural(), "seed: -1"), R"(plan.yaml:1:7: error: value too small
+     1 | seed: -1
+       |       ^^
+  expected: a whole number from 0 to 18446744073709551615
+  got:      '-1'
 )");
 }
 
