@@ -34,7 +34,7 @@ struct BudgetSpec {
 struct EffectSpec {
   enum class When : std::uint8_t { enrolled, after_exit };
   Modifier on = Modifier::job_finding;
-  Position at;
+  Position at = {};
   double times = 1;
   When when = When::enrolled;
   int fade = 0;                 ///< months until an effect after exit is gone, linearly; 0: it lasts for ever

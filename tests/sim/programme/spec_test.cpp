@@ -35,8 +35,8 @@ effects:
   ASSERT_TRUE(spec.has_value());
   EXPECT_EQ(spec->unit, Unit::person);
   EXPECT_EQ(spec->duration, (units::MonthRange{9, 12}));
-  EXPECT_EQ(spec->take_up.applies, (Chance{0.04, ChanceUnit::probability_per_month}));
-  EXPECT_EQ(spec->take_up.wrongly_refused, 0.05);
+  EXPECT_EQ(spec->take_up.value.applies, (Chance{0.04, ChanceUnit::probability_per_month}));
+  EXPECT_EQ(spec->take_up.value.wrongly_refused, 0.05);
   EXPECT_EQ(spec->drop_out, (Chance{12, ChanceUnit::hazard_per_year}));
   EXPECT_EQ(spec->from->value, Month(2015, 3));
   EXPECT_EQ(spec->until->value, Month(2019, 12));
@@ -64,8 +64,8 @@ TEST(ProgrammeRecord, takes_everybody_at_once_and_for_ever_unless_stated) {
   Diagnostics diagnostics;
   const auto spec = read("domain: poverty\neligible: true\n", diagnostics);
   diagnostics.throw_if_any();
-  EXPECT_EQ(spec->take_up.applies.monthly(), 1.0);
-  EXPECT_EQ(spec->take_up.wrongly_refused, 0.0);
+  EXPECT_EQ(spec->take_up.value.applies.monthly(), 1.0);
+  EXPECT_EQ(spec->take_up.value.wrongly_refused, 0.0);
   EXPECT_EQ(spec->drop_out.monthly(), 0.0);
   EXPECT_FALSE(spec->duration.has_value());
   EXPECT_FALSE(spec->again_after.has_value());

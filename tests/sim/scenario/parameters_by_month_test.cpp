@@ -87,7 +87,7 @@ TEST(ParametersByMonth, act_from_the_month_of_their_date_on) {
   const Prepared base = prepared("name: other\n");
   const auto before = months_of(base);
   for (const ParameterSpec& spec : declared_parameters()) {
-    if (spec.read != ParameterRead::by_month || spec.linear) continue;
+    if (spec.read != ParameterRead::by_month) continue;
     std::string entries = change_of(spec, base.parameters), plan = "parameters:\n";
     for (std::size_t at = 0; at < entries.size(); at = entries.find('\n', at) + 1)
       plan += "  " + entries.substr(at, entries.find('\n', at) + 1 - at);
