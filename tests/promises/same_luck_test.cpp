@@ -89,7 +89,7 @@ TEST(ProgrammeThatStartsLater, is_the_baseline_to_the_bit_until_then) {
 
 TEST(ProgrammeForNobody, changes_nothing_but_adds_rows_of_zeros) {
   const Series before = series_of(run_plan(""));
-  const Series after = series_of(run_plan(training_head + "    eligible: age > 200\n"));
+  const Series after = series_of(run_plan(training_head + "    eligible: age >= 109\n"));
   EXPECT_THAT(differing(before, after), IsEmpty());
   const std::vector<std::string> added = differing(after, before);
   EXPECT_THAT(added, Not(IsEmpty()));
@@ -101,7 +101,7 @@ TEST(ProgrammeForNobody, changes_nothing_but_adds_rows_of_zeros) {
 
 TEST(ProgrammeForNobody, may_stand_before_the_others) {
   // The order of programmes is that of the text; luck hangs on their keys, so an idle one in front moves nobody.
-  const std::string idle = training_head + "    eligible: age > 200\n";
+  const std::string idle = training_head + "    eligible: age >= 109\n";
   const Series before = series_of(run_plan(""));
   const Folder folder;
   std::string text = read(baseline_path);
@@ -122,7 +122,7 @@ TEST(ProgrammeForNobody, may_stand_before_the_others) {
 TEST(MorePlaces, never_lengthen_the_waiting_list_when_nobody_acts_on_them) {
   // Without effects the programme changes nobody, so that the same persons ask for places in both runs.
   const auto waiting = [](int places) {
-    const std::string plan = "providers: {integration_centre: {places: " + std::to_string(places) +
+    const std::string plan = "providers: {integration_centre: {scales: no, places: " + std::to_string(places) +
                              "}}\nprogrammes: {integration: {effects: ~}}\n";
     return series_of(run_plan(plan)).at("programme_waiting[integration]");
   };

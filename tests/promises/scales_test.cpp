@@ -1,7 +1,6 @@
 // "A sample is the city in small": rates do not depend on how many people there are.
-#include <gtest/gtest.h>
-
 #include <fmt/core.h>
+#include <gtest/gtest.h>
 
 #include <cmath>
 #include <numeric>
@@ -37,9 +36,9 @@ Rates rates_of(const Series& series) {
   for (const char* rate : {"employment_rate", "at_risk_of_poverty_rate"}) rates[rate] = sum(series.at(rate)) / months;
   rates["spending on social assistance"] =
       sum(series.at("money_flow[city>households:social_assistance]")) / thousand_years;
-  rates["spending on programmes"] = (sum(series.at("programme_spending[integration]")) +
-                                     sum(series.at("programme_spending[family_supplement]"))) /
-                                    thousand_years;
+  rates["spending on programmes"] =
+      (sum(series.at("programme_spending[integration]")) + sum(series.at("programme_spending[family_supplement]"))) /
+      thousand_years;
   rates["enrolled in programmes"] = sum(series.at("programme_enrolled[integration]")) / thousand_years;
   return rates;
 }
@@ -70,10 +69,10 @@ Measured measure(const std::vector<Rates>& runs, const std::string& name, double
 
 }  // namespace
 
-/// The rule: of each quantity, the mean of a sample differs from that of the city by at most 3 % of it and at most three
-/// standard errors. A run of a part s of the city varies as 1 / s does, so the deviations of all 52 runs tell the
-/// variance V of a run of the whole city (49 degrees of freedom); 2 / s runs then have a mean of variance V / 2, and the
-/// difference of two such means has V. It cannot pass by being unsure: three standard errors must be less than 8 %.
+/// The rule: of each quantity, the mean of a sample differs from that of the city by at most 3 % of it and at most
+/// three standard errors. A run of a part s of the city varies as 1 / s does, so the deviations of all 52 runs tell the
+/// variance V of a run of the whole city (49 degrees of freedom); 2 / s runs then have a mean of variance V / 2, and
+/// the difference of two such means has V. It cannot pass by being unsure: three standard errors must be less than 8 %.
 TEST(Sample, has_the_rates_of_the_whole_city) {
   std::map<double, std::vector<Rates>> runs;
   for (const Sample& sample : samples)

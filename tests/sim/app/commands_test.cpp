@@ -172,7 +172,7 @@ TEST(Run, refuses_a_name_of_another_format) {
 /// Goal: a run says how its people miss their tables, and its result keeps it.
 TEST(Run, notes_a_population_out_of_tolerance) {
   const City city;
-  city.change("data/parameters.csv", "households,58042,", "households,20000,");
+  city.change("data/population.csv", "initial_households,,58042,", "initial_households,,20000,");
   const std::string result = (city / "x.h5").string();
   const Said said = oikos_says({"run", (city / "baseline.yaml").string(), "--scale", "2 %", "--months", "2",
                                 "--replicates", "2", "-q", "-o", result});
@@ -187,7 +187,7 @@ TEST(Run, notes_a_population_out_of_tolerance) {
   EXPECT_THAT(std::get<std::vector<std::int8_t>>(within->values), Contains(0));
   const Said checked = city.check("baseline.yaml");
   EXPECT_EQ(checked.code, 0);
-  EXPECT_THAT(checked.err, HasSubstr("data/parameters.csv:4:1: warning: household_size and the numbers of persons and "
+  EXPECT_THAT(checked.err, HasSubstr("data/population.csv:6:1: warning: household_size and the numbers of persons and "
                                      "households contradict each other"));
 }
 

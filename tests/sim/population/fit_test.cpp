@@ -7,6 +7,7 @@
 #include "sim/population/digest.hpp"
 #include "sim/population/draft.hpp"
 #include "sim/population/misfit.hpp"
+#include "tests/sim/population/city_input.hpp"
 
 namespace oikos::population {
 namespace {
@@ -14,9 +15,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-PopulationInput city() {
-  return read_population_input(PopulationFiles::in_folder(OIKOS_SOURCE_DIR "/scenarios/ruda-slaska/data"));
-}
+PopulationInput city() { return city_input(); }
 
 /// A thousand persons in as many households as given, sizes 1 to 3 with mean 2.
 PopulationInput town(double households) {
@@ -133,7 +132,7 @@ TEST(Misfit, names_the_tables_that_contradict_each_other) {
   EXPECT_EQ(found[0].got, "140302 persons in 20000 households: 7.02");
   EXPECT_THAT(found[0].hint, HasSubstr("built: "));
   EXPECT_EQ(found[0].at.line, 4) << "the row of the households";
-  EXPECT_THAT(found[0].at.source->name, testing::EndsWith("/parameters.csv"));
+  EXPECT_THAT(found[0].at.source->name, testing::EndsWith("/population.csv"));
 
   input = city();
   input.scale = 0.05;
@@ -160,9 +159,9 @@ TEST(Consistency, finds_tables_that_nothing_can_follow) {
   EXPECT_THAT(complaints(city()), ElementsAre());
   PopulationInput input = city();
   input.parameters.households = 150'000;
-  EXPECT_THAT(complaints(input), ElementsAre("parameters.csv: more households than persons"));
+  EXPECT_THAT(complaints(input), ElementsAre("population.csv: more households than persons"));
   input.parameters.households = 17'000;
-  EXPECT_THAT(complaints(input), ElementsAre("parameters.csv: households cannot hold the persons"));
+  EXPECT_THAT(complaints(input), ElementsAre("population.csv: households cannot hold the persons"));
 
   input = city();
   const std::size_t largest = input.household_size.size();

@@ -186,7 +186,7 @@ TEST(Synthesise, too_few_households_are_a_mistake_of_the_tables) {
     EXPECT_EQ(one.what, "households cannot hold the persons");
     EXPECT_EQ(one.expected, "at most 8 persons a household, the largest size in household_size");
     EXPECT_EQ(one.got, "140.3");
-    EXPECT_TRUE(one.at.source->name.ends_with("/parameters.csv"));
+    EXPECT_TRUE(one.at.source->name.ends_with("/population.csv"));
   }
 }
 

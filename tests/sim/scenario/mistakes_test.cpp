@@ -43,8 +43,9 @@ TEST(Parameters, of_a_plans_own_can_be_named_in_expressions_and_change_at_their_
       "plan.yaml",
       "extends: baseline.yaml\nparameters: {own_limit: {2015-01: 400 PLN, 2015-03: 500 PLN}}\n" +
           std::string("programmes:\n  extra:\n    domain: poverty\n    eligible: income_per_person < own_limit\n"
-                      "    take_up: {monthly: 10 %}\n    amount: 10 PLN\n"
-                      "    payers: [{payer: city, share: rest}]\n"))));
+                      "    take_up: {applies: {rate: 10 %/month}}\n    stays_while: income_per_person < own_limit\n    "
+                      "amount: 10 PLN\n"
+                      "    payers: {city: rest}\n"))));
   EXPECT_EQ(p.warnings.size(), 0u);
   const auto* own = p.schema->find_parameter("own_limit");
   ASSERT_NE(own, nullptr);

@@ -102,7 +102,7 @@ TEST(YamlErrors, a_list_as_key) {
 TEST(YamlErrors, invalid_utf8) {
   EXPECT_EQ(yaml_errors("nazwa: \"\xB3\xF3\"\n"),
             "plan.yaml:1:9: error: the file is not valid UTF-8\n"
-            "     1 | nazwa: \"\xB3\xF3\"\n"
+            "     1 | nazwa: \"\xEF\xBF\xBD\xEF\xBF\xBD\"\n"
             "       |         ^\n"
             "  expected: UTF-8 text\n"
             "  got:      byte 0xb3\n"
@@ -112,8 +112,7 @@ TEST(YamlErrors, invalid_utf8) {
 TEST(YamlErrors, a_control_character) {
   EXPECT_EQ(yaml_errors("a: \x01\n"),
             "plan.yaml:1:4: error: the file contains a control character\n"
-            "     1 | a: \x01"
-            "\n"
+            "     1 | a: \xEF\xBF\xBD\n"
             "       |    ^\n"
             "  expected: text; lines end with LF or CRLF\n"
             "  got:      byte 0x01\n");
@@ -183,6 +182,7 @@ TEST(YamlErrors, a_value_cut_by_its_comma) {
   expected: text with a comma inside '{ }' in quotes
   got:      'max(0 PLN' and 'min(gap'
   hint:     write x: "max(0 PLN, min(gap, 5 PLN))"
+
 plan.yaml:1:37: error: duplicate key 'x'
      1 | a: {x: max(0 PLN, min(gap, 5 PLN)), x: 2}
        |                                     ^
