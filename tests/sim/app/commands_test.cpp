@@ -187,7 +187,7 @@ TEST(Run, notes_a_population_out_of_tolerance) {
   EXPECT_THAT(std::get<std::vector<std::int8_t>>(within->values), Contains(0));
   const Said checked = city.check("baseline.yaml");
   EXPECT_EQ(checked.code, 0);
-  EXPECT_THAT(checked.err, HasSubstr("data/population.csv:6:1: warning: household_size and the numbers of persons and "
+  EXPECT_THAT(checked.err, HasSubstr("data/population.csv:4:21: warning: household_size and the numbers of persons and "
                                      "households contradict each other"));
 }
 

@@ -68,6 +68,11 @@ class InFolder(unittest.TestCase):
         return sorted(p.name for p in self.folder.iterdir())
 
 
+def without_notes(text):
+    """What a run says, less its notes: a part of the city has one about its queues."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("note: "))
+
+
 class Interrupts(InFolder):
     def whole_run(self):
         done = self.oikos("run", BASELINE, *LONG, "-q", "-o", "whole.h5")
@@ -95,7 +100,7 @@ class Interrupts(InFolder):
             with self.subTest(how=how):
                 code, err = self.stop_in_second_replicate(how)
                 self.assertEqual(code, 75)
-                self.assertEqual(err, "interrupted: 1 of 3 replicates are done and kept in stopped.h5.parts\n"
+                self.assertEqual(without_notes(err), "interrupted: 1 of 3 replicates are done and kept in stopped.h5.parts\n"
                                       "  hint:     the same command goes on from there\n")
                 self.assertEqual(self.go_on(), self.whole_run())
                 for path in self.folder.iterdir():
@@ -168,7 +173,7 @@ class Disk(InFolder):
         (self.folder / "x.h5.parts").write_text("a file in the way")
         done = self.oikos("run", BASELINE, *SMALL, "--set", "replicates=2", "-q", "-o", "x.h5")
         self.assertEqual(done.returncode, 74, done.stderr)
-        self.assertEqual(done.stderr, "x.h5.parts: error: cannot create the folder: Not a directory\n"
+        self.assertEqual(without_notes(done.stderr), "x.h5.parts: error: cannot create the folder: Not a directory\n"
                                       "  hint:     a part of the path is a file, not a directory: check the spelling\n")
         self.assertEqual(self.names(), ["x.h5.parts"])
 
@@ -192,7 +197,7 @@ class Results(InFolder):
     def test_a_run_leaves_the_result_its_checksum_and_its_provenance(self):
         done = self.oikos("run", BASELINE, *SMALL, "-q")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(done.stderr, "")
+        self.assertEqual(without_notes(done.stderr), "")
         self.assertEqual(done.stdout, "baseline.h5: 1 replicates of 12 months, 1403 persons at the start\n")
         self.assertEqual(self.names(), ["baseline.h5", "baseline.h5.run.json", "baseline.h5.sha256"])
 

@@ -120,10 +120,11 @@ TEST(Prepare, holds_the_baseline_to_the_kept_path_and_its_plans_too) {
   const Settings in_place{
       {"municipalities/ruda_slaska/keep/registered_unemployment_rate", "{2015-01: 9 %, 2016-01: 6 %}"}};
   EXPECT_EQ(prepare(load_scenario(baseline_path, in_place)).unemployment[12], 0.06);
-  EXPECT_EQ(prepare(load_scenario(baseline_path, {{"municipalities/ruda_slaska/keep", "~"},
-                                                  {"parameters", "{registered_unemployment_rate: 8 %}"}}))
-                .unemployment.size(),
-            0u);
+  std::string free = read(city / "baseline.yaml");
+  const auto keep = free.find("    keep:");
+  free.erase(keep, free.find('\n', keep) - keep);
+  const std::string alone = city.plan("free.yaml", free + "\nparameters: {registered_unemployment_rate: 8 %}\n");
+  EXPECT_EQ(prepare(load_scenario(alone)).unemployment.size(), 0u);
 }
 
 TEST(Programmes, may_name_a_kind_or_one_provider) {

@@ -344,7 +344,8 @@ TEST(Keep, knows_what_can_be_kept) {
             "     1 | municipalities/*/keep: {unemployment_rate: 5 %}\n"
             "       |                         ^^^^^^^^^^^^^^^^^\n"
             "  expected: one of registered_unemployment_rate\n"
-            "  got:      'unemployment_rate'\n");
+            "  got:      'unemployment_rate'\n"
+            "  hint:     did you mean 'registered_unemployment_rate'?\n");
   EXPECT_EQ(mistakes(city, (city / "baseline.yaml").string(),
                      {{"municipalities/*/keep/registered_unemployment_rate", "{table: no.csv}"}}),
             "--set:1:61: error: no such file or folder\n"

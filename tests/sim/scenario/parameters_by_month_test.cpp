@@ -27,7 +27,8 @@ std::vector<std::uint64_t> fingerprint(const World& world) {
   mix(p.sex, p.size()), mix(p.education, p.size()), mix(p.labour, p.size()), mix(p.state_since, p.size());
   mix(p.wage_potential, p.size()), mix(p.pension, p.size()), mix(p.net_income, p.size());
   const HouseholdTable& h = world.households;
-  mix(h.identity, h.size()), mix(h.child_benefit, h.size()), mix(h.social_assistance, h.size());
+  mix(h.identity, h.size()), mix(h.tenure, h.size()), mix(h.child_benefit, h.size()),
+      mix(h.social_assistance, h.size());
   return {p.size(), h.size(), hash};
 }
 
@@ -60,7 +61,14 @@ std::string change_of(const ParameterSpec& spec, const ParameterSet& base) {
                                                           {"retiring_at_pension_age", "0 %"},
                                                           {"health_contribution_deductible", "1 %"},
                                                           {"social_assistance_minimum", "500 PLN"},
-                                                          {"income_tax_threshold", "20000 PLN"}};
+                                                          {"income_tax_threshold", "20000 PLN"},
+                                                          {"school_leaving_age_low", "15 years"},
+                                                          {"first_home_owner", "0 %"},
+                                                          {"first_home_municipal", "59 %"},
+                                                          {"first_home_social", "49 %"},
+                                                          {"parting_home_owner", "0 %"},
+                                                          {"parting_home_municipal", "70 %"},
+                                                          {"parting_home_social", "60 %"}};
   const auto dated = [](const std::string& name, const std::string& value) {
     return name + ": {2016-11: " + value + "}\n";
   };
