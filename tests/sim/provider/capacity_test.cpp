@@ -98,12 +98,13 @@ TEST(Capacity, keeps_of_idle_time_one_place_month_at_most) {
   const Capacity capacity({Dated<std::int64_t>(6)}, {0}, {Scale(0.1)});
   for (int month = 0; month < 100; ++month) capacity.open_month(states, january + month);
   EXPECT_EQ(states[0].places, 1);
-  // Whoever comes now and stays ten months has used 10, of which 1 was kept and 6 are earned meanwhile.
+  // Whoever comes now and stays ten months uses 10 place-months. One was kept, and 5.4 are earned in the nine months
+  // after the first, whose own 0.6 did not fit: 3.6 are owed.
   int month = 100;
   for (; month < 110; ++month) capacity.open_month(states, january + month), capacity.occupy(states, 1);
   int closed = 0;
   for (; capacity.open_month(states, january + month), states[0].places == 0; ++month) ++closed;
-  EXPECT_EQ(closed, 5) << "3.6 places-months owed are earned at 0.6 a month; it opens when something is left";
+  EXPECT_EQ(closed, 6) << "six months of 0.6 pay what is owed; it opens when something is left";
 }
 
 TEST(Capacity, opens_a_provider_of_two_groups_once_a_month) {
