@@ -91,7 +91,8 @@ void declare(CLI::App& app, Choices& c) {
       ->check(CLI::Range(1, 4096));
   run->add_option("--chunk", c.run.persons_per_chunk, "persons per unit of work. Never changes results")
       ->check(CLI::Range(1, 100'000'000));
-  run->add_flag("--check", c.run.check_every_month, "check households and their members every month, besides the books (slow)");
+  run->add_flag("--check", c.run.check_every_month,
+                "check households and their members every month, besides the books (slow)");
   run->add_flag("--strict", c.run.strict, "warnings are errors");
   run->add_flag("-q,--quiet", c.run.quiet, "no progress");
   run->add_flag("--json", c.run.json, "summary as JSON");

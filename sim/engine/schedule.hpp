@@ -7,7 +7,8 @@
 
 namespace oikos {
 
-/// The phases of a month, in their order; Simulation::step goes through them, make_schedule lists the processes of each.
+/// The phases of a month, in their order; Simulation::step goes through them, make_schedule lists the processes of
+/// each.
 ///
 /// First demography. In a sweep it is decided who dies, departs, bears, parts, looks for a partner, leaves home; in
 /// barriers these meet, in the order in which the processes are listed, and the membership barrier moves everybody.

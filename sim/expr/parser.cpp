@@ -295,7 +295,7 @@ class Parser {
     if (code == schema_.currency()) return fmt::format("did you mean '{}'?", code);
     const bool currency = code.size() == 3 && std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; });
     const std::vector<std::string> known{schema_.currency(), "months", "years"};
-    const auto near = did_you_mean(written, known);
+    auto near = did_you_mean(written, known);
     if (near.empty() && currency) return fmt::format("convert it to {}", schema_.currency());
     const bool exponent = (written[0] == 'e' || written[0] == 'E') && written.size() > 1 && is_digit(written[1]);
     if (exponent || written[0] == 'x') return "write numbers out in decimal digits";

@@ -17,8 +17,8 @@ struct ProcessInfo {
   std::string_view page;                 ///< methods page under docs/
 };
 
-/// A social rule, shared by all replicates; what changes from month to month lives in the world. One alone keeps what it
-/// finds: the alignment of the pilot, which runs before all replicates.
+/// A social rule, shared by all replicates; what changes from month to month lives in the world. One alone keeps what
+/// it finds: the alignment of the pilot, which runs before all replicates.
 class Process {
  public:
   Process() = default;

@@ -43,7 +43,7 @@ struct Prepared {
   std::vector<education::SchoolParams> school;  ///< by month
   ByMonth<labour::LabourParams> labour = labour::LabourParams{};
   std::vector<labour::RetirementLaw> retirement;  ///< by month
-  std::vector<double> unemployment;  ///< target by month; empty: no alignment
+  std::vector<double> unemployment;               ///< target by month; empty: no alignment
   std::vector<income::MonthLaw> law;
   FlowBook flows;
   income::IncomeFlows income_flows{};

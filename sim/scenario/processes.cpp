@@ -6,7 +6,6 @@
 #include "sim/model/demography/partner_market.hpp"
 #include "sim/model/demography/unions.hpp"
 #include "sim/scenario/build.hpp"
-#include "sim/scenario/build.hpp"
 
 namespace oikos {
 

@@ -200,8 +200,8 @@ expr::Schema person_schema(const std::string& currency, std::span<const std::str
     schema.add_fact(std::move(text));
   }
   for (const Absent& one : absent) {
-    std::istringstream names(std::string(one.names));
-    for (std::string name; names >> name;)
+    std::istringstream words_of(std::string(one.names));
+    for (std::string name; words_of >> name;)
       schema.add_absent(name, fmt::format("not modelled: nothing in the model holds or moves {}", one.thing));
   }
   return schema;

@@ -19,8 +19,7 @@ std::vector<RetirementLaw> read_retirement(const ParameterSet& parameters) {
     const auto age = parameters.by_month(ages[s]);
     const Parameter* dated = parameters.find(ages[s]);
     const Month before = parameters.scope().start - 1;
-    int last =
-        narrow<int>(dated != nullptr && dated->values.covers(before) ? dated->values.at(before) : age.at(0));
+    int last = narrow<int>(dated != nullptr && dated->values.covers(before) ? dated->values.at(before) : age.at(0));
     for (std::size_t k = 0; k < months.size(); ++k) {
       months[k].age_months_before[s] = last;
       months[k].age_months[s] = last = narrow<int>(age.at(narrow<int>(k)));
