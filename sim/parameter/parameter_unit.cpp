@@ -72,7 +72,7 @@ Parsed<double> duration(std::string_view text, U unit) {
 
 Parsed<double> with_word(std::string_view text, std::string_view one, std::string_view many) {
   const auto [number, word] = written(text);
-  const auto value = units::parse_number(number);
+  auto value = units::parse_number(number);
   if (!value) return value.problem;
   if (word.empty()) return Problem{"unit missing", fmt::format("write '{} {}'", number, many)};
   if (word != one && word != many)
