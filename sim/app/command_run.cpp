@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -115,6 +116,24 @@ std::vector<std::string> notes_of_nobody(const ResultData& result) {
   return notes;
 }
 
+/// A sentence for each programme that began with fewer clients than it asks for. In the first month nobody enters or
+/// waits beside them then: all who are eligible are clients.
+std::vector<std::string> notes_of_few_clients(const ResultData& result, const std::vector<Programme>& programmes) {
+  const auto first_month = [&](std::string_view what) {
+    const auto found = std::ranges::find(result.variables, format::programme_variable(what), &ResultVariable::name);
+    return found == result.variables.end() ? std::vector<double>(programmes.size()) : as_doubles(found->values);
+  };
+  const std::vector<double> enrolled = first_month("enrolled"), waiting = first_month("waiting");
+  std::vector<std::string> notes;
+  for (std::size_t p = 0; p < programmes.size(); ++p) {
+    const double clients = enrolled[p] + waiting[p];
+    if (clients < static_cast<double>(programmes[p].initial))
+      notes.push_back(fmt::format("{} begins with {:.0f} clients instead of {}: no more were eligible",
+                                  oikos::quoted(programmes[p].key), clients, programmes[p].initial));
+  }
+  return notes;
+}
+
 }  // namespace
 
 void request_stop() { stop_flag() = true; }
@@ -196,7 +215,9 @@ int run(const RunOptions& options, Streams streams) {
   std::vector<ResultData> all;
   for (auto& [replicate, part] : done) all.push_back(std::move(part));
   ResultData result = merge(std::move(all));
-  for (const std::string& note : notes_of_nobody(result)) {
+  std::vector<std::string> seen = notes_of_nobody(result);
+  std::ranges::move(notes_of_few_clients(result, prepared.programmes), std::back_inserter(seen));
+  for (const std::string& note : seen) {
     streams.err << "note: " << note << "\n";
     description.notes.push_back(note);
   }

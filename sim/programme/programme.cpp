@@ -17,6 +17,7 @@ namespace oikos {
 namespace {
 
 constexpr int lane_applies = 0, lane_refused = 1, lane_leaves = 2, lane_duration = 3;
+constexpr int lane_order = 0, lane_elapsed = 1;  // of the purpose queue_order
 
 bool before(const Waiting& a, const Waiting& b) {
   if (a.priority != b.priority) return a.priority > b.priority;
@@ -98,6 +99,76 @@ struct Programmes::Turn {
     effects();
   }
 
+  /// Those of a chunk who meet the conditions, each asked for the own household where that is the unit; into
+  /// scratch.rows.
+  void select_eligible(const Chunk& chunk, Scratch& scratch) const {
+    if (p.unit == Unit::household) {
+      const Row* reference_persons = world.households.first.data() + chunk.first_household;
+      scratch.evaluator.select(p.eligible, columns, {reference_persons, chunk.households}, scratch.rows);
+    } else {
+      scratch.evaluator.select_range(p.eligible, columns, chunk.first_person, chunk.persons, scratch.rows);
+    }
+  }
+
+  /// Whole months of a planned stay, drawn from the duration. @pre there is one
+  int planned_stay(Row row) const {
+    const auto spread = static_cast<std::uint32_t>(p.duration->max - p.duration->min + 1);  // min is not above max
+    return p.duration->min + static_cast<int>(rng::below(draw(row, lane_duration), spread));
+  }
+
+  /// The clients of the first day: the first in the list's order of all who are eligible. Who finds no place waits.
+  void begin_with_clients() {
+    std::vector<std::vector<Row>> eligible(work.chunks.size());
+    work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
+      select_eligible(work.chunks[c], work.scratch[worker]);
+      eligible[c] = work.scratch[worker].rows;
+    });
+    std::vector<Waiting> all;
+    for (const auto& rows : eligible)
+      for (const Row row : rows) all.push_back(waiting_since_now(row));
+    rank(all);
+    const auto clients = static_cast<std::size_t>(std::min(p.initial, static_cast<std::int64_t>(all.size())));
+    all.resize(clients);
+    std::size_t places = clients;
+    if (p.capacity) {
+      places =
+          static_cast<std::size_t>(std::min(static_cast<std::int64_t>(clients), p.capacity->free(world.providers)));
+      p.capacity->occupy(world.providers, static_cast<std::int64_t>(places));
+    }
+    for (std::size_t i = 0; i < places; ++i) {
+      const Row row = all[i].person;
+      ShortMonth entered = now.now, ends = Episode::still_in;
+      if (p.duration) {
+        const int stay = planned_stay(row);
+        const auto luck =
+            now.luck.draw(rng::Purpose::queue_order, lane_elapsed, all[i].identity, now.month, p.draw_index);
+        const int elapsed =
+            static_cast<int>(rng::below(luck, static_cast<std::uint32_t>(stay)));  // 1200 months at most
+        entered = static_cast<ShortMonth>(now.now - elapsed);  // no month of a run is so near to the first of all
+        ends = static_cast<ShortMonth>(std::min<int>(now.now + stay - elapsed, Episode::still_in));
+      }
+      state.episodes.push_back({row, entered, ends, Episode::still_in, false});
+    }
+    state.waiting.assign(all.begin() + static_cast<std::ptrdiff_t>(places), all.end());
+  }
+
+  /// Somebody who joins the waiting list now; the priority is not known yet.
+  Waiting waiting_since_now(Row row) const {
+    const std::uint64_t identity = world.persons.identity[row];
+    const auto tie = now.luck.draw(rng::Purpose::queue_order, lane_order, identity, now.month, p.draw_index);
+    return {row, identity, 0.0, now.now, tie};
+  }
+
+  /// Sets priorities and sorts by the order of the list.
+  void rank(std::vector<Waiting>& list) const {
+    std::vector<Row> rows;
+    for (const Waiting& w : list) rows.push_back(w.person);
+    std::vector<double> priority(rows.size(), 0.0);
+    if (p.priority) evaluator().evaluate(*p.priority, columns, rows, priority);
+    for (std::size_t i = 0; i < list.size(); ++i) list[i].priority = priority[i];
+    std::ranges::sort(list, before);
+  }
+
   std::vector<Row> enrolled_rows() const {
     std::vector<Row> rows;
     for (const Episode& e : state.episodes)
@@ -152,12 +223,7 @@ struct Programmes::Turn {
     work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
       const Chunk& chunk = work.chunks[c];
       Scratch& scratch = work.scratch[worker];
-      if (p.unit == Unit::household) {
-        const Row* reference_persons = world.households.first.data() + chunk.first_household;
-        scratch.evaluator.select(p.eligible, columns, {reference_persons, chunk.households}, scratch.rows);
-      } else {
-        scratch.evaluator.select_range(p.eligible, columns, chunk.first_person, chunk.persons, scratch.rows);
-      }
+      select_eligible(chunk, scratch);
       for (const Row row : scratch.rows) {
         if (work.marks[row] != 0) continue;
         ++found[c].eligible;
@@ -172,11 +238,7 @@ struct Programmes::Turn {
       state.month.eligible += f.eligible;
       state.month.refusals += f.refused;
       state.month.applications += f.refused + static_cast<std::int64_t>(f.applicants.size());
-      for (const Row row : f.applicants) {
-        const std::uint64_t identity = world.persons.identity[row];
-        const auto tie = now.luck.draw(rng::Purpose::queue_order, 0, identity, now.month, p.draw_index);
-        state.waiting.push_back({row, identity, 0.0, now.now, tie});
-      }
+      for (const Row row : f.applicants) state.waiting.push_back(waiting_since_now(row));
     }
   }
 
@@ -212,11 +274,8 @@ struct Programmes::Turn {
     for (std::int64_t i = 0; i < free; ++i) {
       const Waiting& w = state.waiting[static_cast<std::size_t>(i)];
       ShortMonth ends = Episode::still_in;
-      if (p.duration) {
-        const auto spread = static_cast<std::uint32_t>(p.duration->max - p.duration->min + 1);  // min is not above max
-        const int stay = p.duration->min + static_cast<int>(rng::below(draw(w.person, lane_duration), spread));
-        ends = static_cast<ShortMonth>(std::min<int>(now.now + stay, Episode::still_in));  // later than any run ends
-      }
+      if (p.duration)  // at most later than any run ends
+        ends = static_cast<ShortMonth>(std::min<int>(now.now + planned_stay(w.person), Episode::still_in));
       state.episodes.push_back({w.person, now.now, ends, Episode::still_in, false});
       ++state.month.entries;
       state.month.months_waited += now.now - w.since;
@@ -283,16 +342,13 @@ struct Programmes::Turn {
     for (const Episode& e : state.episodes) {
       if (!e.enrolled()) continue;
       const std::uint64_t identity = world.persons.identity[e.person];
-      const auto tie = now.luck.draw(rng::Purpose::queue_order, 0, identity, to_month(e.entered), p.draw_index);
+      const auto tie =
+          now.luck.draw(rng::Purpose::queue_order, lane_order, identity, to_month(e.entered), p.draw_index);
       order.push_back({e.person, identity, 0.0, e.entered, tie});
     }
+    rank(order);
     std::vector<Row> rows;
     for (const Waiting& one : order) rows.push_back(one.person);
-    std::vector<double> priority(rows.size());
-    evaluator().evaluate(*p.priority, columns, rows, priority);
-    for (std::size_t i = 0; i < rows.size(); ++i) order[i].priority = priority[i];
-    std::ranges::sort(order, before);
-    std::ranges::transform(order, rows.begin(), &Waiting::person);
     return rows;
   }
 
@@ -339,7 +395,7 @@ ProcessInfo Programmes::info() const {
           .summary = "exits, applications, waiting lists, entries, money and effects of every programme, in text order",
           .reads = {"columns named in the programmes' expressions"},
           .writes = {"household.programme_cash", "person.effects"},
-          .draws = {"application.0-3", "queue_order.0"},
+          .draws = {"application.0-3", "queue_order.0-1"},
           .page = "methods/programmes.md"};
 }
 
@@ -364,6 +420,9 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
     if (turn.p.capacity) served.push_back(&turn);
   std::ranges::stable_sort(served, {}, [](const Turn* turn) { return turn->p.capacity->group().size(); });
   for (const Turn* turn : served) turn->keep_places();
+  if (now.step == 0)
+    for (Turn& turn : turns)
+      if (turn.p.initial > 0) turn.begin_with_clients();
   for (Turn& turn : turns) {
     try {
       turn.run();

@@ -36,7 +36,8 @@ struct Programme {
   std::optional<units::MonthRange> duration;
   std::optional<Month> from, until;  ///< first and last month
   Threshold applies = 0, refused = 0, gives_up = 0, drops_out = 0;
-  int again_after = 0;  ///< months
+  int again_after = 0;       ///< months
+  std::int64_t initial = 0;  ///< clients on the first day of the run
   Dated<units::MoneyRate> cost;
   std::optional<BudgetSpec> budget;
   std::vector<Funding> funding;

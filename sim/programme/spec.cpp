@@ -157,6 +157,10 @@ Record<ProgrammeSpec> programme_record(const std::string& currency) {
                 "enrolled")
       .optional("unit", &ProgrammeSpec::unit, codec::one_of<Unit>(unit_names),
                 "who is enrolled: each eligible person, or the reference person for a household")
+      .optional(
+          "initial", &ProgrammeSpec::initial, codec::positioned(codec::integer(0, 10'000'000)),
+          "clients of the whole city on the first day of the run: the first by priority of those eligible, with a "
+          "part of their stay behind them; who finds no place waits; none unless stated")
       .required("eligible", &ProgrammeSpec::eligible, expression, "who may apply (true/false)")
       .optional("stays_while", &ProgrammeSpec::stays_while, expression,
                 "who is enrolled stays while this holds; always unless stated")

@@ -266,6 +266,24 @@ class Compiler {
              fmt::format("a month from {} on", to_string(spec.from->value)), to_string(spec.until->value));
   }
 
+  /// Clients of the first day in the simulated part of the city.
+  std::int64_t initial_clients(const Named<ProgrammeSpec>& named) {
+    const ProgrammeSpec& spec = named.value;
+    if (!spec.initial) return 0;
+    if (spec.from && spec.from->value > scenario_.start) {
+      if (spec.from->value < scenario_.end())
+        diagnostics_.warn(
+            {.at = spec.initial->at,
+             .what = fmt::format("{} begins later and has no clients at the start", oikos::quoted(named.name)),
+             .expected = fmt::format("'initial' where 'from' is {}, the first month, or not written",
+                                     to_string(scenario_.start)),
+             .got = fmt::format("from: {}", to_string(spec.from->value)),
+             .hint = "write 'initial: ~' beside 'from'"});
+      return 0;
+    }
+    return (scale_.millionths_of(spec.initial->value) + Scale::one / 2) / Scale::one;
+  }
+
   std::optional<BudgetSpec> scaled_budget(const ProgrammeSpec& spec) const {
     if (!spec.budget) return std::nullopt;
     BudgetSpec budget = spec.budget->value;
@@ -342,6 +360,7 @@ class Compiler {
     check_amounts(named, amount, group);
     auto place = capacity(spec, group);
     const Chance gives_up = group.empty() ? Chance{} : scenario_.providers[group.front()].value.queue.gives_up.value;
+    const std::int64_t initial = initial_clients(named);
     auto payers = funding(named);
     const bool good =
         eligible && (stays || !spec.stays_while) && (priority || !spec.priority) && (amount || !spec.amount);
@@ -363,6 +382,7 @@ class Compiler {
                      .gives_up = threshold(gives_up.monthly()),
                      .drops_out = threshold(spec.drop_out.monthly()),
                      .again_after = spec.again_after.value_or(0),
+                     .initial = initial,
                      .cost = spec.cost.value,
                      .budget = scaled_budget(spec),
                      .funding = std::move(payers),
