@@ -15,6 +15,7 @@ namespace oikos::analysis {
 namespace {
 
 constexpr std::size_t most_paths = 12;
+constexpr std::string_view baseline_of_paths = "baseline of the paths: ";
 
 struct Input {
   std::string_view checksum;
@@ -33,11 +34,14 @@ std::vector<Input> inputs_of(const ResultData& data) {
   return inputs;
 }
 
-/// The inputs of `mine` whose content `others` lack.
-std::vector<Input> lacking(const std::vector<Input>& mine, const std::vector<Input>& others) {
+/// The inputs of `mine` whose content `others` lack. What a plan names as the baseline of its paths is no table: it may
+/// be the other run itself.
+std::vector<Input> lacking(const std::vector<Input>& mine, const std::vector<Input>& others, const ResultData& other) {
   std::vector<Input> out;
-  for (const Input& one : mine)
-    if (std::ranges::find(others, one.checksum, &Input::checksum) == others.end()) out.push_back(one);
+  for (const Input& one : mine) {
+    const bool is_the_other = one.name.starts_with(baseline_of_paths) && one.checksum == other.scenario_sha256;
+    if (!is_the_other && std::ranges::find(others, one.checksum, &Input::checksum) == others.end()) out.push_back(one);
+  }
   return out;
 }
 
@@ -60,7 +64,7 @@ std::vector<std::string> changed_paths(const ResultData& baseline, const ResultD
 OtherTables other_tables(const ResultData& first, const ResultData& second) {
   OtherTables out;
   const auto mine = inputs_of(first), others = inputs_of(second);
-  const auto only_mine = lacking(mine, others), only_others = lacking(others, mine);
+  const auto only_mine = lacking(mine, others, second), only_others = lacking(others, mine, first);
   for (const Input& one : only_others) {
     const bool in_both = std::ranges::find(only_mine, one.name, &Input::name) != only_mine.end();
     (in_both ? out.changed : out.added).emplace_back(one.name);

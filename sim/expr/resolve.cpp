@@ -18,7 +18,10 @@ void become(Node& node, Op op, const Column& column) {
 std::string hint_for(std::string_view name, const Schema& schema) {
   if (const auto reason = schema.why_absent(name); !reason.empty()) return std::string(reason);
   if (is_time_unit(name))
-    return fmt::format("'{0}' is a unit, behind a number: '3 {0}'; amounts are those of a month as they stand", name);
+    return fmt::format(
+        "take '/{0}' off an amount, which is that of a month as it stands; a time has a number before "
+        "it, as '3 {0}'",
+        name);
   if (find_function(name) != nullptr) return fmt::format("'{0}' is a function: write '{0}(...)'", name);
   for (const auto& domain : schema.domains()) {
     if (!domain->code(name)) continue;

@@ -344,6 +344,13 @@ void ParameterSet::lay_over(const Node& mapping, Diagnostics& diagnostics) {
            .hint = ""});
       continue;
     }
+    if (const Month first = layer->values.front().from; first != always && first >= scope_.start + scope_.months)
+      diagnostics.warn({.at = layer->rows.front().at,
+                        .what = fmt::format("parameter {} changes after the run", quoted(entry.key)),
+                        .expected = fmt::format("a month of the run, {} to {}", to_string(scope_.start),
+                                                to_string(scope_.start + scope_.months - 1)),
+                        .got = to_string(first),
+                        .hint = ""});
     if (found == all_.end()) found = all_.insert(all_.end(), {entry.key, *unit, {}, {}, spec});
     take_over(*found, std::move(*layer));
   }

@@ -292,7 +292,7 @@ Prepared prepare(LoadedScenario loaded) {
   else
     for (const Diagnostic& one : judged.all()) diagnostics.add(one);
   p.capacities = std::move(compiled.capacities);
-  warn_of_unread(p.parameters, p.programmes, diagnostics);
+  if (found.empty() && diagnostics.empty()) warn_of_unread(p.parameters, p.programmes, diagnostics);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
   if (const double scale = s.municipality().population.scale; scale < 1 && !s.providers.empty())

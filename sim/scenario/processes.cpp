@@ -43,7 +43,7 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   // leaving home.
   const Phase demo = Phase::demography;
   sweep(demo, std::make_unique<demography::Mortality>(AgeSexHazard(d.death)));
-  sweep(demo, std::make_unique<demography::Departures>(departure_params(p), paths));
+  sweep(demo, std::make_unique<demography::Departures>(departure_params(p), s.start, paths));
   sweep(demo, std::make_unique<demography::Fertility>(
                   demography::BirthHazard(d.birth, *initial, s.start, d.births_outside_unions)));
   sweep(demo, std::make_unique<demography::UnionHazards>(d.parting, AgeSexHazard(d.partner_search)));

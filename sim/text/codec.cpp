@@ -267,6 +267,18 @@ bool expect_identifier_key(const Node::Entry& entry, Diagnostics& diagnostics) {
   return false;
 }
 
+void append_of_entry(const Diagnostics& found, const Node& mapping, const std::string& key, Diagnostics& diagnostics) {
+  std::vector<std::string> others;
+  for (const auto& entry : mapping.entries)
+    if (entry.key != key) others.push_back(entry.key);
+  const std::string hint = did_you_mean(key, others);
+  for (Diagnostic one : found.all()) {
+    if (one.hint.empty() && one.what.starts_with("missing key ")) one.hint = hint;
+    diagnostics.add(std::move(one));
+  }
+  for (const Diagnostic& one : found.warnings()) diagnostics.warn(one);
+}
+
 bool expect_known_key(const Node::Entry& entry, const std::string& noun, const std::vector<std::string>& names,
                       Diagnostics& diagnostics) {
   if (std::ranges::find(names, entry.key) != names.end()) return true;

@@ -169,6 +169,9 @@ auto mapped(Codec<T> inner, F convert) -> Codec<std::invoke_result_t<F, T>> {
 bool expect_sequence(const Node& node, std::size_t min_items, const std::string& expected, Diagnostics& diagnostics);
 bool expect_mapping(const Node& node, const std::string& expected, Diagnostics& diagnostics);
 bool expect_identifier_key(const Node::Entry& entry, Diagnostics& diagnostics);
+/// Adds what was found in an entry of a mapping; what is missing there may belong to another entry whose name was
+/// meant: that becomes its hint.
+void append_of_entry(const Diagnostics& found, const Node& mapping, const std::string& key, Diagnostics& diagnostics);
 /// The values of `node` that are there, in the order of `names`. Reports what is missing and what is unknown.
 std::vector<const Node*> expect_each(const Node& node, const std::vector<std::string>& names,
                                      const std::string& expected, Diagnostics& diagnostics);
@@ -202,7 +205,9 @@ Codec<std::vector<Named<T>>> map_of(Codec<T> item) {
             values.reserve(node.entries.size());
             for (const auto& entry : node.entries) {
               const bool good_key = expect_identifier_key(entry, diagnostics);
-              auto value = item.parse(entry.value, diagnostics);
+              Diagnostics found;
+              auto value = item.parse(entry.value, found);
+              append_of_entry(found, node, entry.key, diagnostics);
               if (good_key && value) values.push_back({entry.key, entry.key_at, std::move(*value)});
             }
             if (values.size() != node.entries.size()) return std::nullopt;

@@ -186,7 +186,9 @@ bool is_meant(std::string_view written, std::string_view currency) {
 Parsed<double> parse_number(std::string_view text) {
   if (!well_formed(text)) {
     if (const auto parts = split(text); !parts.unit.empty() && well_formed(parts.number) && !foreign(text))
-      return Problem{"a unit where a plain number is expected", fmt::format("write {}", parts.number)};
+      return Problem{"a unit where a plain number is expected",
+                     parts.unit == "%" ? fmt::format("write {:.10g}", to_double(parts.number).value.value_or(0) / 100)
+                                       : fmt::format("write {}", parts.number)};
     return malformed(text, "a number");
   }
   return to_double(std::string(text));
@@ -195,8 +197,14 @@ Parsed<double> parse_number(std::string_view text) {
 Parsed<std::int64_t> parse_integer(std::string_view text) {
   const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
   if (!well_formed(text)) {
-    if (const auto parts = split(text); !parts.unit.empty() && well_formed(parts.number) && !foreign(text))
-      return Problem{"a unit where a plain number is expected", fmt::format("write {}", parts.number)};
+    if (const auto parts = split(text); !parts.unit.empty() && well_formed(parts.number) && !foreign(text)) {
+      const bool years = parts.unit == "years" || parts.unit == "year";
+      return Problem{
+          "a unit where a plain number is expected",
+          parts.unit == "%" ? ""
+          : years ? fmt::format("write {:.10g} for as many months", 12 * to_double(parts.number).value.value_or(0))
+                  : fmt::format("write {}", parts.number)};
+    }
     return malformed(text, "a whole number");
   }
   if (!all_digits(digits)) return Problem{"not a whole number", ""};
@@ -331,7 +339,8 @@ Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view curre
   const std::size_t zeros = take_magnitude(front);
   const std::string money_unit(front);
   const std::string per_unit(slash == std::string::npos ? "" : trimmed(std::string_view(parts.unit).substr(slash + 1)));
-  const std::string behind = per.empty() ? "" : "/" + per.front();
+  const bool known_unit = std::ranges::find(per, per_unit) != per.end();
+  const std::string behind = per.empty() ? "" : "/" + (known_unit ? per_unit : per.front());
   const std::string word = zeros == 0 ? "" : zeros == 3 ? " thousand" : " million";
   const std::string right = fmt::format("write '{}{} {}{}'", parts.number, word, currency, behind);
   if (money_unit.empty()) return Problem{"currency missing", right};

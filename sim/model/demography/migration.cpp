@@ -25,20 +25,25 @@ double departure_chance(double profile, double persons_yearly, double chance_for
 }
 }  // namespace
 
-KindLimits DepartureParams::limits(const StepContext& now, const BaselinePaths& paths) const {
-  const RatePeriod& in_force = profile_at(now.month);
-  const double asked = persons_yearly.at(now.step), for_one = paths.departures[static_cast<std::size_t>(now.step)];
+KindLimits DepartureParams::limits(Month month, int step, double chance_for_one) const {
+  const RatePeriod& in_force = profile_at(month);
+  const double asked = persons_yearly.at(step);
   KindLimits all;
   all.fill(rng::never);
   for (int age = 0; age <= largest_age_of_kind; ++age)
     for (const Sex sex : {Sex::male, Sex::female})
       all[age_sex(age, sex)] = rng::limit(
-          departure_chance(in_force.yearly_rate[static_cast<std::size_t>(sex)][age_index(age)], asked, for_one));
+          departure_chance(in_force.yearly_rate[static_cast<std::size_t>(sex)][age_index(age)], asked, chance_for_one));
   return all;
 }
 
-Departures::Departures(DepartureParams params, std::shared_ptr<const BaselinePaths> paths)
-    : params_(std::move(params)), paths_(std::move(paths)) {}
+Departures::Departures(DepartureParams params, Month start, std::shared_ptr<const BaselinePaths> paths)
+    : params_(std::move(params)), paths_(std::move(paths)) {
+  for (int step = 0; step < static_cast<int>(paths_->departures.size()); ++step) {
+    const double chance_for_one = paths_->departures[static_cast<std::size_t>(step)];
+    ready_.push_back({chance_for_one, params_.limits(start + step, step, chance_for_one)});
+  }
+}
 
 ProcessInfo Departures::info() const {
   return {.name = "departures",
@@ -56,7 +61,11 @@ void Departures::sweep(World& world, const Chunk& chunk, const StepContext& now,
   const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_move];
   const AgeSex* ages = scratch.ages();
   const auto fates = scratch.fates();
-  flag_hits(Modifier::departure, draw, ages, params_.limits(now, *paths_), scratch);
+  const Ready& ready = ready_[static_cast<std::size_t>(now.step)];
+  const double chance_for_one = paths_->departures[static_cast<std::size_t>(now.step)];
+  if (chance_for_one == ready.chance_for_one) flag_hits(Modifier::departure, draw, ages, ready.limits, scratch);
+  else  // in the pilot, which finds the chances month by month
+    flag_hits(Modifier::departure, draw, ages, params_.limits(now.month, now.step, chance_for_one), scratch);
   for (const std::uint32_t i : scratch.flagged()) {
     const Row first = chunk.first_person + i;
     const std::uint32_t h = persons.household[first];

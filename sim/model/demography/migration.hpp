@@ -18,7 +18,8 @@ struct DepartureParams {
   /// Profile in force; the first period serves earlier months too.
   const RatePeriod& profile_at(Month month) const;
   /// Chances of the month by age and sex of the reference person, as limits of a draw.
-  KindLimits limits(const StepContext& now, const BaselinePaths& paths) const;
+  /// @param chance_for_one the baseline's chance of the month (BaselinePaths::departures)
+  KindLimits limits(Month month, int step, double chance_for_one) const;
 };
 
 /// Which households leave the city this month.
@@ -28,13 +29,20 @@ struct DepartureParams {
 class Departures final : public SweepProcess {
  public:
   /// @param paths of the baseline: its chances of leaving
-  Departures(DepartureParams params, std::shared_ptr<const BaselinePaths> paths);
+  Departures(DepartureParams params, Month start, std::shared_ptr<const BaselinePaths> paths);
   ProcessInfo info() const override;
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
+  /// Limits of a month, made before the run for the chance that stood there then.
+  struct Ready {
+    double chance_for_one;
+    KindLimits limits;
+  };
+
   DepartureParams params_;
   std::shared_ptr<const BaselinePaths> paths_;
+  std::vector<Ready> ready_;  ///< by month of the run
 };
 
 /// Finds the month's chance of leaving at which as many persons are expected to leave as are asked for: of the

@@ -60,6 +60,20 @@ Split split_of(double amount) {
 }
 /// amount * ppm / 10^6, halves up.
 double part_of(Split amount, double ppm) { return amount.millions * ppm + nearest((amount.rest * ppm + 0.5) * 1e-6); }
+/// An amount below 2^31: its products with parts per million stay below 2^51, and their millionth is computed with an
+/// error below 2^31 * 2^-52.4, less than part_of() leaves.
+struct Small {
+  double amount;
+};
+double part_of(Small amount, double ppm) { return nearest((amount.amount * ppm + 0.5) * 1e-6); }
+constexpr std::int64_t small_limit = std::int64_t{1} << 31;
+
+template <bool small>
+auto parts_of(double amount) {
+  if constexpr (small) return Small{amount};
+  else return split_of(amount);
+}
+
 /// To the whole currency unit, halves up. (minor + 1/2) / 100 is at least 1/200 away from a middle and computed with
 /// an error below 2^51 / 100 * 2^-52 = 1/200.
 double in_whole(double minor) { return nearest((minor + 0.5) * 0.01) * 100.0; }
@@ -78,6 +92,8 @@ struct PieceSums {
 };
 
 /// Payslips of at most `piece` persons, whose parts are summed while they stay in first-level cache.
+/// @tparam small all gross amounts are below small_limit
+template <bool small>
 PieceSums payslips_of_piece(const std::int64_t* gross, std::size_t count, const TaxRates& rates, std::int64_t* net) {
   PieceSums sums;
   vectorised([count, gross, net, r = rates, &sums] {
@@ -87,15 +103,15 @@ PieceSums payslips_of_piece(const std::int64_t* gross, std::size_t count, const 
     OIKOS_NO_OVERLAP
     for (std::size_t i = 0; i < count; ++i) {
       const double amount = to_double(gross[i]);
-      const Split wage = split_of(amount);
+      const auto wage = parts_of<small>(amount);
       const double c = part_of(wage, r.contributions);
       const double insured = amount - c;
-      const Split base_of_health = split_of(insured);
+      const auto base_of_health = parts_of<small>(insured);
       const double h = part_of(base_of_health, r.health);
       const double base = in_whole(larger(0.0, insured - r.cost_allowance));
       const double below = smaller(base, r.threshold);
-      const double due = part_of(split_of(below), r.rate_1) + part_of(split_of(base - below), r.rate_2) - r.reduction -
-                         part_of(base_of_health, r.health_deductible);
+      const double due = part_of(parts_of<small>(below), r.rate_1) + part_of(parts_of<small>(base - below), r.rate_2) -
+                         r.reduction - part_of(base_of_health, r.health_deductible);
       const double t = smaller(in_whole(larger(0.0, due)), insured - h);
       employer[i] = to_integer(part_of(wage, r.employer_contributions));
       contributions[i] = to_integer(c);
@@ -115,8 +131,10 @@ PieceSums payslips_of_piece(const std::int64_t* gross, std::size_t count, const 
 PayslipSums payslips(std::span<const std::int64_t> gross, const TaxRates& rates, std::int64_t* net) {
   PayslipSums all;
   for (std::size_t begin = 0; begin < gross.size(); begin += piece) {
+    const auto here = gross.subspan(begin, std::min(piece, gross.size() - begin));
+    const bool small = *std::ranges::max_element(here) < small_limit;
     const PieceSums sums =
-        payslips_of_piece(gross.data() + begin, std::min(piece, gross.size() - begin), rates, net + begin);
+        (small ? payslips_of_piece<true> : payslips_of_piece<false>)(here.data(), here.size(), rates, net + begin);
     all.gross += Money{sums.gross};
     all.employer_contributions += Money{sums.employer};
     all.contributions += Money{sums.contributions};

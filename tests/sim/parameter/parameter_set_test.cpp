@@ -302,12 +302,25 @@ TEST(ParameterSet, warns_of_values_outside_what_is_usual) {
 }
 
 TEST(ParameterSet, reports_values_that_begin_after_the_run_and_own_ones_too) {
-  EXPECT_EQ(check_errors("bonus: {2018-01: 200 PLN}\n"),
+  EXPECT_EQ(check_errors("bonus: {2016-06: 200 PLN}\n"),
             "plan.yaml:1:18: error: parameter 'bonus' has no value at the start of the run\n"
-            "     1 | bonus: {2018-01: 200 PLN}\n"
+            "     1 | bonus: {2016-06: 200 PLN}\n"
             "       |                  ^^^^^^^\n"
             "  expected: a value in force in 2015-01\n"
-            "  got:      the first one from 2018-01\n");
+            "  got:      the first one from 2016-06\n");
+}
+
+TEST(ParameterSet, warns_of_plans_whose_changes_the_run_does_not_reach) {
+  Diagnostics diagnostics;
+  planned("loss: {2018-01: 5 %/month}\n", diagnostics).check({}, diagnostics);
+  EXPECT_EQ(text_of(diagnostics), "");
+  ASSERT_EQ(diagnostics.warnings().size(), 1u);
+  EXPECT_EQ(to_string(diagnostics.warnings()[0]),
+            "plan.yaml:1:17: warning: parameter 'loss' changes after the run\n"
+            "     1 | loss: {2018-01: 5 %/month}\n"
+            "       |                 ^^^^^^^^^\n"
+            "  expected: a month of the run, 2015-01 to 2016-12\n"
+            "  got:      2018-01\n");
 }
 
 }  // namespace

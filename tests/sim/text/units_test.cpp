@@ -31,7 +31,7 @@ TEST(Number, says_what_is_wrong_with_the_writing) {
   EXPECT_EQ(why(parse_number("+5")), "a plus sign before a number | write 5");
   EXPECT_EQ(why(parse_number(".5")), "not a number | write 0.5");
   EXPECT_EQ(why(parse_number(" 13")), "spaces around a number | write 13");
-  EXPECT_EQ(why(parse_number("12 %")), "a unit where a plain number is expected | write 12");
+  EXPECT_EQ(why(parse_number("12 %")), "a unit where a plain number is expected | write 0.12");
   EXPECT_EQ(why(parse_number("")), "empty value");
   EXPECT_EQ(why(parse_number("1e999")), "number too large or too small to be held");
   for (const char* text : {"nan", "inf", "0x10", "1.", "--1", "1e", "12:30", "1.2.3", "-"})

@@ -39,7 +39,7 @@ TEST(Departures, take_the_whole_household) {
   tiny.add("F30*M32 f5");
   tiny.add("F70");
   Bench bench(tiny.world, january);
-  const Departures departures(departing(everywhere(1), 12.0), certain());
+  const Departures departures(departing(everywhere(1), 12.0), january, certain());
   const Leavings leavings;
   bench.sweep({&departures});
   EXPECT_EQ(bench.work.of(Event::departure), (std::vector<Row>{0, 1, 2, 3}));
@@ -55,7 +55,7 @@ TEST(Departures, follow_the_age_of_the_reference_person_alone) {
   tiny.add("F59*M70");
   tiny.add("F60*M30");
   Bench bench(tiny.world, january);
-  const Departures departures(departing(old, 12.0), certain());
+  const Departures departures(departing(old, 12.0), january, certain());
   bench.sweep({&departures});
   EXPECT_EQ(bench.work.of(Event::departure), (std::vector<Row>{2, 3}));
 }
@@ -66,7 +66,7 @@ TEST(Departures, leave_the_dying_behind_and_do_not_happen_when_the_reference_per
   tiny.add("M110 F50");
   Bench bench(tiny.world, january);
   const Mortality mortality{AgeSexHazard(constant_rate(0))};
-  const Departures departures(departing(everywhere(1), 12.0), certain());
+  const Departures departures(departing(everywhere(1), 12.0), january, certain());
   const Deaths deaths;
   const Leavings leavings;
   bench.sweep({&mortality, &departures});
@@ -84,7 +84,7 @@ TEST(Departures, of_a_plan_that_asks_for_more_are_more_in_proportion) {
     Bench bench(tiny.world, january, 3, 1, 4096);
     auto paths = certain();
     paths->departures[0] = 0.2;
-    const Departures departures(departing(everywhere(1), asked), paths);
+    const Departures departures(departing(everywhere(1), asked), january, paths);
     bench.sweep({&departures});
     const double chance = asked / 12 * 0.2;
     EXPECT_NEAR(static_cast<double>(bench.work.of(Event::departure).size()), people * chance,
@@ -99,7 +99,7 @@ TEST(Departures, follow_the_profile_in_force_by_sex) {
   TinyWorld tiny(january);
   for (const char* person : {"F50", "M50"}) tiny.add(person);
   Bench bench(tiny.world, january);
-  const Departures departures(params, certain(2));
+  const Departures departures(params, january, certain(2));
   bench.sweep({&departures}, 0);
   EXPECT_EQ(bench.work.of(Event::departure), std::vector<Row>{0});
   bench.sweep({&departures}, 1);
@@ -126,7 +126,7 @@ TEST(DepartureLevel, makes_the_persons_asked_for_leave_in_expectation) {
   Bench bench(tiny.world, january);
   for (const int month : {0, 1}) {
     bench.resolve(level, month);
-    const KindLimits limits = params.limits(bench.now(month), *paths);
+    const KindLimits limits = params.limits(january + month, month, paths->departures[static_cast<std::size_t>(month)]);
     double yearly = 0;
     for (std::uint32_t h = 0; h < 300; ++h)
       yearly +=

@@ -247,7 +247,7 @@ TEST(Demography, keeps_families_whole_through_years_of_hard_luck) {
   const auto paths = std::make_shared<BaselinePaths>(120);
   paths->departures.assign(120, 0.01);
   const Mortality mortality{AgeSexHazard(constant_rate(0.15))};
-  const Departures departures({{profile}, 12.0}, paths);
+  const Departures departures({{profile}, 12.0}, january, paths);
   const Fertility fertility{BirthHazard(constant_rate(0.4, 18, 45))};
   const UnionHazards unions(monthly_from_yearly_rate(0.5), AgeSexHazard(constant_rate(1.5, 18)));
   const HomeLeaving home_leaving{AgeSexHazard(constant_rate(0.8, 18))};
