@@ -72,8 +72,11 @@ class Checker {
     const auto tables = other_tables(first_, other_);
     wrong_.add(about_file(
         name_, "starts with other people", as_in(described(mine)), described(others),
-        tables.none() ? "let values that shape the first month, such as wages and pensions, begin after it in the plan"
-                      : fmt::format("run both with the same population tables; other tables: {}", listed(tables))));
+        tables.none()
+            ? fmt::format("the scenarios differ in {}: let values that shape the people of the first month, such as "
+                          "wages and pension ages, begin after it",
+                          listed_changes(first_, other_))
+            : fmt::format("run both with the same population tables; other tables: {}", listed(tables))));
   }
 
  private:

@@ -15,7 +15,6 @@ namespace oikos::analysis {
 namespace {
 
 constexpr std::size_t most_paths = 12;
-constexpr std::string_view baseline_of_paths = "baseline of the paths: ";
 
 struct Input {
   std::string_view checksum;
@@ -34,14 +33,11 @@ std::vector<Input> inputs_of(const ResultData& data) {
   return inputs;
 }
 
-/// The inputs of `mine` whose content `others` lack. What a plan names as the baseline of its paths is no table: it may
-/// be the other run itself.
-std::vector<Input> lacking(const std::vector<Input>& mine, const std::vector<Input>& others, const ResultData& other) {
+/// The inputs of `mine` whose content `others` lack.
+std::vector<Input> lacking(const std::vector<Input>& mine, const std::vector<Input>& others) {
   std::vector<Input> out;
-  for (const Input& one : mine) {
-    const bool is_the_other = one.name.starts_with(baseline_of_paths) && one.checksum == other.scenario_sha256;
-    if (!is_the_other && std::ranges::find(others, one.checksum, &Input::checksum) == others.end()) out.push_back(one);
-  }
+  for (const Input& one : mine)
+    if (std::ranges::find(others, one.checksum, &Input::checksum) == others.end()) out.push_back(one);
   return out;
 }
 
@@ -64,7 +60,7 @@ std::vector<std::string> changed_paths(const ResultData& baseline, const ResultD
 OtherTables other_tables(const ResultData& first, const ResultData& second) {
   OtherTables out;
   const auto mine = inputs_of(first), others = inputs_of(second);
-  const auto only_mine = lacking(mine, others, second), only_others = lacking(others, mine, first);
+  const auto only_mine = lacking(mine, others), only_others = lacking(others, mine);
   for (const Input& one : only_others) {
     const bool in_both = std::ranges::find(only_mine, one.name, &Input::name) != only_mine.end();
     (in_both ? out.changed : out.added).emplace_back(one.name);
@@ -82,15 +78,17 @@ std::string listed(const OtherTables& tables) {
   return fmt::format("{}", fmt::join(all, ", "));
 }
 
+std::string listed_changes(const ResultData& baseline, const ResultData& plan) {
+  auto paths = changed_paths(baseline, plan);
+  const std::size_t more = paths.size() - std::min(paths.size(), most_paths);
+  paths.resize(paths.size() - more);
+  return fmt::format("{}{}", fmt::join(paths, ", "), more == 0 ? "" : fmt::format(" and {} more entries", more));
+}
+
 std::vector<std::string> changes_of(const ResultData& baseline, const ResultData& plan, const std::string& name) {
   std::vector<std::string> notes;
-  auto paths = changed_paths(baseline, plan);
-  if (!paths.empty()) {
-    const std::size_t more = paths.size() - std::min(paths.size(), most_paths);
-    paths.resize(paths.size() - more);
-    notes.push_back(fmt::format("'{}' changes {}{}.", name, fmt::join(paths, ", "),
-                                more == 0 ? "" : fmt::format(" and {} more entries", more)));
-  }
+  if (const std::string changes = listed_changes(baseline, plan); !changes.empty())
+    notes.push_back(fmt::format("'{}' changes {}.", name, changes));
   if (const auto tables = other_tables(baseline, plan); !tables.none())
     notes.push_back(fmt::format("'{}' was run with other tables than the baseline: {}.", name, listed(tables)));
   return notes;

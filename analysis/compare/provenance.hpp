@@ -19,6 +19,9 @@ OtherTables other_tables(const ResultData& first, const ResultData& second);
 /// "data/law.csv (other content), data/new.csv (only here)"; empty when nothing differs.
 std::string listed(const OtherTables& tables);
 
+/// The entries of the scenario in which two results differ, by path, the first twelve by name: "programmes/a, months".
+std::string listed_changes(const ResultData& baseline, const ResultData& plan);
+
 /// Sentences about what a plan changes: its entries of the scenario, by path, and its tables, by name.
 /// @param name  what the sentences call the plan
 std::vector<std::string> changes_of(const ResultData& baseline, const ResultData& plan, const std::string& name);

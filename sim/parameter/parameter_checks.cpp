@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/parameter/parameter_set.hpp"
 #include "sim/parameter/parameter_unit.hpp"
@@ -56,6 +57,13 @@ void ParameterSet::check_range(const Parameter& parameter, Diagnostics& diagnost
                     .hint = fmt::format("it is read as: {}", spec.meaning)};
     if (!spec.allowed.holds(changes[i].value)) {
       diagnostics.add(said);
+    } else if (spec.step > 0 && std::fmod(changes[i].value, spec.step) != 0) {
+      const bool years = spec.unit == ParameterUnit::months;
+      said.what = fmt::format("parameter {} is {}", quoted(spec.name),
+                              years ? "not a whole number of years" : "no whole number");
+      said.expected = years ? "whole years, such as '16 years'" : "a whole number";
+      diagnostics.add(said);
+      return;
     } else if (!warned && !is_usual(parameter, i)) {
       warned = true;
       said.what = fmt::format("parameter {} is outside its usual range", quoted(spec.name));

@@ -44,6 +44,7 @@ struct ParameterSpec {
   ParameterRead read = ParameterRead::by_month;
   std::string relative_to = "";  ///< another parameter: `plausible` is in multiples of its value in the same month
   bool optional = false;         ///< a scenario may leave it out
+  double step = 0;               ///< values are multiples of it, as rules are given them; 0: any value
 };
 
 }  // namespace oikos

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <cmath>
 #include <string_view>
 
 namespace oikos::population {
@@ -26,14 +25,27 @@ ParameterSpec effect(std::string name, std::string of) {
 std::vector<ParameterSpec> population_parameters() {
   using U = ParameterUnit;
   std::vector<ParameterSpec> all{
-      {"initial_persons", U::persons, {1, 1e9}, {100, 1e8}, "persons in private households", once},
-      {"initial_households", U::households, {1, 1e9}, {40, 1e8}, "private households", once},
-      {"earliest_work_age",
-       U::months,
-       {12 * 14, 12 * 18},
-       {12 * 14, 12 * 18},
-       "age from which persons may be at work or registered, whole years",
-       once},
+      {.name = "initial_persons",
+       .unit = U::persons,
+       .allowed = {1, 1e9},
+       .plausible = {100, 1e8},
+       .meaning = "persons in private households",
+       .read = once,
+       .step = 1},
+      {.name = "initial_households",
+       .unit = U::households,
+       .allowed = {1, 1e9},
+       .plausible = {40, 1e8},
+       .meaning = "private households",
+       .read = once,
+       .step = 1},
+      {.name = "earliest_work_age",
+       .unit = U::months,
+       .allowed = {12 * 14, 12 * 18},
+       .plausible = {12 * 14, 12 * 18},
+       .meaning = "age from which persons may be at work or registered, whole years",
+       .read = once,
+       .step = 12},
       {"lone_father_share", U::share, share, {0.02, 0.5}, "fathers among parents without a partner", once},
       {"unemployment_longest", U::months, {1, 600}, {12, 240}, "end of the open class of unemployment durations", once},
       {"job_months_mean", U::months, {1, 1200}, {24, 240}, "mean months in the present job", once},
@@ -73,16 +85,9 @@ std::vector<ParameterSpec> population_parameters() {
 
 namespace {
 
-PopulationParameters read_parameters(const ParameterSet& parameters, Diagnostics& diagnostics) {
+PopulationParameters read_parameters(const ParameterSet& parameters) {
   const auto own = [&](std::string_view name) { return parameters.at_start(name); };
   const auto shared = [&](std::string_view name) { return parameters.initial(name); };
-  const Parameter* work_age = parameters.find("earliest_work_age");
-  if (work_age != nullptr && std::fmod(own("earliest_work_age"), 12.0) != 0.0)
-    diagnostics.add({.at = work_age->rows.front().at,
-                     .what = "parameter 'earliest_work_age' is not a whole number of years",
-                     .expected = "whole years, such as '16 years'",
-                     .got = fmt::format("{:g} months", own("earliest_work_age")),
-                     .hint = ""});
   return {.persons = own("initial_persons"),
           .households = own("initial_households"),
           .school_leaving_age = own("earliest_work_age") / 12.0,
@@ -113,31 +118,18 @@ PopulationParameters read_parameters(const ParameterSet& parameters, Diagnostics
           .pension_sigma = own("pension_sigma")};
 }
 
-/// A count of the whole city has no fractions.
-void check_whole(const Parameter& count, Diagnostics& diagnostics) {
-  const auto& stated = count.values.changes().front();
-  if (stated.value == std::floor(stated.value)) return;
-  diagnostics.add({.at = count.rows.front().at,
-                   .what = fmt::format("parameter '{}' is no whole number", count.name),
-                   .expected = "a whole number",
-                   .got = fmt::format("'{:.10g}'", stated.value),
-                   .hint = ""});
-}
-
 }  // namespace
 
-void set_parameters(PopulationInput& input, const ParameterSet& parameters, Diagnostics& diagnostics) {
-  input.parameters = read_parameters(parameters, diagnostics);
+void set_parameters(PopulationInput& input, const ParameterSet& parameters) {
+  input.parameters = read_parameters(parameters);
   const Month start = parameters.scope().start;
   if (const Parameter* minimum = parameters.find("minimum_wage")) input.places.minimum_wage = minimum->row_at(start).at;
   if (const Parameter* spread = parameters.find("wage_mean_to_median"))
     input.places.wage_mean_to_median = spread->row_at(start).at;
   if (const Parameter* persons = parameters.find("initial_persons")) {
-    check_whole(*persons, diagnostics);
     input.places.persons = persons->rows.front().at;
   }
   if (const Parameter* households = parameters.find("initial_households")) {
-    check_whole(*households, diagnostics);
     const Parameter::Row& row = households->rows.front();
     input.places.households = row.at;
     input.trust_households = trust_of(row.confidence.empty() ? "assumption" : row.confidence);

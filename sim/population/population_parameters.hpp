@@ -10,8 +10,7 @@ namespace oikos::population {
 std::vector<ParameterSpec> population_parameters();
 
 /// Sets the single numbers of the synthesis, where they stand and how far they are trusted: its own, and those in force
-/// in the first month of the run that rules read by month (wages, pension ages, the age gap of partners). Own ones that
-/// must be whole years or whole numbers are reported when they are not.
-void set_parameters(PopulationInput& input, const ParameterSet& parameters, Diagnostics& diagnostics);
+/// in the first month of the run that rules read by month (wages, pension ages, the age gap of partners).
+void set_parameters(PopulationInput& input, const ParameterSet& parameters);
 
 }  // namespace oikos::population

@@ -43,13 +43,24 @@ void run_like(const Scenario& plan, Scenario& baseline) {
   }
 }
 
+Settings kept_of(const LoadedScenario& loaded) {
+  Settings kept;
+  std::ranges::copy_if(loaded.set, std::back_inserter(kept), is_kept);
+  return kept;
+}
+
 }  // namespace
+
+std::string sha256_of_baseline(const LoadedScenario& loaded, const std::optional<LoadedScenario>& baseline) {
+  if (baseline) return baseline->sha256;
+  const auto own = load_whole(loaded.sources.front()->name, kept_of(loaded));
+  return own ? own->sha256 : loaded.sha256;
+}
 
 std::optional<LoadedScenario> load_baseline(const LoadedScenario& plan) {
   if (plan.is_baseline) return std::nullopt;
   const auto is_of_plan = [](const auto& setting) { return !says_how_to_run(setting) && !is_kept(setting); };
-  Settings kept;
-  std::ranges::copy_if(plan.set, std::back_inserter(kept), is_kept);
+  const Settings kept = kept_of(plan);
   // For settings that change what is in it, the file itself is a baseline.
   const std::size_t nearest = std::ranges::any_of(plan.set, is_of_plan) ? 0 : 1;
   for (std::size_t i = plan.sources.size(); i-- > nearest;) {

@@ -270,7 +270,7 @@ Prepared prepare(LoadedScenario loaded) {
   if (s.parameters) p.parameters.lay_over(*s.parameters, diagnostics);
   p.parameters.check(s.municipality().parameters.front().at, diagnostics);
   labour::check_exits(p.parameters, diagnostics);
-  population::set_parameters(p.population, p.parameters, diagnostics);
+  population::set_parameters(p.population, p.parameters);
   set_unemployment(p, tables.first_unemployment, found.empty(), diagnostics);
   if (tables.has_population && diagnostics.empty()) population::check_consistency(p.population, diagnostics);
   p.demography = read_demography(p.parameters, tables.rates, diagnostics);
@@ -302,10 +302,10 @@ Prepared prepare(LoadedScenario loaded) {
                     scale * 100));
   add_unless_named(tables.names, diagnostics, found);
   found.throw_if_any();
-  if (auto baseline = load_baseline(p.loaded)) {
-    p.inputs += fmt::format("{}  baseline of the paths: {}\n", baseline->sha256, baseline->scenario.name);
-    p.baseline = std::make_shared<const Prepared>(prepare(std::move(*baseline)));
-  }
+  auto baseline = load_baseline(p.loaded);
+  p.inputs += fmt::format("{}  baseline of the paths: {}\n", sha256_of_baseline(p.loaded, baseline),
+                          baseline ? baseline->scenario.name : s.name);
+  if (baseline) p.baseline = std::make_shared<const Prepared>(prepare(std::move(*baseline)));
   p.inputs_sha256 = digest_of_inputs(p.loaded.sha256, p.inputs);
   p.warnings = in_order({found.warnings().begin(), found.warnings().end()});
   return p;

@@ -93,6 +93,9 @@ LoadedScenario load_readable(const std::string& path, const Settings& set = {});
 /// the plan is: from the same start, as long, at the same scale and with the same seed. Nothing when that is the plan
 /// itself: no file is extended, and settings say only how it is run.
 std::optional<LoadedScenario> load_baseline(const LoadedScenario& plan);
+/// Checksum of the text whose paths hold for `loaded`, without what says only how it is run: the same for a baseline
+/// and its plans. @param baseline what load_baseline() gave
+std::string sha256_of_baseline(const LoadedScenario& loaded, const std::optional<LoadedScenario>& baseline);
 
 /// Reads a file as a source of positions. @throws FileError
 Source read_source(const std::string& path);

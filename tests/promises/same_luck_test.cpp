@@ -69,6 +69,23 @@ TEST(NullPlan, differs_in_no_variable_and_says_so) {
   }
 }
 
+/// Goal: a plan has the paths of its baseline, and a comparison of the two says nothing of other tables.
+TEST(NullPlan, has_the_tables_of_its_baseline) {
+  const Folder folder;
+  write(folder / "plan.yaml", "extends: " + baseline_path + "\nname: plan\n");
+  const std::vector<std::string> small{"--scale", "1 %", "--months", "6", "--replicates", "2", "-q", "-o"};
+  for (const auto& [scenario, result] :
+       {std::pair{baseline_path, folder / "a.h5"}, std::pair{(folder / "plan.yaml").string(), folder / "b.h5"}}) {
+    std::vector<std::string> words{"run", scenario};
+    words.insert(words.end(), small.begin(), small.end());
+    words.push_back(result.string());
+    ASSERT_EQ(oikos_says(words).code, 0);
+  }
+  const Said said = oikos_says({"compare", (folder / "a.h5").string(), (folder / "b.h5").string()});
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_EQ(said.out.find("other tables"), std::string::npos) << said.out;
+}
+
 TEST(PlanThatStartsLater, is_the_baseline_to_the_bit_until_then) {
   const Series before = series_of(run_plan(few_places));
   const Series after = series_of(run_plan("providers: {integration_centre: {places: {2015-01: 2, 2017-01: 40}}}\n"));

@@ -8,17 +8,19 @@ namespace oikos::education {
 
 std::vector<ParameterSpec> school_parameters() {
   using U = ParameterUnit;
-  std::vector<ParameterSpec> all{{"school_start_age",
-                                  U::months,
-                                  {0, 12 * 25},
-                                  {12 * 5, 12 * 16},
-                                  "age from which children count as pupils or students, at a birthday"}};
+  std::vector<ParameterSpec> all{{.name = "school_start_age",
+                                  .unit = U::months,
+                                  .allowed = {0, 12 * 25},
+                                  .plausible = {12 * 5, 12 * 16},
+                                  .meaning = "age from which children count as pupils or students, at a birthday",
+                                  .step = 12}};
   for (const auto& education : education_names)
-    all.push_back({fmt::format("school_leaving_age_{}", education),
-                   U::months,
-                   {12 * 10, 12 * 60},
-                   {12 * 14, 12 * 30},
-                   fmt::format("age at leaving school with {} education, at a birthday", education)});
+    all.push_back({.name = fmt::format("school_leaving_age_{}", education),
+                   .unit = U::months,
+                   .allowed = {12 * 10, 12 * 60},
+                   .plausible = {12 * 14, 12 * 30},
+                   .meaning = fmt::format("age at leaving school with {} education, at a birthday", education),
+                   .step = 12});
   for (const auto& sex : sex_names)
     for (const auto& education : education_names)
       all.push_back({fmt::format("attainment_{}_{}", sex, education),

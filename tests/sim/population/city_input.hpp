@@ -36,16 +36,16 @@ inline ParameterSet city_parameters(Diagnostics& diagnostics) {
   return ParameterSet::read(tables, declared, {"PLN", "", Month{2015, 1}, 12}, diagnostics);
 }
 
-inline PopulationParameters parameters_of(const ParameterSet& set, Diagnostics& diagnostics) {
+inline PopulationParameters parameters_of(const ParameterSet& set) {
   PopulationInput input;
-  set_parameters(input, set, diagnostics);
+  set_parameters(input, set);
   return input.parameters;
 }
 
 inline PopulationInput city_input(double scale = 1) {
   PopulationInput input = read_population_input(PopulationFiles::in_folder(city_data));
   Diagnostics diagnostics;
-  set_parameters(input, city_parameters(diagnostics), diagnostics);
+  set_parameters(input, city_parameters(diagnostics));
   diagnostics.throw_if_any();
   input.scale = scale;
   return input;

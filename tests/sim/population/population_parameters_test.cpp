@@ -9,7 +9,7 @@ namespace {
 
 TEST(PopulationParameters, are_those_in_force_in_the_month_of_the_start) {
   Diagnostics diagnostics;
-  const PopulationParameters p = parameters_of(city_parameters(diagnostics), diagnostics);
+  const PopulationParameters p = parameters_of(city_parameters(diagnostics));
   diagnostics.throw_if_any();
   EXPECT_EQ(p.persons, 140302);
   EXPECT_EQ(p.households, 58042);
@@ -31,7 +31,7 @@ TEST(PopulationParameters, follow_a_plan) {
   set.lay_over(
       parse_yaml(make_source("plan.yaml", "average_wage: {2015-01: 4000 PLN}\nlone_father_share: 20 %\n"), diagnostics),
       diagnostics);
-  const PopulationParameters p = parameters_of(set, diagnostics);
+  const PopulationParameters p = parameters_of(set);
   diagnostics.throw_if_any();
   EXPECT_EQ(p.average_wage, 4000);
   EXPECT_EQ(p.lone_father_share, 0.2);
@@ -41,14 +41,15 @@ TEST(PopulationParameters, refuse_a_working_age_that_is_no_whole_year) {
   Diagnostics diagnostics;
   ParameterSet set = city_parameters(diagnostics);
   set.lay_over(parse_yaml(make_source("plan.yaml", "earliest_work_age: 190 months\n"), diagnostics), diagnostics);
-  parameters_of(set, diagnostics);
+  set.check({}, diagnostics);
   ASSERT_EQ(diagnostics.all().size(), 1u);
   EXPECT_EQ(to_string(diagnostics.all()[0]),
             "plan.yaml:1:20: error: parameter 'earliest_work_age' is not a whole number of years\n"
             "     1 | earliest_work_age: 190 months\n"
             "       |                    ^^^^^^^^^^\n"
             "  expected: whole years, such as '16 years'\n"
-            "  got:      190 months\n");
+            "  got:      190 months\n"
+            "  hint:     it is read as: age from which persons may be at work or registered, whole years\n");
 }
 
 }  // namespace
