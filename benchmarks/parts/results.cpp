@@ -25,6 +25,7 @@ void write_result_image(benchmark::State& state) {
                   .seed = 1,
                   .scenario_name = "n",
                   .scenario_sha256 = std::string(64, 'a'),
+                  .inputs_sha256 = std::string(64, 'b'),
                   .currency = "PLN",
                   .start = Month{2015, 1},
                   .months = 180,
