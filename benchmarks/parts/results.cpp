@@ -32,7 +32,8 @@ void write_result_image(benchmark::State& state) {
                   .replicates = {},
                   .dimensions = {},
                   .variables = {},
-                  .texts = {}};
+                  .texts = {},
+                  .population = {.sha256 = std::string(64, 'c'), .persons = 1, .households = 1, .scale = 1}};
   for (std::size_t r = 0; r < replicates; ++r) data.replicates.push_back(static_cast<std::int32_t>(r));
   ResultDimension group{.name = "age_band", .long_name = "group", .labels = {}};
   for (int k = 0; k < 36; ++k) group.labels.push_back("label" + std::to_string(k));
