@@ -39,8 +39,10 @@ class Generator {
   std::uint32_t emit(std::uint32_t id) {
     const auto& value = values_[id];
     if (value.scalar) return scalar(id);
-    for (std::size_t k = scopes_.size(); k-- > 0;)
-      if (const auto it = scopes_[k].find(id); it != scopes_[k].end()) return bring(id, it->second, k);
+    for (std::size_t after = scopes_.size(); after > 0; --after) {
+      const Scope& scope = scopes_[after - 1];
+      if (const auto it = scope.find(id); it != scope.end()) return bring(id, it->second, after - 1);
+    }
     const auto made = compute(id);
     scopes_.back()[id] = made;
     return made;

@@ -254,7 +254,8 @@ std::string H5File::image() {
 std::vector<std::uint64_t> chunk_shape(std::span<const std::uint64_t> shape, std::size_t bytes_per_value) {
   std::vector<std::uint64_t> chunk(shape.begin(), shape.end());
   std::uint64_t inner = bytes_per_value;  // bytes of one step along the axis; trailing axes are kept whole first
-  for (std::size_t axis = chunk.size(); axis-- > 0;) {
+  for (std::size_t after = chunk.size(); after > 0; --after) {
+    const std::size_t axis = after - 1;
     chunk[axis] = std::clamp<std::uint64_t>(chunk_bytes / inner, 1, chunk[axis]);
     inner *= chunk[axis];
     if (chunk[axis] < shape[axis]) {

@@ -69,7 +69,8 @@ Margin axis_margin(std::string name, std::span<const std::size_t> shape, std::sp
     std::size_t group = 0;
     for (const std::size_t axis : axes) group = group * shape[axis] + index[axis];
     margin.group[cell] = narrow<std::uint32_t>(group);
-    for (std::size_t axis = shape.size(); axis-- > 0;) {
+    for (std::size_t after = shape.size(); after > 0; --after) {
+      const std::size_t axis = after - 1;
       if (++index[axis] < shape[axis]) break;
       index[axis] = 0;
     }

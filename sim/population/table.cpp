@@ -18,7 +18,8 @@ constexpr double share_tolerance = 1e-6;
 /// "sex female, age_from 15" of the first `depth` keys for a position in the filled table.
 std::string name_of(std::span<const TableKey> keys, std::size_t index, std::size_t depth) {
   std::string out;
-  for (std::size_t k = keys.size(); k-- > 0;) {
+  for (std::size_t after = keys.size(); after > 0; --after) {
+    const std::size_t k = after - 1;
     const std::size_t label = index % keys[k].labels.size();
     index /= keys[k].labels.size();
     if (k < depth) out = fmt::format("{} {}{}{}", keys[k].column, keys[k].labels[label], out.empty() ? "" : ", ", out);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/base/cpu.hpp"
+#include "sim/base/narrow.hpp"
 #include "sim/rng/philox_paths.hpp"
 
 #if defined(__x86_64__)
@@ -37,8 +38,8 @@ std::uint32_t high_word(std::uint32_t a, std::uint32_t b) {
   return static_cast<std::uint32_t>((std::uint64_t{a} * b) >> 32);
 }
 
-void portable_batch(const std::uint64_t* who, std::uint32_t word2, std::uint32_t word3, Key key,
-                    std::array<Words, 4>& c) {
+OIKOS_WRAPS void portable_batch(const std::uint64_t* who, std::uint32_t word2, std::uint32_t word3, Key key,
+                                std::array<Words, 4>& c) {
   for (std::size_t i = 0; i < portable_width; ++i) {
     c[0][i] = static_cast<std::uint32_t>(who[i]);
     c[1][i] = static_cast<std::uint32_t>(who[i] >> 32);
@@ -123,7 +124,7 @@ struct RoundKeys {
   __m256i key0[rounds], key1[rounds];
 };
 
-OIKOS_AVX2 inline RoundKeys round_keys(Key key) {
+OIKOS_AVX2 OIKOS_WRAPS inline RoundKeys round_keys(Key key) {
   RoundKeys keys;
   for (int round = 0; round < rounds; ++round) {
     keys.key0[round] = every(key[0]);

@@ -23,7 +23,7 @@ struct Subject {
   std::uint32_t word3;
 };
 Subject subject(Purpose purpose, Month month, std::uint32_t index) {
-  return {month_number(month) | (index & 0xFFFF'0000u), number(purpose) | (index << 16)};
+  return {month_number(month) | (index & 0xFFFF'0000u), number(purpose) | (index & 0xFFFF) << 16};
 }
 
 /// The top two bits of an identity say where it came from, so that identities of different origin never meet:

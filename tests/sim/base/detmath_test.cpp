@@ -10,6 +10,8 @@
 #include <limits>
 #include <vector>
 
+#include "sim/base/narrow.hpp"
+
 namespace oikos {
 namespace {
 
@@ -28,7 +30,7 @@ double error_in_ulp(double got, Exact truth) {
 }
 
 /// `n` steps over [low, high], each moved off the round numbers by a fixed pseudo-random part of a step.
-std::vector<double> grid(double low, double high, int n) {
+OIKOS_WRAPS std::vector<double> grid(double low, double high, int n) {
   std::vector<double> out{low, high};
   std::uint64_t state = 1;
   for (int i = 0; i < n; ++i) {
@@ -264,7 +266,8 @@ TEST(Detmath, normal_quantile_at_the_ends) {
 /// One number for all bits of many results, so that any other compiler, CPU or library shows.
 TEST(Detmath, bits_never_change) {
   std::uint64_t hash = 0xCBF2'9CE4'8422'2325u;
-  const auto take = [&](double x) { hash = (hash ^ std::bit_cast<std::uint64_t>(x)) * 0x0000'0100'0000'01B3u; };
+  const auto take = [&](double x)
+                        OIKOS_WRAPS { hash = (hash ^ std::bit_cast<std::uint64_t>(x)) * 0x0000'0100'0000'01B3u; };
   for (int i = 1; i <= 20'000; ++i) {
     const double part = i / 20'001.0;
     take(detmath::exp(40.0 * part - 20.0));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <type_traits>
 #include <unordered_set>
 
@@ -33,7 +34,7 @@ TEST(Id, can_be_a_key_of_a_hash_table) {
   EXPECT_TRUE(seen.contains(HouseholdId{2}));
 }
 
-TEST(Row, nobody_is_above_every_row) { EXPECT_EQ(static_cast<Row>(no_row + 1), 0u); }
+TEST(Row, nobody_is_above_every_row) { EXPECT_EQ(no_row, std::numeric_limits<Row>::max()); }
 
 }  // namespace
 }  // namespace oikos

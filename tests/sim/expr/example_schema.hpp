@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/base/narrow.hpp"
 #include "sim/expr/evaluate.hpp"
 #include "sim/expr/program.hpp"
 
@@ -38,7 +39,7 @@ inline Schema schema() {
 /// Values made from (column, row) by mixing bits: any row can be asked for. Small ranges, so that zeros and ties occur.
 class Source : public ColumnSource {
  public:
-  static double value(std::uint32_t column, std::uint32_t row) {
+  OIKOS_WRAPS static double value(std::uint32_t column, std::uint32_t row) {
     std::uint64_t x = (std::uint64_t{column} << 32 | row) * 0x9E3779B97F4A7C15u;
     x = (x ^ (x >> 29)) * 0xBF58476D1CE4E5B9u;
     x ^= x >> 32;
@@ -101,7 +102,7 @@ class Lcg {
  public:
   explicit Lcg(std::uint64_t seed) : state_(seed) {}
   /// @return in [0, bound)
-  std::uint32_t below(std::uint32_t bound) {
+  OIKOS_WRAPS std::uint32_t below(std::uint32_t bound) {
     state_ = state_ * 6364136223846793005u + 1442695040888963407u;
     return static_cast<std::uint32_t>((state_ >> 33) % bound);
   }

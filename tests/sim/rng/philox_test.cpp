@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "sim/base/narrow.hpp"
 #include "sim/rng/philox_paths.hpp"
 
 namespace oikos::rng {
@@ -66,12 +67,15 @@ TEST(PhiloxMany, gives_the_published_answers_on_every_path) {
     }
 }
 
+/// A number for each position, far from the others'.
+OIKOS_WRAPS std::uint64_t scattered(std::size_t i) { return (i + 1) * 0x9E37'79B9'7F4A'7C15u; }
+
 TEST(PhiloxMany, equals_one_at_a_time_for_every_size_and_writes_nothing_behind) {
   const Key key{0x0123'4567, 0xFEDC'BA98};
   for (const auto& path : all_paths())
     for (std::size_t n = 0; n <= 100; ++n) {
       std::vector<std::uint64_t> who;
-      for (std::size_t i = 0; i < n; ++i) who.push_back((i + 1) * 0x9E37'79B9'7F4A'7C15u);
+      for (std::size_t i = 0; i < n; ++i) who.push_back(scattered(i));
       Lanes lanes(n);
       path.many(who, 0xFFFF'0001u, 0x8000'00C8u, key, lanes.pointers());
       for (std::size_t i = 0; i < n; ++i) {

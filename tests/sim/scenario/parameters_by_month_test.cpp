@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "sim/base/narrow.hpp"
 #include "sim/parameter/parameter_unit.hpp"
 #include "sim/scenario/build.hpp"
 #include "sim/scenario/declared_parameters.hpp"
@@ -19,7 +20,7 @@ const Settings small_city{
 /// What tells two months apart: everything that lives in the tables, and the money that flowed.
 std::vector<std::uint64_t> fingerprint(const World& world) {
   std::uint64_t hash = 14695981039346656037u;
-  const auto mix = [&](const auto& column, std::uint32_t size) {
+  const auto mix = [&](const auto& column, std::uint32_t size) OIKOS_WRAPS {
     for (std::uint32_t i = 0; i < size; ++i) hash = (hash ^ static_cast<std::uint64_t>(column[i])) * 1099511628211u;
   };
   const PersonTable& p = world.persons;
