@@ -96,6 +96,15 @@ TEST(BaselinePaths, of_departures_and_wages_are_met_and_follow_their_dates) {
   }
 }
 
+TEST(BaselinePaths, of_unemployment_ask_little_of_the_shipped_chances) {
+  // A factor far from 1 would also weaken or strengthen what plans do with job losses.
+  const Model model = build_model(city("20 %", "180"), Executor(2));
+  const auto& factors = model.paths->labour;
+  for (std::ptrdiff_t year = 0; year < 15; ++year)
+    EXPECT_NEAR(std::accumulate(factors.begin() + 12 * year, factors.begin() + 12 * (year + 1), 0.0) / 12, 1, 0.06)
+        << 2015 + year;
+}
+
 TEST(BaselinePaths, that_cannot_be_reached_are_reported_with_the_month_that_misses_most) {
   for (const double wanted : {0.45, 0.0}) {
     Prepared p = city("2 %", "24");
@@ -142,10 +151,12 @@ std::vector<double> difference(const std::vector<double>& a, const std::vector<d
   return all;
 }
 
-const std::string lost_twice = "parameters: {job_loss: 1.5 %/month}\n";
+// Twice the losses and half the chances of the shipped tables.
+const std::string lost_twice =
+    "parameters: {job_loss: {2015-01: 1.54 %/month, 2016-01: 1.34 %/month, 2017-01: 0.92 %/month}}\n";
 const std::string found_half =
-    "parameters: {job_finding_from_month_0: 9 %/month, job_finding_from_month_3: 6 %/month, "
-    "job_finding_from_month_6: 3.5 %/month, job_finding_from_month_12: 1.75 %/month, job_finding_from_month_24: 1 "
+    "parameters: {job_finding_from_month_0: 13.5 %/month, job_finding_from_month_3: 9 %/month, "
+    "job_finding_from_month_6: 5.25 %/month, job_finding_from_month_12: 2.625 %/month, job_finding_from_month_24: 1.5 "
     "%/month}\n";
 const std::string retired_later = "parameters: {pension_age_male: 830 months, pension_age_female: 763 months}\n";
 
@@ -237,7 +248,10 @@ TEST(Plan, of_the_labour_market_acts_on_the_path_as_it_does_off_it) {
 }
 
 TEST(Recession, of_two_years_shows_in_them_and_fades) {
-  const Plan plan("parameters: {job_loss: {2016-01: 1.5 %/month, 2018-01: 0.75 %/month}}\n", "2 %", "84");
+  const Plan plan(
+      "parameters: {job_loss: {2016-01: 1.34 %/month, 2017-01: 1.13 %/month, 2018-01: 0.38 %/month, 2019-01: 0.28 "
+      "%/month, 2020-01: 0.36 %/month}}\n",
+      "2 %", "84");
   Model of_plan = build_model(plan.prepared, Executor(2)),
         of_baseline = build_model(*plan.prepared.baseline, Executor(2));
   const auto lost = difference(employed(replicates(*plan.prepared.baseline, of_baseline, 10)),
