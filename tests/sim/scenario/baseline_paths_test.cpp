@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <numeric>
 
 #include "sim/ensemble/ensemble.hpp"
 #include "sim/scenario/build.hpp"
