@@ -253,7 +253,6 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
   // Households, without branches: cell * poverty states + state.
   const auto homes = scratch.numbers(0);
   const auto poor = scratch.flags();
-  std::fill(poor.begin() + chunk.households, poor.end(), std::uint8_t{0});
   for (std::uint32_t k = 0; k < chunk.households; ++k) {
     const std::uint32_t row = chunk.first_household + k;
     const std::int64_t income = h.equivalised_disposable_income[row];
@@ -292,7 +291,7 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
     tables.person_incomes[places[i]] += h.equivalised_disposable_income[p.household[chunk.first_person + i]];
 
   // The poor: how far they are below the line.
-  for (const std::uint32_t k : scratch.flagged()) {
+  for (const std::uint32_t k : scratch.flagged(chunk.households)) {
     const std::uint32_t row = chunk.first_household + k;
     const Gap gap = gap_below(lines.line, h.equivalised_disposable_income[row]);
     GroupSums& sums = tables.household_sums[homes[k] / poverty_states];

@@ -77,9 +77,9 @@ std::span<const std::uint32_t> Scratch::changed() {
   return changed_.all();
 }
 
-std::span<const std::uint32_t> Scratch::flagged() {
+std::span<const std::uint32_t> Scratch::flagged(std::uint32_t count) {
   const auto list = room(positions_, chunk_.persons);
-  return list.first(positions_of(flags(), list.data()));
+  return list.first(positions_of(flags().first(count), list.data()));
 }
 
 }  // namespace oikos

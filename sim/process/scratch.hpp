@@ -52,7 +52,9 @@ class Scratch {
   std::span<std::uint64_t> running_counts() { return room(running_counts_, chunk_.persons + 1); }
   std::span<std::int64_t> running_amounts() { return room(running_amounts_, chunk_.persons + 1); }
   /// Positions of the flags that are set, ascending. The list lasts until the next one.
-  std::span<const std::uint32_t> flagged();
+  std::span<const std::uint32_t> flagged() { return flagged(chunk_.persons); }
+  /// The same where only the first `count` flags are somebody's.
+  std::span<const std::uint32_t> flagged(std::uint32_t count);
 
   expr::Evaluator evaluator;
   std::vector<Row> rows;  ///< for whoever needs a list of rows for a moment

@@ -22,7 +22,6 @@ std::span<const std::byte> ColumnBase::bytes() const { return {data_, table_.siz
 std::size_t Table::bytes_held() const {
   std::size_t total = 0;
   for (const auto* column : columns_) total += column->buffer_.bytes();
-  for (const auto& buffer : spare_) total += buffer.bytes();
   return total;
 }
 
@@ -61,31 +60,52 @@ void Table::assign(const Table& other) {
       std::memcpy(columns_[i]->data_, other.columns_[i]->data_, std::size_t{size_} * columns_[i]->element_size_);
 }
 
-void Table::rearrange(std::span<const Run> runs, const Executor& executor) {
+void Table::plan_moves(std::span<const Run> runs) {
+  moves_.clear();
+  longest_.clear();
   std::uint32_t rows = 0;
-  new_first_.clear();
   for (const Run& run : runs) {
     expect(run.first <= size_ && run.count <= size_ - run.first, "rearrange: runs lie inside the table");
-    new_first_.push_back(rows);
+    if (run.count == 0) continue;
+    // The longest sequence of runs that keep their order, by patience sorting: longest_[k] is the run with the smallest
+    // first row at which such a sequence of k + 1 runs ends.
+    const auto place = std::ranges::lower_bound(longest_, run.first, {}, [&](auto at) { return moves_[at].first; });
+    const std::uint32_t before = place == longest_.begin() ? no_move : *(place - 1);
+    const auto at = static_cast<std::uint32_t>(moves_.size());
+    if (place == longest_.end()) longest_.push_back(at);
+    else *place = at;
+    expect(run.count <= size_ - rows, "rearrange: no row stands in two runs");
+    moves_.push_back({.first = run.first, .count = run.count, .to = rows, .before = before});
     rows += run.count;
   }
-  expect(rows <= capacity_, "rearrange: no row stands in two runs");
-  for (auto* column : columns_) {
-    if (column->info_.renewed) continue;
-    const std::size_t width = column->element_size_;
-    Buffer& spare = spare_[width];
-    if (spare.bytes() < std::size_t{capacity_} * width) spare = Buffer(std::size_t{capacity_} * width);
-    // A stretch moves the runs that begin in it.
-    executor.for_stretches(rows, [&](std::uint32_t first, std::uint32_t count) {
-      auto at = static_cast<std::size_t>(std::ranges::lower_bound(new_first_, first) - new_first_.begin());
-      for (; at < runs.size() && new_first_[at] < first + count; ++at)
-        std::memcpy(spare.data() + std::size_t{new_first_[at]} * width,
-                    column->data_ + std::size_t{runs[at].first} * width, std::size_t{runs[at].count} * width);
-    });
-    std::swap(column->buffer_, spare);
-    column->data_ = column->buffer_.data();
-  }
-  size_ = rows;
+  for (auto at = longest_.empty() ? no_move : longest_.back(); at != no_move; at = moves_[at].before)
+    moves_[at].keeps_order = true;
+}
+
+void Table::move_rows(std::byte* data, std::size_t width, std::vector<std::byte>& aside) const {
+  const auto from = [&](const RunMove& move) { return data + std::size_t{move.first} * width; };
+  const auto to = [&](const RunMove& move) { return data + std::size_t{move.to} * width; };
+  const auto bytes = [&](const RunMove& move) { return std::size_t{move.count} * width; };
+  aside.clear();
+  for (const RunMove& move : moves_)
+    if (!move.keeps_order) aside.insert(aside.end(), from(move), from(move) + bytes(move));
+  for (const RunMove& move : moves_)
+    if (move.keeps_order && move.to < move.first) std::memmove(to(move), from(move), bytes(move));
+  for (auto move = moves_.rbegin(); move != moves_.rend(); ++move)
+    if (move->keeps_order && move->to > move->first) std::memmove(to(*move), from(*move), bytes(*move));
+  const std::byte* next = aside.data();
+  for (const RunMove& move : moves_)
+    if (!move.keeps_order) std::memcpy(to(move), next, bytes(move)), next += bytes(move);
+}
+
+void Table::rearrange(std::span<const Run> runs, const Executor& executor) {
+  plan_moves(runs);
+  aside_.resize(static_cast<std::size_t>(executor.threads()));
+  executor.for_each(columns_.size(), [&](std::size_t index, std::size_t worker) {
+    ColumnBase& column = *columns_[index];
+    if (!column.info_.renewed) move_rows(column.data_, column.element_size_, aside_[worker]);
+  });
+  size_ = moves_.empty() ? 0 : moves_.back().to + moves_.back().count;
 }
 
 }  // namespace oikos

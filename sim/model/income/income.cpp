@@ -192,69 +192,107 @@ constexpr auto types = [] {
   return all;
 }();
 
+/// Running totals over the chunk's persons, one more in front: a household's sums are differences, whatever its size.
+struct Totals {
+  const std::uint64_t* counts;
+  const std::int64_t* earned;
+};
+
+Totals running_totals(const World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch) {
+  const auto bits = member_bits(world, chunk, now, scratch);
+  const auto counts = scratch.running_counts();
+  const auto earned = scratch.running_amounts();
+  // Money does not overflow: what is paid net is no more than what was paid gross, and those sums were checked
+  // (Earnings).
+  const std::int64_t* const net = world.persons.net_income.data() + chunk.first_person;
+  counts[0] = 0, earned[0] = 0;
+  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
+    counts[i + 1] = total_with(counts[i], counts_of_bits[bits[i]]);
+    earned[i + 1] = earned[i] + net[i];
+  }
+  return {counts.data(), earned.data()};
+}
+
+/// Writes what follows from who lives together: dependent children, consumption units, type.
+void compose(World& world, const Chunk& chunk, const StepContext& now, const Totals& totals) {
+  HouseholdTable& households = world.households;
+  const std::uint16_t* const members = households.members.data() + chunk.first_household;
+  std::uint16_t* const dependent_children = households.dependent_children.data() + chunk.first_household;
+  std::uint16_t* const equivalence_size = households.equivalence_size.data() + chunk.first_household;
+  HouseholdType* const type = households.type.data() + chunk.first_household;
+  const Row* const partner = world.persons.partner.data() + chunk.first_person;
+  const ShortMonth* const birth = world.persons.birth_month.data() + chunk.first_person;
+  int units = 0;  // bits of all consumption units, to see whether one is too large
+  std::uint32_t begin = 0, end = 0;
+  for (std::uint32_t h = 0; h < chunk.households; ++h, begin = end) {
+    const int size = members[h];
+    end = begin + members[h];
+    const std::uint64_t counts = counts_between(totals.counts[begin], totals.counts[end]);
+    const int dependents = count_in(counts, dependent), young = count_in(counts, below_14);
+    const int others = size - young;  // aged 14 and over: 1.0 for the first, 0.5 for each further one
+    const int consumption = others > 0 ? 5 + 5 * others + 3 * young : 7 + 3 * size;
+    units |= consumption;
+    equivalence_size[h] = static_cast<std::uint16_t>(consumption);   // checked below
+    dependent_children[h] = static_cast<std::uint16_t>(dependents);  // no more than members, which fit
+    type[h] = types[static_cast<std::size_t>(std::min(size - dependents, 3))][dependents > 0 ? 1 : 0]
+                   [partner[begin] != no_row ? 1 : 0][now.now - birth[begin] < 65 * 12 ? 1 : 0];
+  }
+  expect(units <= 0xFFFF, "consumption units of a household fit their column");
+}
+
 }  // namespace
 
 void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
   const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
-  const PersonTable& persons = world.persons;
   HouseholdTable& households = world.households;
+  const Totals totals = running_totals(world, chunk, now, scratch);
+  compose(world, chunk, now, totals);
 
-  // Running totals over the chunk's persons: a household's sums are differences, whatever its size. Money does not
-  // overflow: what is paid net is no more than what was paid gross, and those sums were checked (Earnings).
-  const auto bits = member_bits(world, chunk, now, scratch);
-  const auto counted = scratch.running_counts();
-  const auto earned = scratch.running_amounts();
-  counted[0] = 0, earned[0] = 0;
-  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
-    counted[i + 1] = total_with(counted[i], counts_of_bits[bits[i]]);
-    earned[i + 1] = earned[i] + persons.net_income[chunk.first_person + i];
+  // Copies of the law: the flags are bytes, whose stores might change anything else, as far as a compiler knows.
+  const std::int64_t single = law.assistance_single.minor(), per_person = law.assistance_per_person.minor();
+  const std::int64_t per_child = law.child_benefit.minor(), threshold = law.child_benefit_threshold.minor();
+  const bool by_income = !law.child_benefit_universal;
+  const std::uint16_t* const members = households.members.data() + chunk.first_household;
+  std::int64_t* const market_income = households.market_income.data() + chunk.first_household;
+  std::int64_t* const child_benefit = households.child_benefit.data() + chunk.first_household;
+  std::uint8_t* const may_ask = scratch.flags().data();  // poor enough for social assistance, and with a reason
+  std::int64_t children_paid = 0, amounts = 0;           // bits of all amounts, to see whether one is too large
+  std::uint32_t begin = 0, end = 0;
+  for (std::uint32_t h = 0; h < chunk.households; ++h, begin = end) {
+    const int size = members[h];
+    end = begin + members[h];
+    const std::uint64_t counts = counts_between(totals.counts[begin], totals.counts[end]);
+    const int minors = count_in(counts, below_18);
+    const std::int64_t income = totals.earned[end] - totals.earned[begin];
+    const bool first_child_unpaid = (minors > 0) & by_income & (income > threshold * size);
+    const int paid_children = per_child > 0 ? minors - static_cast<int>(first_child_unpaid) : 0;
+    // Amounts of the law are below 2^39, members fewer than 2^16: such products fit.
+    const std::int64_t benefit = per_child * paid_children;
+    const bool poor = income < (size == 1 ? single : per_person * size);
+    market_income[h] = income;
+    child_benefit[h] = benefit;
+    may_ask[h] = static_cast<std::uint8_t>((poor & (count_in(counts, reason) > 0)) ? 1 : 0);
+    children_paid += paid_children;
+    amounts |= income | benefit;
   }
+  std::fill_n(households.programme_cash.data() + chunk.first_household, chunk.households, 0);
+  std::fill_n(households.social_assistance.data() + chunk.first_household, chunk.households, 0);
 
   Money assistance;
-  std::int64_t children_paid = 0, assisted = 0, amounts = 0;  // bits of all amounts, to see whether one is too large
-  int units = 0;                                              // the same of consumption units
-  std::uint32_t begin = 0, end = 0;
-  for (std::uint32_t h = chunk.first_household; h < chunk.first_household + chunk.households; ++h, begin = end) {
-    end = begin + households.members[h];
-    const int size = households.members[h];
-    const std::uint64_t counts = counts_between(counted[begin], counted[end]);
-    const int dependents = count_in(counts, dependent), minors = count_in(counts, below_18),
-              young = count_in(counts, below_14);
-    const std::int64_t income = earned[end] - earned[begin];
-    const Row reference = chunk.first_person + begin;
-    const int others = size - young;  // aged 14 and over: 1.0 for the first, 0.5 for each further one
-    const int consumption = others > 0 ? 5 + 5 * others + 3 * young : 7 + 3 * size;
-    units |= consumption;
-    households.equivalence_size[h] = static_cast<std::uint16_t>(consumption);   // checked below
-    households.dependent_children[h] = static_cast<std::uint16_t>(dependents);  // no more than members, which fit
-    households.type[h] =
-        types[static_cast<std::size_t>(std::min(size - dependents, 3))][dependents > 0 ? 1 : 0]
-             [persons.partner[reference] != no_row ? 1 : 0][persons.age_months(reference, now.now) < 65 * 12 ? 1 : 0];
-    households.market_income[h] = income;
-    households.programme_cash[h] = 0;
-
-    const bool first_child_unpaid =
-        (minors > 0) & (!law.child_benefit_universal) & (income > law.child_benefit_threshold.minor() * size);
-    const int paid_children = law.child_benefit > Money{} ? minors - static_cast<int>(first_child_unpaid) : 0;
-    // Amounts of the law are below 2^39, members fewer than 2^16: such products fit.
-    const std::int64_t child_benefit = law.child_benefit.minor() * paid_children;
-    households.child_benefit[h] = child_benefit;
-    children_paid += paid_children;
-
-    Money paid;
-    if (count_in(counts, reason) > 0) {
-      const Money due = social_assistance(Money{income}, size, law);
-      // A trait, not a monthly chance: the draw belongs to the household alone.
-      if (due > Money{} &&
-          rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting),
-                       law.assistance_take_up))
-        paid = due, ++assisted;
-    }
-    households.social_assistance[h] = paid.minor();
-    assistance += paid;
-    amounts |= income | (child_benefit + paid.minor());
+  std::int64_t assisted = 0;
+  for (const std::uint32_t i : scratch.flagged(chunk.households)) {
+    const std::uint32_t h = chunk.first_household + i;
+    const Money due = social_assistance(Money{households.market_income[h]}, households.members[h], law);
+    // A trait, not a monthly chance: the draw belongs to the household alone.
+    if (due <= Money{} ||
+        !rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting),
+                      law.assistance_take_up))
+      continue;
+    households.social_assistance[h] = due.minor();
+    assistance += due;
+    ++assisted;
+    amounts |= households.child_benefit[h] + due.minor();
   }
-  expect(units <= 0xFFFF, "consumption units of a household fit their column");
   if (amounts >= household_limit / 2)
     throw FigureError(
         {.path = "parameters/average_wage",

@@ -15,11 +15,9 @@ struct IncomeFlows {
   static IncomeFlows declare(FlowBook& book);
 };
 
-/// Wages and pensions and what is withheld from them.
-/// Rule    an employed person earns the larger of minimum wage and potential x average wage x the baseline's level;
-/// pensions follow their
-///         indexation and are at least the minimum pension; both are paid net of contributions and tax. Source
-///         docs/methods/income.md
+/// Wages and pensions and what is withheld from them: an employed person earns the larger of minimum wage and
+/// potential x average wage x the baseline's level; pensions follow their indexation and are at least the minimum
+/// pension; both are paid net of contributions and tax (docs/methods/income.md).
 class Earnings final : public SweepProcess {
  public:
   /// @param paths of the baseline: its wage levels
@@ -34,8 +32,7 @@ class Earnings final : public SweepProcess {
   std::shared_ptr<const BaselinePaths> paths_;
 };
 
-/// Household composition, child benefit and social assistance by the dated law.
-/// Rule    docs/methods/benefits.md
+/// Household composition, child benefit and social assistance by the dated law (docs/methods/benefits.md).
 class Benefits final : public SweepProcess {
  public:
   Benefits(std::vector<MonthLaw> law, IncomeFlows flows) : law_(std::move(law)), flows_(flows) {}

@@ -1,7 +1,6 @@
 #include "sim/model/labour/expected_labour.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace oikos::labour {
 
@@ -10,12 +9,40 @@ namespace {
 constexpr double scale = 4294967296.0;  // of hazards
 constexpr std::size_t levels = education_names.size();
 
-double sum(std::span<const double> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
-
 /// Chances of one exit after another, from hazards on the scale of draws and the factor on the first.
 TwoExits chances(const LabourHazards::Two& hazards, double factor) {
   return {hazards.first * factor / scale, hazards.second / scale};
 }
+
+using ByEducation = std::array<double, levels>;
+struct ExitsByEducation {
+  ByEducation first{}, second{}, stays{};
+  void set(std::size_t education, const TwoExits& exits) {
+    first[education] = exits.first;
+    second[education] = exits.second;
+    stays[education] = exits.stays();
+  }
+};
+
+/// The chances of a month: cohorts are many, kinds of persons are few.
+struct MonthChances {
+  std::array<std::array<ExitsByEducation, age_from.size()>, duration_from.size()> unemployed;
+  std::array<std::array<ExitsByEducation, age_from.size()>, 2> employed;  ///< [sex]
+  std::vector<TwoExits> inactive;                                         ///< [age]
+
+  MonthChances(const LabourHazards& hazards, double align) {
+    for (std::size_t k = 0; k < age_from.size(); ++k) {
+      inactive.push_back(chances(hazards.of_inactive(k), 1));
+      for (std::size_t e = 0; e < levels; ++e) {
+        const auto education = static_cast<Education>(e);
+        for (std::size_t d = 0; d < duration_from.size(); ++d)
+          unemployed[d][k].set(e, chances(hazards.of_unemployed(d, education, k), align));
+        for (const Sex sex : {Sex::male, Sex::female})
+          employed[static_cast<std::size_t>(sex)][k].set(e, chances(hazards.of_employed(sex, education, k), 1 / align));
+      }
+    }
+  }
+};
 
 }  // namespace
 
@@ -33,7 +60,7 @@ void ExpectedLabour::Cohort::add(Labour state, Education education, int months, 
     case Labour::inactive: inactive[e] += persons; break;
     case Labour::retired: retired += persons; break;
     case Labour::registered_unemployed:
-      registered[e][static_cast<std::size_t>(std::clamp(months, 0, static_cast<int>(months_kept) - 1))] += persons;
+      registered[static_cast<std::size_t>(std::clamp(months, 0, static_cast<int>(months_kept) - 1))][e] += persons;
       break;
   }
 }
@@ -43,8 +70,8 @@ void ExpectedLabour::Cohort::scale(double factor) {
   retired *= factor;
   for (std::size_t e = 0; e < levels; ++e) students[e] *= factor, employed[e] *= factor, inactive[e] *= factor;
   if (!has_registered) return;
-  for (auto& months : registered)
-    for (double& persons : months) persons *= factor;
+  for (auto& month : registered)
+    for (double& persons : month) persons *= factor;
 }
 
 void ExpectedLabour::Cohort::add(const Cohort& others, double times) {
@@ -58,8 +85,8 @@ void ExpectedLabour::Cohort::add(const Cohort& others, double times) {
     inactive[e] += times * others.inactive[e];
   }
   if (!others.has_registered) return;
-  for (std::size_t e = 0; e < levels; ++e)
-    for (std::size_t m = 0; m < months_kept; ++m) registered[e][m] += times * others.registered[e][m];
+  for (std::size_t m = 0; m < months_kept; ++m)
+    for (std::size_t e = 0; e < levels; ++e) registered[m][e] += times * others.registered[m][e];
 }
 
 namespace {
@@ -148,7 +175,7 @@ void ExpectedLabour::school(const education::School& school, const StepContext& 
       const auto exit = leaving.at(birth_of(c), sex_of(c), static_cast<Education>(present), age);
       const double leavers = cohort.students[present] * exit.chance;
       stay[present] -= leavers;
-      for (std::size_t e = 0; e < levels; ++e) cohort.registered[e][0] += leavers * exit.attained[e];
+      for (std::size_t e = 0; e < levels; ++e) cohort.registered[0][e] += leavers * exit.attained[e];
       cohort.has_workers |= leavers > 0;
       cohort.has_registered |= leavers > 0;
     }
@@ -163,6 +190,8 @@ ExpectedLabour::Outlook ExpectedLabour::outlook(const LabourHazards& hazards, co
                                                 ShortMonth now) const {
   Outlook out;
   out.hazards_ = &hazards;
+  std::array<std::size_t, months_kept> duration;
+  for (std::size_t m = 0; m < months_kept; ++m) duration[m] = hazards.duration_class(static_cast<int>(m));
   for (std::size_t c = 0; c < cohorts_.size(); ++c) {
     const Cohort& cohort = cohorts_[c];
     if (!cohort.has_workers) continue;
@@ -173,37 +202,37 @@ ExpectedLabour::Outlook ExpectedLabour::outlook(const LabourHazards& hazards, co
     const double weight = entitled ? 1 - std::clamp(law.chance(sex, age), 0.0, 1.0) : 1.0;
     Outlook::Persons& to = entitled ? out.entitled_ : out.open_;
     for (std::size_t e = 0; e < levels; ++e) {
-      to.employed[static_cast<std::size_t>(sex)][e][k] += weight * cohort.employed[e];
+      to.employed[static_cast<std::size_t>(sex)][k][e] += weight * cohort.employed[e];
       to.inactive[k] += weight * cohort.inactive[e];
-      for (std::size_t m = 0; m < months_kept && cohort.has_registered; ++m)
-        to.registered[hazards.duration_class(static_cast<int>(m))][e][k] += weight * cohort.registered[e][m];
+    }
+    for (std::size_t m = 0; m < months_kept && cohort.has_registered; ++m) {
+      ByEducation& registered = to.registered[duration[m]][k];
+      for (std::size_t e = 0; e < levels; ++e) registered[e] += weight * cohort.registered[m][e];
     }
   }
   return out;
 }
 
 ExpectedLabour::Force ExpectedLabour::Outlook::at(double align) const {
+  const MonthChances chances(*hazards_, align);
   Force force;
   const auto add = [&](const Persons& persons, bool register_is_open) {
     double registered = 0;
     for (std::size_t k = 0; k < age_from.size(); ++k) {
       for (std::size_t e = 0; e < levels; ++e) {
         for (std::size_t d = 0; d < duration_from.size(); ++d) {
-          const double seeking = persons.registered[d][e][k];
-          const TwoExits exits = chances(hazards_->of_unemployed(d, static_cast<Education>(e), k), align);
-          force.employed += seeking * exits.first;
-          registered += seeking * exits.stays();
+          const double seeking = persons.registered[d][k][e];
+          force.employed += seeking * chances.unemployed[d][k].first[e];
+          registered += seeking * chances.unemployed[d][k].stays[e];
         }
-        for (const Sex sex : {Sex::male, Sex::female}) {
-          const double at_work = persons.employed[static_cast<std::size_t>(sex)][e][k];
-          const TwoExits exits = chances(hazards_->of_employed(sex, static_cast<Education>(e), k), 1 / align);
-          force.employed += at_work * exits.stays();
-          registered += at_work * exits.first;
+        for (std::size_t sex = 0; sex < 2; ++sex) {
+          const double at_work = persons.employed[sex][k][e];
+          force.employed += at_work * chances.employed[sex][k].stays[e];
+          registered += at_work * chances.employed[sex][k].first[e];
         }
       }
-      const TwoExits exits = chances(hazards_->of_inactive(k), 1);
-      force.employed += persons.inactive[k] * exits.second;
-      registered += persons.inactive[k] * exits.first;
+      force.employed += persons.inactive[k] * chances.inactive[k].second;
+      registered += persons.inactive[k] * chances.inactive[k].first;
     }
     if (register_is_open) force.unemployed += registered;
   };
@@ -213,6 +242,7 @@ ExpectedLabour::Force ExpectedLabour::Outlook::at(double align) const {
 }
 
 void ExpectedLabour::advance(const LabourHazards& hazards, const RetirementLaw& law, ShortMonth now, double align) {
+  const MonthChances chances(hazards, align);
   for (std::size_t c = 0; c < cohorts_.size(); ++c) {
     Cohort& cohort = cohorts_[c];
     if (!cohort.has_workers) continue;
@@ -220,40 +250,45 @@ void ExpectedLabour::advance(const LabourHazards& hazards, const RetirementLaw& 
     const Sex sex = sex_of(c);
     const std::size_t k = LabourHazards::age_class(age);
     const bool entitled = law.entitles(sex, age);
-    const TwoExits of_inactive = chances(hazards.of_inactive(k), 1);
+    const TwoExits& of_inactive = chances.inactive[k];
+    const ExitsByEducation& of_employed = chances.employed[static_cast<std::size_t>(sex)][k];
+    // Inner loops run over education, so that they become vectors.
+    ByEducation employed, inactive, registering;
     for (std::size_t e = 0; e < levels; ++e) {
-      const auto education = static_cast<Education>(e);
-      const TwoExits of_employed = chances(hazards.of_employed(sex, education, k), 1 / align);
-      double employed = cohort.employed[e] * of_employed.stays() + cohort.inactive[e] * of_inactive.second;
-      double inactive = cohort.inactive[e] * of_inactive.stays() + cohort.employed[e] * of_employed.second;
-      const double registering = cohort.employed[e] * of_employed.first + cohort.inactive[e] * of_inactive.first;
-      auto& months = cohort.registered[e];
-      std::array<double, months_kept> still{};  // registered at the end of the month
-      std::size_t m = 0;
-      for (std::size_t d = 0; d < duration_from.size() && cohort.has_registered; ++d) {
-        const TwoExits exits = chances(hazards.of_unemployed(d, education, k), align);
-        const std::size_t end =
-            d + 1 < duration_from.size() ? static_cast<std::size_t>(duration_from[d + 1]) : months_kept;
-        for (; m < end; ++m) {
-          employed += months[m] * exits.first;
-          inactive += months[m] * exits.second;
-          still[m] = months[m] * exits.stays();
-        }
-      }
-      still[0] += registering;
-      months[0] = 0;
-      std::copy_n(still.begin(), months_kept - 1, months.begin() + 1);
-      months.back() += still.back();
-      cohort.employed[e] = employed;
-      cohort.inactive[e] = inactive;
-      if (!entitled) continue;
-      const double retiring = std::clamp(law.chance(sex, age), 0.0, 1.0);
-      cohort.retired += retiring * (employed + inactive) + sum(months);
-      cohort.employed[e] -= retiring * employed;
-      cohort.inactive[e] -= retiring * inactive;
-      months.fill(0);
+      employed[e] = cohort.employed[e] * of_employed.stays[e] + cohort.inactive[e] * of_inactive.second;
+      inactive[e] = cohort.inactive[e] * of_inactive.stays() + cohort.employed[e] * of_employed.second[e];
+      registering[e] = cohort.employed[e] * of_employed.first[e] + cohort.inactive[e] * of_inactive.first;
     }
+    auto& months = cohort.registered;
+    std::array<ByEducation, months_kept> still{};  // registered at the end of the month
+    std::size_t m = 0;
+    for (std::size_t d = 0; d < duration_from.size() && cohort.has_registered; ++d) {
+      const ExitsByEducation& exits = chances.unemployed[d][k];
+      const std::size_t end =
+          d + 1 < duration_from.size() ? static_cast<std::size_t>(duration_from[d + 1]) : months_kept;
+      for (; m < end; ++m)
+        for (std::size_t e = 0; e < levels; ++e) {
+          employed[e] += months[m][e] * exits.first[e];
+          inactive[e] += months[m][e] * exits.second[e];
+          still[m][e] = months[m][e] * exits.stays[e];
+        }
+    }
+    for (std::size_t e = 0; e < levels; ++e) still[0][e] += registering[e];
+    months[0].fill(0);
+    std::copy_n(still.begin(), months_kept - 1, months.begin() + 1);
+    for (std::size_t e = 0; e < levels; ++e) months.back()[e] += still.back()[e];
+    cohort.employed = employed;
+    cohort.inactive = inactive;
     cohort.has_registered = !entitled;
+    if (!entitled) continue;
+    const double retiring = std::clamp(law.chance(sex, age), 0.0, 1.0);
+    for (std::size_t e = 0; e < levels; ++e) {
+      double registered = 0;
+      for (auto& month : months) registered += month[e], month[e] = 0;
+      cohort.retired += retiring * (employed[e] + inactive[e]) + registered;
+      cohort.employed[e] -= retiring * employed[e];
+      cohort.inactive[e] -= retiring * inactive[e];
+    }
   }
 }
 

@@ -10,8 +10,8 @@
 namespace oikos::labour {
 
 /// How many persons are expected in each labour state, by month of birth, sex, education and months registered: what
-/// the mean of endlessly many replicates would be. Rules of school, work and retirement
-/// are linear in these numbers, so that the expectation is exact and has no luck of its own.
+/// the mean of endlessly many replicates would be. Rules of school, work and retirement are linear in these numbers, so
+/// that the expectation is exact and has no luck of its own.
 class ExpectedLabour {
  public:
   /// Counts the initial population.
@@ -43,8 +43,8 @@ class ExpectedLabour {
     friend class ExpectedLabour;
     /// Persons by all that their chances depend on; those who will be retired by then are not among them.
     struct Persons {
-      std::array<std::array<std::array<double, 3>, 4>, 5> registered{};  ///< [duration][education][age]
-      std::array<std::array<std::array<double, 3>, 4>, 2> employed{};    ///< [sex][education][age]
+      std::array<std::array<std::array<double, 4>, 3>, 5> registered{};  ///< [duration][age][education]
+      std::array<std::array<std::array<double, 4>, 3>, 2> employed{};    ///< [sex][age][education]
       std::array<double, 3> inactive{};                                  ///< [age]
     };
     Persons open_, entitled_;  ///< whom the register is open to, and those of pension age
@@ -60,10 +60,10 @@ class ExpectedLabour {
   /// Expected persons of one month of birth and sex.
   struct Cohort {
     double children = 0, retired = 0;
-    std::array<double, 4> students{}, employed{}, inactive{};  ///< by education
-    std::array<std::array<double, months_kept>, 4> registered{};
-    bool has_workers = false;     ///< employed, registered or inactive persons
-    bool has_registered = false;  ///< else `registered` is all zeros
+    std::array<double, 4> students{}, employed{}, inactive{};     ///< by education
+    std::array<std::array<double, 4>, months_kept> registered{};  ///< by months registered and education
+    bool has_workers = false;                                     ///< employed, registered or inactive persons
+    bool has_registered = false;                                  ///< else `registered` is all zeros
     void add(Labour state, Education education, int months, double persons);
     void add(const Cohort& others, double times);
     void scale(double factor);

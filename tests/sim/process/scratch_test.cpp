@@ -94,6 +94,8 @@ TEST(Scratch, lists_flags) {
   scratch.flags()[4] = scratch.flags()[49] = 1;
   const auto found = scratch.flagged();
   EXPECT_EQ(std::vector<std::uint32_t>(found.begin(), found.end()), (std::vector<std::uint32_t>{4, 49}));
+  const auto among = scratch.flagged(49);
+  EXPECT_EQ(std::vector<std::uint32_t>(among.begin(), among.end()), (std::vector<std::uint32_t>{4}));
 }
 
 }  // namespace
