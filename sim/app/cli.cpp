@@ -29,13 +29,13 @@ struct Choices {
 
 Settings settings(const Choices& c) {
   Settings all;
-  const auto add = [&](const char* path, const std::optional<std::string>& value) {
-    if (value) all.emplace_back(path, *value);
+  const auto add = [&](const char* option, const char* path, const std::optional<std::string>& value) {
+    if (value) all.push_back({path, *value, option});
   };
-  add("months", c.months);
-  add("replicates", c.replicates);
-  add("seed", c.seed);
-  add("municipalities/*/population/scale", c.scale);
+  add("--months", "months", c.months);
+  add("--replicates", "replicates", c.replicates);
+  add("--seed", "seed", c.seed);
+  add("--scale", "municipalities/*/population/scale", c.scale);
   for (const std::string& one : c.set) {
     const auto sign = one.find('=');
     if (sign == std::string::npos)
@@ -44,7 +44,7 @@ Settings settings(const Choices& c) {
                         .expected = "PATH=VALUE, such as providers/shelter/places=40",
                         .got = oikos::quoted(one),
                         .hint = ""});
-    all.emplace_back(one.substr(0, sign), one.substr(sign + 1));
+    all.push_back({one.substr(0, sign), one.substr(sign + 1)});
   }
   return all;
 }

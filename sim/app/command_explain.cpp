@@ -86,9 +86,9 @@ struct ToldParameter {
 std::vector<ToldParameter> tell_declared(const std::string& currency) {
   std::vector<ToldParameter> all;
   for (const ParameterSpec& spec : declared_parameters())
-    all.push_back(
-        {spec.name, unit_text(spec.unit, currency), spec.read == ParameterRead::by_month ? "by month" : "at the start",
-         show_range(spec.allowed, spec.unit, currency), usual_range(spec, currency), spec.meaning, "", "", ""});
+    all.push_back({spec.name, unit_text(spec.unit, currency), std::string(read_text(spec.read)),
+                   show_range(spec.allowed, spec.unit, currency), usual_range(spec, currency), spec.meaning, "", "",
+                   ""});
   return all;
 }
 

@@ -20,12 +20,13 @@ constexpr Month always = Dated<double>::always();
 struct Layer {
   std::vector<Dated<double>::Change> values;
   std::vector<Parameter::Row> rows;
+  bool linear = false;  ///< straight lines join the dates: those after the run shape months before them
 };
 
 /// The layer with a value for each month, where straight lines join its dates.
 Layer joined(const Path& path, const Layer& layer) {
   if (!path.linear) return layer;
-  Layer all;
+  Layer all{.values = {}, .rows = {}, .linear = true};
   for (std::size_t i = 0; i < layer.values.size(); ++i) {
     const bool last = i + 1 == layer.values.size();
     for (Month month = layer.values[i].from; last ? month == layer.values[i].from : month < layer.values[i + 1].from;
@@ -344,13 +345,19 @@ void ParameterSet::lay_over(const Node& mapping, Diagnostics& diagnostics) {
            .hint = ""});
       continue;
     }
-    if (const Month first = layer->values.front().from; first != always && first >= scope_.start + scope_.months)
-      diagnostics.warn({.at = layer->rows.front().at,
+    for (std::size_t i = 0; i < (layer->linear ? 1 : layer->values.size()); ++i) {
+      const Month from = layer->values[i].from;
+      const Position& at = layer->rows[i].at;
+      if (from == always || from < scope_.start + scope_.months || (scope_.knows_end && !scope_.knows_end(at)))
+        continue;
+      diagnostics.warn({.at = at,
                         .what = fmt::format("parameter {} changes after the run", quoted(entry.key)),
                         .expected = fmt::format("a month of the run, {} to {}", to_string(scope_.start),
                                                 to_string(scope_.start + scope_.months - 1)),
-                        .got = to_string(first),
+                        .got = to_string(from),
                         .hint = ""});
+      break;
+    }
     if (found == all_.end()) found = all_.insert(all_.end(), {entry.key, *unit, {}, {}, spec});
     take_over(*found, std::move(*layer));
   }
@@ -360,7 +367,7 @@ const ParameterSpec* ParameterSet::spec_of(std::string_view name) const { return
 
 ByMonth<double> ParameterSet::by_month(std::string_view name) const {
   const ParameterSpec* spec = spec_of(name);
-  expect(spec != nullptr && spec->read == ParameterRead::by_month, "a rule declares what it reads by month");
+  expect(spec != nullptr && spec->read != ParameterRead::at_start, "a rule declares what it reads by month");
   const Parameter* found = find(name);
   if (found == nullptr) return 0.0;
   if (found->values.constant()) return found->values.at(scope_.start);
@@ -373,19 +380,14 @@ ByMonth<double> ParameterSet::by_month(std::string_view name) const {
 
 Dated<double> ParameterSet::dated(std::string_view name) const {
   const ParameterSpec* spec = spec_of(name);
-  expect(spec != nullptr && spec->read == ParameterRead::by_month, "a rule declares what it reads by date");
+  expect(spec != nullptr && spec->read != ParameterRead::at_start, "a rule declares what it reads by date");
   const Parameter* found = find(name);
   return found != nullptr && !found->values.empty() ? found->values : Dated<double>(0.0);
 }
 
 double ParameterSet::at_start(std::string_view name) const {
   const ParameterSpec* spec = spec_of(name);
-  expect(spec != nullptr && spec->read == ParameterRead::at_start, "a rule declares what it reads at the start");
-  return initial(name);
-}
-
-double ParameterSet::initial(std::string_view name) const {
-  expect(spec_of(name) != nullptr, "a rule declares what it reads");
+  expect(spec != nullptr && spec->read != ParameterRead::by_month, "a rule declares what it reads at the start");
   const Parameter* found = find(name);
   return found == nullptr || !found->values.covers(scope_.start) ? 0.0 : found->values.at(scope_.start);
 }

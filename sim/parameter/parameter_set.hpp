@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -39,6 +40,8 @@ struct ParameterScope {
   std::string municipality;  ///< key of the municipality whose rows count; rows without a municipality count for all
   Month start;
   int months = 1;
+  /// Whether who wrote a date at a place could know when the run ends; not set: yes.
+  std::function<bool(const Position&)> knows_end = {};
 };
 
 /// All parameters of one municipality by name: dated law, economic paths, rates. Rules ask for those they declare.
@@ -59,17 +62,14 @@ class ParameterSet {
   void check(const Position& place, Diagnostics& diagnostics) const;
 
   /// The value of a declared parameter in each month of the run; zeros when it is missing, which check_complete()
-  /// reports. @throws ContractError nobody declares the name, or it is read at the start
+  /// reports. @throws ContractError nobody declares the name, or it is read only at the start
   ByMonth<double> by_month(std::string_view name) const;
   /// The values of a declared parameter with their dates, for what is prepared once a date; 0 when missing.
-  /// @throws ContractError nobody declares the name, or it is read at the start
+  /// @throws ContractError nobody declares the name, or it is read only at the start
   Dated<double> dated(std::string_view name) const;
-  /// The value of a parameter that is declared to be read at the start; 0 when missing.
-  /// @throws ContractError nobody declares the name so
+  /// The value in force in the first month of the run; 0 when missing.
+  /// @throws ContractError nobody declares that the parameter is read at the start
   double at_start(std::string_view name) const;
-
-  /// The value in force in the first month of the run, whichever way the declared parameter is read; 0 when missing.
-  double initial(std::string_view name) const;
 
   const Parameter* find(std::string_view name) const;  ///< null when no table and no scenario has it
   std::span<const Parameter> all() const { return all_; }

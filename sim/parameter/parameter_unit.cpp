@@ -202,4 +202,13 @@ std::string describe(ParameterUnit unit, std::string_view currency) {
   return "";
 }
 
+std::string_view read_text(ParameterRead read) {
+  switch (read) {
+    case ParameterRead::by_month: return "by month";
+    case ParameterRead::at_start: return "at the start";
+    case ParameterRead::by_month_and_at_start: return "by month and at the start";
+  }
+  return "";
+}
+
 }  // namespace oikos

@@ -34,5 +34,7 @@ std::string usual_range(const ParameterSpec& spec, std::string_view currency);
 std::string describe(ParameterUnit unit, std::string_view currency);
 /// The unit as tables write it: "PLN/month", "%", "1".
 std::string unit_text(ParameterUnit unit, std::string_view currency);
+/// "by month", "at the start", "by month and at the start".
+std::string_view read_text(ParameterRead read);
 
 }  // namespace oikos

@@ -30,8 +30,9 @@ struct ParameterRange {
 
 /// When a rule looks at a parameter.
 enum class ParameterRead : std::uint8_t {
-  by_month,  ///< the value in force in each month: dates act in their month
-  at_start   ///< once, at the start of the run: dates are refused
+  by_month,               ///< the value in force in each month: dates act in their month
+  at_start,               ///< once, at the start of the run: dates are refused
+  by_month_and_at_start,  ///< by month, and the value at the start also makes the people of the first day
 };
 
 /// A parameter as the rule that reads it declares it, beside itself.

@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <numeric>
+
 #include "sim/base/narrow.hpp"
 #include "sim/model/income/wage_level.hpp"
 #include "sim/model/labour/alignment.hpp"
@@ -89,6 +92,32 @@ void note_misses(const BaselinePaths& paths, const Scenario& s, std::vector<std:
   }
 }
 
+/// Largest factor of a year, and its inverse the least, up to which plans that change job finding or losing act about
+/// as they read.
+constexpr double usual_strain = 1.25;
+
+/// Note on the year in which the path of unemployment strains the chances of the tables most, when it does so much that
+/// a plan's change of them acts otherwise than it reads.
+void note_strain(const BaselinePaths& paths, const Scenario& s, std::vector<std::string>& notes) {
+  if (paths.unemployment.wanted.empty()) return;
+  double worst = 1;
+  Month first = s.start;
+  for (std::size_t k = 0; k + 12 <= paths.labour.size(); k += 12) {
+    const double mean = std::accumulate(paths.labour.begin() + static_cast<std::ptrdiff_t>(k),
+                                        paths.labour.begin() + static_cast<std::ptrdiff_t>(k) + 12, 0.0) /
+                        12;
+    if (std::max(mean, 1 / mean) <= std::max(worst, 1 / worst)) continue;
+    worst = mean;
+    first = s.start + narrow<int>(k);
+  }
+  if (std::max(worst, 1 / worst) <= usual_strain) return;
+  notes.push_back(fmt::format(
+      "to keep {} from {} to {}, chances of finding work are multiplied by {:.2f} and those of losing it "
+      "divided by it: a plan's changes of either act by as much more or less than they read; job_finding_from_month_* "
+      "and job_loss nearer to the path would mend that",
+      paths.unemployment.name, to_string(first), to_string(first + 11), worst));
+}
+
 }  // namespace
 
 population::SyntheticPopulation make_population(const Prepared& prepared) {
@@ -148,6 +177,7 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
       prepared.baseline == nullptr
           ? run_pilot(prepared, initial, executor, progress)
           : run_pilot(*prepared.baseline, make_world(make_population(*prepared.baseline)), executor, progress);
+  note_strain(*model.paths, prepared.loaded.scenario, model.notes);
   note_misses(*model.paths, prepared.loaded.scenario, model.notes);
   model.population = {.sha256 = population::digest(people),
                       .persons = static_cast<std::int64_t>(people.persons.size()),

@@ -30,15 +30,40 @@ std::string exclusion(const std::vector<std::string>& clash) {
   return "its parts exclude each other: take one of them out";
 }
 
+/// Values that are never in force: followed by another one before `first`, or from a month after `last`, as far as who
+/// wrote the date could know that month. @param of such as "the cost of 'integration'"
+template <class T>
+void check_changes(const Dated<T>& values, const std::string& of, Month first, Month last, const LoadedScenario& loaded,
+                   Diagnostics& diagnostics) {
+  const auto changes = values.changes();
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    if (i + 1 < changes.size() && changes[i + 1].from <= first && same_file(changes[i].at, changes[i + 1].at))
+      diagnostics.warn(
+          {.at = changes[i].at,
+           .what = fmt::format("a value of {} is never in force", of),
+           .expected = fmt::format("one value up to {}, the first month in which it can act", to_string(first)),
+           .got = fmt::format("{}, followed by {}", to_string(changes[i].from), to_string(changes[i + 1].from)),
+           .hint = "take it out"});
+    if (changes[i].from <= last || !loaded.knows_end(changes[i].at)) continue;
+    diagnostics.warn({.at = changes[i].at,
+                      .what = fmt::format("a value of {} begins after the run", of),
+                      .expected = fmt::format("a month up to {}", to_string(last)),
+                      .got = to_string(changes[i].from),
+                      .hint = "take it out, or write a month in which it can act"});
+    return;
+  }
+}
+
 /// One programme, looked at by itself.
 class ProgrammeCheck {
  public:
-  ProgrammeCheck(const Named<ProgrammeSpec>& named, const Scenario& scenario, const expr::Possible& possible,
+  ProgrammeCheck(const Named<ProgrammeSpec>& named, const LoadedScenario& loaded, const expr::Possible& possible,
                  Diagnostics& diagnostics)
       : spec_(named.value),
         at_(named.at),
         name_(quoted(named.name)),
-        scenario_(scenario),
+        loaded_(loaded),
+        scenario_(loaded.scenario),
         possible_(possible),
         diagnostics_(diagnostics) {}
 
@@ -180,13 +205,14 @@ class ProgrammeCheck {
            fmt::format("a cost in force in {}, the first month of the programme", to_string(first)),
            fmt::format("the first one from {}", to_string(spec_.cost.value.first())),
            fmt::format("write the first cost from {} on, or '0 PLN' if nothing is meant", to_string(first)));
-    const auto changes = spec_.cost.value.changes();
-    for (std::size_t i = 1; i < changes.size(); ++i)
-      if (changes[i].from <= first && same_file(changes[i - 1].at, changes[i].at))
-        warn(changes[i - 1].at, fmt::format("a cost of {} is never in force", name_),
-             fmt::format("one value up to {}, the first month of the programme", to_string(first)),
-             fmt::format("{}, followed by {}", to_string(changes[i - 1].from), to_string(changes[i].from)),
-             "take it out");
+    const Month last = scenario_.end() - 1;
+    const auto check = [&](const auto& values, const std::string& of) {
+      check_changes(values, of, first, last, loaded_, diagnostics_);
+    };
+    check(spec_.cost.value, fmt::format("the cost of {}", name_));
+    if (spec_.budget) check(spec_.budget->value.amount, fmt::format("the budget of {}", name_));
+    for (const auto& payer : spec_.payers.value)
+      check(payer.value, fmt::format("the share of {} in {}", quoted(payer.name), name_));
   }
 
   void check_purpose() {
@@ -206,6 +232,7 @@ class ProgrammeCheck {
   const ProgrammeSpec& spec_;
   const Position& at_;
   const std::string name_;
+  const LoadedScenario& loaded_;
   const Scenario& scenario_;
   const expr::Possible& possible_;
   Diagnostics& diagnostics_;
@@ -214,7 +241,8 @@ class ProgrammeCheck {
 /// Providers, and what programmes share.
 class SharedCheck {
  public:
-  SharedCheck(const Scenario& scenario, Diagnostics& diagnostics) : scenario_(scenario), diagnostics_(diagnostics) {}
+  SharedCheck(const LoadedScenario& loaded, Diagnostics& diagnostics)
+      : loaded_(loaded), scenario_(loaded.scenario), diagnostics_(diagnostics) {}
 
   void run() {
     for (const auto& provider : scenario_.providers) check_provider(provider);
@@ -252,12 +280,8 @@ class SharedCheck {
     if (std::ranges::all_of(changes, [](const auto& change) { return change.value == 0; }))
       warn(changes.front().at.known() ? changes.front().at : provider.at, fmt::format("{} never has a place", name),
            "places above 0 in some month", "0", "write how many it can serve at a time, or take it out");
-    for (std::size_t i = 1; i < changes.size(); ++i)
-      if (changes[i].from <= scenario_.start && same_file(changes[i - 1].at, changes[i].at))
-        warn(changes[i - 1].at, fmt::format("places of {} are never in force", name),
-             fmt::format("one value up to {}, the first month of the run", to_string(scenario_.start)),
-             fmt::format("{}, followed by {}", to_string(changes[i - 1].from), to_string(changes[i].from)),
-             "take them out");
+    check_changes(spec.places, fmt::format("the places of {}", name), scenario_.start, scenario_.end() - 1, loaded_,
+                  diagnostics_);
   }
 
   void check_places_paid_twice() {
@@ -306,7 +330,7 @@ class SharedCheck {
              "a programme with a part for it", "none",
              fmt::format("write 'payers: {{{}: 60 %, city: rest}}' in a programme, or take it out", payer.name));
       else if ((payer.value.until && *payer.value.until < scenario_.start) ||
-               (payer.value.from && *payer.value.from >= scenario_.end()))
+               (payer.value.from && *payer.value.from >= scenario_.end() && loaded_.knows_end(payer.at)))
         warn(payer.at, fmt::format("the payer {} pays in no month of the run", quoted(payer.name)),
              fmt::format("months from {} to {}", to_string(scenario_.start), to_string(scenario_.end() - 1)),
              payer.value.until && *payer.value.until < scenario_.start
@@ -316,13 +340,14 @@ class SharedCheck {
     }
   }
 
+  const LoadedScenario& loaded_;
   const Scenario& scenario_;
   Diagnostics& diagnostics_;
 };
 
 }  // namespace
 
-void check_programmes(const Scenario& scenario, const expr::Schema& schema, std::span<const Programme> programmes,
+void check_programmes(const LoadedScenario& loaded, const expr::Schema& schema, std::span<const Programme> programmes,
                       const ParameterValues& parameters, Diagnostics& diagnostics) {
   expr::Possible possible(schema);
   for (const expr::Column& parameter : schema.parameters()) {
@@ -333,10 +358,10 @@ void check_programmes(const Scenario& scenario, const expr::Schema& schema, std:
     }
     possible.set_parameter(parameter.name, least, most);
   }
-  for (const auto& named : scenario.programmes)
+  for (const auto& named : loaded.scenario.programmes)
     if (std::ranges::find(programmes, named.name, &Programme::key) != programmes.end())
-      ProgrammeCheck(named, scenario, possible, diagnostics).run();
-  SharedCheck(scenario, diagnostics).run();
+      ProgrammeCheck(named, loaded, possible, diagnostics).run();
+  SharedCheck(loaded, diagnostics).run();
 }
 
 }  // namespace oikos

@@ -16,7 +16,7 @@ namespace oikos {
 /// population and no month of the run could change that.
 /// @param programmes  those whose expressions are right; the others have been reported
 /// @param parameters  values by month of the run, then by parameter id of the schema
-void check_programmes(const Scenario& scenario, const expr::Schema& schema, std::span<const Programme> programmes,
+void check_programmes(const LoadedScenario& loaded, const expr::Schema& schema, std::span<const Programme> programmes,
                       const ParameterValues& parameters, Diagnostics& diagnostics);
 
 }  // namespace oikos

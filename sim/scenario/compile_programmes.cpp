@@ -26,7 +26,8 @@ class Compiler {
  public:
   Compiler(const LoadedScenario& loaded, const expr::Schema& schema, std::span<const std::string> districts,
            FlowBook& flows, Diagnostics& diagnostics)
-      : scenario_(loaded.scenario),
+      : loaded_(loaded),
+        scenario_(loaded.scenario),
         tree_(loaded.tree),
         scale_(loaded.scenario.municipality().population.scale),
         source_(loaded.sources.front()),
@@ -76,10 +77,6 @@ class Compiler {
       };
       check_name(spec.municipality, cities, "unknown municipality", "a municipality of the scenario");
       check_name(spec.district, districts_, "unknown district", "a district of the population tables");
-      for (const auto& change : spec.places.changes())
-        if (change.from >= scenario_.end())
-          report(change.at, fmt::format("places of {} change outside the run", oikos::quoted(provider.name)),
-                 run_span(), to_string(change.from));
       every_kind_is_known_ = every_kind_is_known_ && spec.kind.at.known();
       kinds_[spec.kind.value].push_back(static_cast<std::size_t>(&provider - scenario_.providers.data()));
     }
@@ -124,7 +121,8 @@ class Compiler {
   }
 
   void check_month(const std::optional<Positioned<Month>>& month, const char* key, Month latest) {
-    if (month && (month->value < scenario_.start || month->value > latest))
+    if (!month || (month->value >= scenario_.start && month->value <= latest)) return;
+    if (month->value < scenario_.start || loaded_.knows_end(month->at))
       report(month->at, fmt::format("{} lies outside the run", oikos::quoted(key)), run_span(),
              to_string(month->value));
   }
@@ -389,6 +387,7 @@ class Compiler {
                      .effects = spec.effects};
   }
 
+  const LoadedScenario& loaded_;
   const Scenario& scenario_;
   const Node& tree_;
   Scale scale_;          ///< of the simulated part of the city

@@ -43,8 +43,8 @@ std::string parameters_markdown(const std::string& currency) {
         fmt::format("**{}**\n\n| name | unit | read | allowed | usual | meaning |\n|---|---|---|---|---|---|\n", page);
     for (const ParameterSpec& spec : specs)
       out += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", spec.name, unit_text(spec.unit, currency),
-                         spec.read == ParameterRead::by_month ? "by month" : "at the start",
-                         show_range(spec.allowed, spec.unit, currency), usual_range(spec, currency), spec.meaning);
+                         read_text(spec.read), show_range(spec.allowed, spec.unit, currency),
+                         usual_range(spec, currency), spec.meaning);
     out += "\n";
   }
   return out;

@@ -11,15 +11,13 @@ namespace {
 /// Keys that say how a scenario is run, and under which name, not what is in it.
 constexpr std::array<std::string_view, 6> keys_of_running{"name", "title", "start", "months", "replicates", "seed"};
 
-bool says_how_to_run(const std::pair<std::string, std::string>& setting) {
-  return std::ranges::find(keys_of_running, setting.first) != keys_of_running.end() ||
-         setting.first.ends_with("/population/scale");
+bool says_how_to_run(const Setting& setting) {
+  return std::ranges::find(keys_of_running, setting.path) != keys_of_running.end() ||
+         setting.path.ends_with("/population/scale");
 }
 
 /// Settings of what is kept: they are the baseline's, whatever else is set.
-bool is_kept(const std::pair<std::string, std::string>& setting) {
-  return setting.first.find("/keep") != std::string::npos;
-}
+bool is_kept(const Setting& setting) { return setting.path.find("/keep") != std::string::npos; }
 
 /// A file as a scenario of its own; nothing when it is none, or has mistakes that a plan may have mended.
 std::optional<LoadedScenario> load_whole(const std::string& path, const Settings& set) {

@@ -74,6 +74,20 @@ Node resolve(const std::string& path, std::vector<Source>& sources, Diagnostics&
   return tree.entries.empty() ? below : overlay(below, tree, diagnostics);
 }
 
+/// A plan whose `extends` was forgotten is told so, not what it lacks to be a city.
+void refuse_fragment(const LoadedScenario& loaded, Diagnostics& diagnostics) {
+  if (loaded.is_plan || !loaded.tree.is_mapping() || loaded.tree.entries.empty()) return;
+  for (const char* key : {"start", "municipalities"})
+    if (loaded.tree.find(key) != nullptr) return;
+  diagnostics.add(
+      {.at = loaded.tree.entries.front().key_at,
+       .what = "neither a whole scenario nor a plan",
+       .expected = "a scenario with 'start' and 'municipalities', or a plan with 'extends'",
+       .got = "none of these keys",
+       .hint = "if this changes another scenario, write 'extends: baseline.yaml', the file that it changes"});
+  diagnostics.throw_if_any();
+}
+
 /// The rest of a path with slashes as mappings inside each other, the value innermost.
 Node nested(std::string_view path, Position at, Node value, const Node* there, Diagnostics& diagnostics) {
   const auto slash = path.find('/');
@@ -104,8 +118,12 @@ Node nested(std::string_view path, Position at, Node value, const Node* there, D
 
 /// A setting as a plan. It is a source of its own, so that a mistake in it is shown where it was written: on the
 /// command line.
-Node setting(const std::string& path, const std::string& value, const Node& tree, Diagnostics& diagnostics) {
-  const Source source = make_source("--set", fmt::format("{}: {}", path, value));
+Node setting(const Setting& one, const Node& tree, Diagnostics& diagnostics) {
+  if (one.option != "--set") {
+    const Node value = parse_yaml(make_source(one.option, one.value), diagnostics);
+    return nested(one.path, value.at, value, &tree, diagnostics);
+  }
+  const Source source = make_source("--set", fmt::format("{}: {}", one.path, one.value));
   const Node written = parse_yaml(source, diagnostics);
   if (!written.is_mapping() || written.entries.size() != 1) return {};
   const auto& [key, at, set_value] = written.entries[0];
@@ -141,6 +159,17 @@ Source read_source(const std::string& path) {
   return std::make_shared<const SourceText>(SourceText{path, read_file(path, largest_file)});
 }
 
+bool LoadedScenario::knows_end(const Position& at) const {
+  if (is_baseline) return false;  // it runs as long as its plan
+  const Node::Entry* months = entry_of(tree, "months");
+  // How far down the chain of files a place is; settings lie over all of them.
+  const auto depth = [&](const Source& source) {
+    const auto found = std::ranges::find(sources, source);
+    return found == sources.end() ? -1 : found - sources.begin();
+  };
+  return months == nullptr || depth(months->key_at.source) >= depth(at.source);
+}
+
 LoadedScenario load_scenario(const std::string& path, const Settings& set) {
   LoadedScenario loaded = load_readable(path, set);
   loaded.mistakes.throw_if_any();
@@ -152,12 +181,14 @@ LoadedScenario load_readable(const std::string& path, const Settings& set) {
   Diagnostics diagnostics;
   loaded.tree = resolve(path, loaded.sources, diagnostics);
   loaded.is_plan = loaded.sources.size() > 1;
-  for (const auto& [where, value] : set) {
-    const Node written = setting(where, value, loaded.tree, diagnostics);
+  for (const Setting& one : set) {
+    if (!loaded.tree.is_mapping()) break;  // the file is no scenario, which is all there is to say
+    const Node written = setting(one, loaded.tree, diagnostics);
     if (loaded.is_plan) refuse_keep(written, diagnostics);
     if (written.is_mapping()) loaded.tree = overlay(loaded.tree, written, diagnostics);
   }
   diagnostics.throw_if_any();
+  refuse_fragment(loaded, diagnostics);
   const Node::Entry* currency = entry_of(loaded.tree, "currency");
   if (currency != nullptr) codec::currency().parse(currency->value, diagnostics);
   diagnostics.throw_if_any();  // no amount could be read right

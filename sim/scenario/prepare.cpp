@@ -9,6 +9,7 @@
 #include "sim/base/narrow.hpp"
 #include "sim/file/checksum.hpp"
 #include "sim/model/labour/exits.hpp"
+#include "sim/parameter/parameter_unit.hpp"
 #include "sim/population/consistency.hpp"
 #include "sim/population/population_parameters.hpp"
 #include "sim/scenario/check_programmes.hpp"
@@ -208,10 +209,14 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
     (is_of_age_rates(sources.back()) ? by_age : by_name).push_back(sources.back());
   }
   const std::string& municipality = s.municipalities.front().name;
-  p.parameters = ParameterSet::read(
-      by_name, declared_parameters(),
-      {.currency = s.currency, .municipality = municipality, .start = s.start, .months = static_cast<int>(s.months)},
-      in_tables);
+  p.parameters = ParameterSet::read(by_name, declared_parameters(),
+                                    {.currency = s.currency,
+                                     .municipality = municipality,
+                                     .start = s.start,
+                                     .months = static_cast<int>(s.months),
+                                     .knows_end = [loaded = std::make_shared<const LoadedScenario>(p.loaded)](
+                                                      const Position& at) { return loaded->knows_end(at); }},
+                                    in_tables);
   if (by_age.size() != 1) {
     found.add({.at = city.parameters.front().at,
                .what = by_age.empty() ? "no table of rates by age" : "two tables of rates by age",
@@ -235,6 +240,33 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
   for (const auto key : population::population_file_keys)
     if (found.empty()) p.inputs += input_line(read_source(folder + "/" + std::string(key) + ".csv"), scenario_folder);
   return read;
+}
+
+/// Says where a plan makes other people of the first day than its baseline: such runs cannot be compared.
+void warn_of_other_people(const Prepared& p, Diagnostics& diagnostics) {
+  const Scenario& s = p.loaded.scenario;
+  if (!p.loaded.is_plan || !s.parameters) return;
+  for (const auto& entry : s.parameters->entries) {
+    const Parameter* one = p.parameters.find(entry.key);
+    if (one == nullptr || one->spec == nullptr || one->spec->read == ParameterRead::by_month) continue;
+    const Parameter::Row& row = one->row_at(s.start);
+    const auto plans = std::span(p.loaded.sources).first(p.loaded.sources.size() - 1);
+    const bool of_plan =
+        row.at.source->name.starts_with("--") || std::ranges::find(plans, row.at.source) != plans.end();
+    if (!of_plan || !one->values.covers(s.start)) continue;
+    const bool also_later = one->spec->read != ParameterRead::at_start;
+    const std::string value = show_parameter(one->values.at(s.start), one->unit, s.currency);
+    diagnostics.warn(
+        {.at = row.at,
+         .what = fmt::format("parameter {} also makes the people of the first day, who are then not the baseline's",
+                             oikos::quoted(entry.key)),
+         .expected = also_later ? "values from a month after the start on"
+                                : "the value in the baseline, so that all plans begin with the same people",
+         .got = value,
+         .hint = also_later ? fmt::format("write '{}: {{{}: {}}}', or the runs cannot be compared", entry.key,
+                                          to_string(s.start + 1), value)
+                            : "the runs cannot be compared"});
+  }
 }
 
 /// The population starts with the unemployment that the run is kept on, or else with the parameter's.
@@ -269,6 +301,7 @@ Prepared prepare(LoadedScenario loaded) {
   Diagnostics diagnostics;
   if (s.parameters) p.parameters.lay_over(*s.parameters, diagnostics);
   p.parameters.check(s.municipality().parameters.front().at, diagnostics);
+  warn_of_other_people(p, diagnostics);
   labour::check_exits(p.parameters, diagnostics);
   population::set_parameters(p.population, p.parameters);
   set_unemployment(p, tables.first_unemployment, found.empty(), diagnostics);
@@ -287,7 +320,7 @@ Prepared prepare(LoadedScenario loaded) {
   p.programmes = std::move(compiled.programmes);
   // What hardly acts is said of what was read right: the rest of a mistaken entry may be as it is because of that.
   Diagnostics judged;
-  check_programmes(s, *p.schema, p.programmes, *p.parameter_values, judged);
+  check_programmes(p.loaded, *p.schema, p.programmes, *p.parameter_values, judged);
   if (found.empty() && diagnostics.empty()) diagnostics.append(judged);
   else
     for (const Diagnostic& one : judged.all()) diagnostics.add(one);

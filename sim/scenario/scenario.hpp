@@ -2,7 +2,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "sim/base/contract.hpp"
@@ -63,8 +62,12 @@ struct Scenario {
 /// @param currency in which amounts must be written
 Record<Scenario> scenario_record(const std::string& currency);
 
-/// Values of keys that replace those of the text, as {"months", "24"}.
-using Settings = std::vector<std::pair<std::string, std::string>>;
+/// A value of a key that replaces that of the text, as {"months", "24"}.
+struct Setting {
+  std::string path, value;
+  std::string option = "--set";  ///< of the command line that it was written with
+};
+using Settings = std::vector<Setting>;
 
 /// A scenario with the text it came from, `extends` resolved.
 struct LoadedScenario {
@@ -77,6 +80,10 @@ struct LoadedScenario {
   Diagnostics mistakes = {};    ///< in the keys and values; what they hit keeps its default
   Settings set = {};            ///< laid over the files
   bool is_baseline = false;     ///< loaded as the baseline of another scenario
+
+  /// Whether who wrote at a place could know when the run ends: not where a plan or a setting laid over that file says
+  /// how long it is.
+  bool knows_end(const Position& at) const;
 };
 
 /// Reads a scenario file and the ones it extends (at most 8 deep, no circles).

@@ -13,12 +13,14 @@ constexpr ParameterRange yearly_amount{0, 12 * amount.high};
 
 std::vector<ParameterSpec> law_parameters() {
   using U = ParameterUnit;
-  const auto of_wage = [](const char* name, U unit, ParameterRange usual, const char* meaning) {
+  const auto of_wage = [](const char* name, U unit, ParameterRange usual, const char* meaning,
+                          ParameterRead read = ParameterRead::by_month) {
     return ParameterSpec{.name = name,
                          .unit = unit,
                          .allowed = unit == U::money_yearly ? yearly_amount : amount,
                          .plausible = usual,
                          .meaning = meaning,
+                         .read = read,
                          .relative_to = "average_wage"};
   };
   return {
@@ -35,14 +37,17 @@ std::vector<ParameterSpec> law_parameters() {
       of_wage("income_tax_threshold", U::money_yearly, {0, 600}, "yearly income above which the second rate holds"),
       of_wage("income_tax_reduction", U::money_yearly, {0, 12}, "yearly amount that reduces income tax"),
       of_wage("wage_cost_allowance", U::money_monthly, {0, 1}, "monthly deduction from the taxed wage"),
-      of_wage("minimum_wage", U::money_monthly, {0.1, 1}, "least gross wage of full-time work"),
+      of_wage("minimum_wage", U::money_monthly, {0.1, 1}, "least gross wage of full-time work",
+              ParameterRead::by_month_and_at_start),
       {.name = "average_wage",
        .unit = U::money_monthly,
        .allowed = amount,
        .plausible = {1, 10},
        .meaning = "mean gross wage of the city",
+       .read = ParameterRead::by_month_and_at_start,
        .relative_to = "minimum_wage"},
-      of_wage("minimum_pension", U::money_monthly, {0.02, 1}, "least gross old-age pension"),
+      of_wage("minimum_pension", U::money_monthly, {0.02, 1}, "least gross old-age pension",
+              ParameterRead::by_month_and_at_start),
       {"pension_indexation", U::share, share, {0, 0.3}, "growth of pensions in each pension_indexation_month"},
       {.name = "pension_indexation_month",
        .unit = U::number,

@@ -67,7 +67,8 @@ std::vector<ParameterSpec> labour_parameters() {
                    U::months,
                    {12 * 40, 12 * 100},
                    {12 * 50, 12 * 75},
-                   fmt::format("age from which {} persons may retire", sex)});
+                   fmt::format("age from which {} persons may retire", sex),
+                   ParameterRead::by_month_and_at_start});
   all.push_back({"retiring_at_pension_age",
                  U::share,
                  {0, 1},

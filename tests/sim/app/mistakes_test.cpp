@@ -182,16 +182,16 @@ TEST(Check, reports_a_setting_where_it_was_written) {
             "  got:      'mnths'\n"
             "  hint:     did you mean 'months'?\n");
   EXPECT_EQ(oikos_says({"check", baseline_path, "--scale", "5"}).err,
-            "--set:1:36: error: a share above 1 without '%'\n"
-            "     1 | municipalities/*/population/scale: 5\n"
-            "       |                                    ^\n"
+            "--scale:1:1: error: a share above 1 without '%'\n"
+            "     1 | 5\n"
+            "       | ^\n"
             "  expected: a share from 0.01 % to 100 %, such as '12 %' or 0.12\n"
             "  got:      '5'\n"
             "  hint:     write '5 %' if percent is meant\n");
   EXPECT_EQ(oikos_says({"check", baseline_path, "--months", "0"}).err,
-            "--set:1:9: error: value too small\n"
-            "     1 | months: 0\n"
-            "       |         ^\n"
+            "--months:1:1: error: value too small\n"
+            "     1 | 0\n"
+            "       | ^\n"
             "  expected: a whole number from 1 to 1200\n"
             "  got:      '0'\n");
   const Said without = oikos_says({"check", baseline_path, "--set", "months"});

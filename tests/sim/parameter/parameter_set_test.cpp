@@ -68,7 +68,6 @@ TEST(ParameterSet, gives_rules_the_value_of_each_month_in_their_unit) {
   EXPECT_EQ(set.by_month("age").at(23), 780);
   EXPECT_EQ(set.by_month("loss").at(0), 0.0075);
   EXPECT_EQ(set.at_start("people"), 1000);
-  EXPECT_EQ(set.initial("wage"), 400'000);
   EXPECT_EQ(set.find("wage")->row_at(Month{2015, 6}).source, "one");
   EXPECT_EQ(set.find("wage")->row_at(Month{2019, 6}).confidence, "recalled");
   EXPECT_EQ(set.find("nothing"), nullptr);

@@ -15,7 +15,7 @@ inline const std::string city_data = OIKOS_SOURCE_DIR "/scenarios/ruda-slaska/da
 inline ParameterSet city_parameters(Diagnostics& diagnostics) {
   std::vector<ParameterSpec> declared = population_parameters();
   const auto add = [&](const char* name, ParameterUnit unit) {
-    declared.push_back({name, unit, {-1e12, 1e12}, {-1e12, 1e12}, ""});
+    declared.push_back({name, unit, {-1e12, 1e12}, {-1e12, 1e12}, "", ParameterRead::by_month_and_at_start});
   };
   add("partner_age_gap", ParameterUnit::years);
   add("partner_age_gap_sd", ParameterUnit::years);

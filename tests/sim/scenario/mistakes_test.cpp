@@ -105,13 +105,27 @@ TEST(Providers, in_an_unknown_municipality_are_mistakes) {
             "  hint:     did you mean 'ruda_slaska'?\n");
 }
 
-TEST(Providers, whose_places_change_after_the_run_are_mistakes_where_the_date_is_written) {
-  EXPECT_EQ(mistakes_of_plan("months: 12\nproviders:\n  integration_centre:\n    places: {2015-06: 4, 2016-01: 5}\n"),
-            "plan.yaml:5:26: error: places of 'integration_centre' change outside the run\n"
-            "     5 |     places: {2015-06: 4, 2016-01: 5}\n"
-            "       |                          ^^^^^^^\n"
-            "  expected: a month of the run, 2015-01 to 2015-12\n"
-            "  got:      2016-01\n");
+TEST(Dates, that_only_a_shorter_run_does_not_reach_are_no_mistakes) {
+  const City city;
+  const std::string dates =
+      "providers: {integration_centre: {places: {2015-01: 40, 2022-01: 80}}}\n"
+      "parameters: {job_loss: {2022-01: 1 %/month}}\n"
+      "programmes:\n"
+      "  family_supplement: {until: 2022-12, budget: {amount: {2015-01: 1 million PLN/year, 2022-01: 2 million "
+      "PLN/year}}}\n"
+      "  integration: {from: 2018-01, initial: ~, cost: {2015-01: 1800 PLN/place-month, 2022-01: 1900 PLN/place-month}}\n";
+  const std::string plan = city.plan("plan.yaml", "extends: baseline.yaml\n" + dates);
+  const auto said_of = [](const std::string& path, const Settings& set) {
+    const Prepared p = prepare(load_scenario(path, set));
+    std::string all;
+    for (const Diagnostic& one : p.warnings) all += to_string(one);
+    return all;
+  };
+  EXPECT_EQ(said_of(plan, {}), "");
+  EXPECT_EQ(said_of(plan, {{"months", "24", "--months"}}), "");
+  EXPECT_EQ(said_of(city.plan("shorter.yaml", "extends: plan.yaml\nmonths: 24\n"), {}), "");
+  EXPECT_NE(mistakes(city, city.plan("own.yaml", "extends: baseline.yaml\nmonths: 24\n" + dates)), "")
+      << "who writes both knows both";
 }
 
 TEST(Providers, of_one_kind_have_one_rate_of_giving_up) {
