@@ -52,7 +52,7 @@ TEST(Run, says_what_it_wrote_as_json) {
   EXPECT_EQ(provenance["result"], "x.h5");
   EXPECT_EQ(read(folder / "x.h5.sha256"), provenance["sha256"].get<std::string>() + "  x.h5\n");
   const ResultData result = read_result(folder / "x.h5");
-  EXPECT_EQ(result.scenario_sha256, document["scenario_sha256"]);
+  EXPECT_EQ(result.scenario_sha256, document["scenario_sha256"].get<std::string>());
   EXPECT_THAT(result.replicates, ElementsAre(0, 1));
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <vector>
 
 #include "sim/base/contract.hpp"
@@ -15,7 +14,6 @@ namespace {
 
 constexpr std::uint32_t first = 0;
 constexpr std::uint32_t last = 0xFFFF'FFFFu;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 struct Moments {
   double mean;
