@@ -91,8 +91,10 @@ class Selection {
     for (const auto& breakdown : by) {
       if (used_.contains(breakdown)) continue;
       std::vector<std::string> known;
-      for (const auto& dimension : results_[0].dimensions)
-        if (!is_open(dimension.name)) known.push_back(dimension.name);
+      for (const auto& variable : results_[0].variables)
+        if (const auto& name = breakdown_of(variable);
+            has_panel(variable) && !name.empty() && !is_open(name) && std::ranges::find(known, name) == known.end())
+          known.push_back(name);
       wrong_.add({.at = {},
                   .what = "no indicator compared has this breakdown",
                   .expected = known.empty() ? "" : fmt::format("one of {}", fmt::join(known, ", ")),
@@ -106,6 +108,7 @@ class Selection {
  private:
   void add(const std::string& name, const ResultVariable& variable, std::span<const std::string> by) {
     add_one(name, variable);
+    used_.insert(breakdown_of(variable));  // as in '--indicator persons_by_sex --by sex'
     for (const auto& breakdown : by) {
       const auto* broken_down = find_anywhere(results_, format::by_breakdown(name, breakdown));
       if (broken_down == nullptr || !has_panel(*broken_down)) continue;
