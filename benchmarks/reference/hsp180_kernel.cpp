@@ -170,10 +170,9 @@ OIKOS_INLINE void persons_month(u32 n, const i32* death, const std::array<u32*, 
   }
 }
 
-/// Benefits of a provider's households: sums are differences of a running sum; amounts side by side; then one
-/// wide store a household says of eight persons whether they were paid, and the next household overwrites
-/// what is too much. @param ends the first 0, and eight of no persons
-/// at the end
+/// Benefits of a provider's households: sums are differences of a running sum; amounts side by side; then one wide
+/// store a household says of eight persons whether they were paid, and the next household overwrites what is too much.
+/// @param ends the first 0, and eight of no persons at the end
 template <int bytes>
 OIKOS_INLINE void households_month(u32 persons, u32 households, const u16* __restrict ends, Work1& m,
                                    u32* __restrict paid, Row& row) {

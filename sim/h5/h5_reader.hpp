@@ -18,8 +18,8 @@ namespace oikos {
 /// @throws FileError  missing, damaged, foreign or newer files, and names that are not in the file
 class H5Reader {
  public:
-  /// What the file must be: the text of its attribute `oikos_format` and the newest
-  /// and oldest layouts the caller understands.
+  /// What the file must be: the text of its attribute `oikos_format` and the newest and oldest layouts the caller
+  /// understands.
   struct Format {
     std::string name;
     std::string version_attribute;

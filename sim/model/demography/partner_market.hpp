@@ -22,7 +22,7 @@ struct Single {
 };
 
 /// The singles of a month on circles: one for the city and one for each district, in the order of their places (of
-/// equal places, of identities). Keeps its memory between months.
+/// equal places, of identities).
 class Circles {
  public:
   /// @param singles in any order; the circles do not depend on it. Fewer than 2^32
