@@ -190,7 +190,7 @@ CsvTable parse_csv(const Source& source, Diagnostics& diagnostics) {
     diagnostics.add({{source, 0, 0, 1},
                      "the table has no header",
                      "a first line with the names of the columns",
-                     "an empty file",
+                     source->text.empty() ? "an empty file" : "blank lines and comments alone",
                      ""});
     return table;
   }
