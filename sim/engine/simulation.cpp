@@ -89,7 +89,7 @@ void Simulation::run_phase(Phase phase, const StepContext& now) {
   if (members_move) work_.desk.start(world_);
   for (const auto& process : plan.after) process->resolve(world_, now, work_);
   if (!members_move) return;
-  barrier_.apply(world_, work_.desk.changes(), work_.executor);
+  barrier_.apply(world_, work_.desk.changes(), now.now, work_.executor);
   cut_chunks(world_, cut_.persons_per_chunk, chunks_);
   work_.chunks = chunks_;
 }

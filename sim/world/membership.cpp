@@ -41,7 +41,8 @@ void MembershipChanges::clear() {
   new_persons.clear();
 }
 
-void MembershipBarrier::apply(World& world, const MembershipChanges& changes, const Executor& executor) {
+void MembershipBarrier::apply(World& world, const MembershipChanges& changes, ShortMonth now,
+                              const Executor& executor) {
   if (changes.empty()) return;
   PersonTable& persons = world.persons;
   HouseholdTable& households = world.households;
@@ -84,12 +85,16 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes, co
     stretch(done, h);
     done = h + 1;
     const Row first = households.first[h];
-    std::uint32_t kept = 0;
+    members_.clear();
     for (Row row = first; row < first + households.members[h]; ++row)
-      if (mark_[row] == 0) append_run(person_runs_, row, 1), ++kept;
-    for (; joiner != joining.end() && joiner->first == h; ++joiner) append_run(person_runs_, joiner->second, 1), ++kept;
-    households.members[h] = narrow<std::uint16_t>(kept);
-    if (kept > 0) append_run(household_runs_, h, 1);
+      if (mark_[row] == 0) members_.push_back(row);
+    for (; joiner != joining.end() && joiner->first == h; ++joiner) members_.push_back(joiner->second);
+    const auto is_adult = [&](Row row) { return persons.age_months(row, now) >= adult_age_months; };
+    if (const auto adult = std::ranges::find_if(members_, is_adult); adult != members_.end())
+      std::rotate(members_.begin(), adult, adult + 1);
+    for (const Row row : members_) append_run(person_runs_, row, 1);
+    households.members[h] = narrow<std::uint16_t>(members_.size());
+    if (!members_.empty()) append_run(household_runs_, h, 1);
   }
   stretch(done, households.size());
 

@@ -16,9 +16,10 @@ struct Move {
 /// Changes of who lives where, collected during a month and carried out at once.
 ///
 /// New persons and households are appended to their tables first (with their `household` column set) and listed here.
-/// After apply(): members of each household stand side by side in the order kept members, movers, new persons;
-/// households keep their order, new ones follow; empty households are gone; rows of the dead and departed are gone; all
-/// relation columns, waiting lists and episodes name the new rows (`no_row` or dropped where the person is gone).
+/// After apply(): members of each household stand side by side in the order kept members, movers, new persons, the
+/// first adult among them before all others, so that no child is the reference person where an adult lives; households
+/// keep their order, new ones follow; empty households are gone; rows of the dead and departed are gone; all relation
+/// columns, waiting lists and episodes name the new rows (`no_row` or dropped where the person is gone).
 struct MembershipChanges {
   std::vector<Row> leaving;      ///< died or left the city; each at most once
   std::vector<Move> moves;       ///< each person at most once, none of them leaving
@@ -30,10 +31,10 @@ struct MembershipChanges {
 /// Carries out the changes. Does nothing when there are none. Keeps its memory between months.
 class MembershipBarrier {
  public:
-  void apply(World& world, const MembershipChanges& changes, const Executor& executor);
+  void apply(World& world, const MembershipChanges& changes, ShortMonth now, const Executor& executor);
 
  private:
-  std::vector<Row> new_row_;
+  std::vector<Row> new_row_, members_;
   std::vector<Run> person_runs_;
   std::vector<Run> household_runs_;
   std::vector<std::uint8_t> mark_;      ///< of persons who leave or move

@@ -13,6 +13,9 @@ inline constexpr Month short_month_origin{1800, 1};
 inline ShortMonth to_short(Month month) { return narrow<ShortMonth>(month - short_month_origin); }
 inline Month to_month(ShortMonth month) { return short_month_origin + month; }
 
+/// From here on a person is an adult.
+inline constexpr int adult_age_months = 18 * 12;
+
 /// The living residents, a row each. Members of a household stand side by side (docs/design/architecture.md).
 struct PersonTable : Table {
   PersonTable() : Table("person") {}

@@ -67,7 +67,8 @@ TEST(BannedPerson, leaves_every_other_life_as_it_was) {
     const std::uint64_t identity = initial->persons.identity[banned];
     const auto without = std::make_shared<World>();
     without->assign(*initial);
-    MembershipBarrier{}.apply(*without, {.leaving = {banned}, .moves = {}, .new_persons = {}}, Executor(1));
+    MembershipBarrier{}.apply(*without, {.leaving = {banned}, .moves = {}, .new_persons = {}},
+                              to_short(p.loaded.scenario.start), Executor(1));
     const Model all = model_from(p, initial, initial), fewer = model_from(p, initial, without);
     const Executor executor(2);
     Simulation with_person(all, 0, executor), without_person(fewer, 0, executor);

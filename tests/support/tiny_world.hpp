@@ -120,7 +120,7 @@ class Bench {
   void meet(const std::vector<const BarrierProcess*>& processes, int step = 0) {
     work.desk.start(world_);
     for (const BarrierProcess* process : processes) process->resolve(world_, now(step), work);
-    barrier_.apply(world_, work.desk.changes(), work.executor);
+    barrier_.apply(world_, work.desk.changes(), now(step).now, work.executor);
     check_membership(world_);
     cut();
   }

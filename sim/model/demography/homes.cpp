@@ -5,10 +5,6 @@
 
 namespace oikos::demography {
 
-namespace {
-constexpr int adult_months = 18 * 12;
-}  // namespace
-
 Tenure HomeTenures::at(std::uint32_t draw, Month month) const {
   double sum = 0;
   const auto below_next = [&](const Dated<double>& share) {
@@ -27,7 +23,7 @@ Tenure tenure_of_founder(const HomeTenures& tenures, const World& world, const S
 }
 
 bool is_adult(const World& world, Row row, const StepContext& now) {
-  return world.persons.age_months(row, now.now) >= adult_months;
+  return world.persons.age_months(row, now.now) >= adult_age_months;
 }
 
 bool another_adult_stays(const World& world, Row row, const StepContext& now, const MembershipDesk& desk) {

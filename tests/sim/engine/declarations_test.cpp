@@ -68,7 +68,7 @@ class Watcher final {
         work.events[e].insert(work.events[e].end(), box.events[e].begin(), box.events[e].end());
     work.desk.start(world_);
     for (const auto& process : plan.after) watch(process->info(), [&] { process->resolve(world_, now, work); });
-    barrier_.apply(world_, work.desk.changes(), work.executor);
+    barrier_.apply(world_, work.desk.changes(), now.now, work.executor);
     check_membership(world_);
   }
 

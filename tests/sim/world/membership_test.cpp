@@ -29,13 +29,35 @@ TEST(Membership, takes_leaving_persons_out_and_closes_the_gap) {
   MembershipBarrier barrier;
   MembershipChanges changes;
   changes.leaving = {1};
-  barrier.apply(tiny.world, changes, Executor(1));
+  barrier.apply(tiny.world, changes, to_short(january), Executor(1));
   check_membership(tiny.world);
   EXPECT_EQ(identities(tiny.world), (std::vector<Identity>{0, 2, 3}));
   EXPECT_EQ(tiny.world.persons.partner[0], no_row) << "the partner is single";
   EXPECT_EQ(tiny.world.persons.mother[1], 0u);
   EXPECT_EQ(tiny.world.persons.father[1], no_row) << "the father is gone";
   EXPECT_EQ(tiny.world.households.first[1], 2u);
+}
+
+TEST(Membership, leaves_no_child_as_reference_person_where_an_adult_lives) {
+  TinyWorld tiny(january);
+  tiny.add("F30*M32 f5 m2");
+  tiny.add("F35 f9 m7");
+  tiny.add("M40");
+  MembershipBarrier barrier;
+  MembershipChanges changes;
+  changes.leaving = {0};                     // the mother dies
+  changes.moves = {{5, 2}, {6, 2}, {4, 2}};  // children are sent ahead, their mother follows
+  barrier.apply(tiny.world, changes, to_short(january), Executor(1));
+  check_membership(tiny.world);
+  EXPECT_EQ(identities(tiny.world), (std::vector<Identity>{1, 2, 3, 7, 5, 6, 4}));
+  changes.clear();
+  changes.leaving = {3};  // the man of the second home dies
+  barrier.apply(tiny.world, changes, to_short(january), Executor(1));
+  EXPECT_EQ(identities(tiny.world), (std::vector<Identity>{1, 2, 3, 4, 5, 6})) << "she stands before her children";
+  changes.clear();
+  changes.leaving = {0, 3};  // no adult is left anywhere
+  barrier.apply(tiny.world, changes, to_short(january), Executor(1));
+  EXPECT_EQ(identities(tiny.world), (std::vector<Identity>{2, 3, 5, 6}));
 }
 
 TEST(Membership, puts_kept_members_first_then_movers_then_the_newborn) {
@@ -52,7 +74,7 @@ TEST(Membership, puts_kept_members_first_then_movers_then_the_newborn) {
   changes.moves = {{3, 0}, {1, 0}};
   changes.new_persons = {child};
   MembershipBarrier barrier;
-  barrier.apply(world, changes, Executor(1));
+  barrier.apply(world, changes, to_short(january), Executor(1));
   check_membership(world);
   EXPECT_EQ(identities(world), (std::vector<Identity>{0, 3, 1, 99, 2}));
   EXPECT_EQ(world.households.members[0], 4);
@@ -68,7 +90,7 @@ TEST(Membership, drops_households_that_nobody_lives_in_any_more) {
   MembershipChanges changes;
   changes.leaving = {1};
   MembershipBarrier barrier;
-  barrier.apply(tiny.world, changes, Executor(1));
+  barrier.apply(tiny.world, changes, to_short(january), Executor(1));
   check_membership(tiny.world);
   ASSERT_EQ(tiny.world.households.size(), 2u);
   EXPECT_EQ(tiny.world.households.identity[1], 2u);
@@ -80,7 +102,7 @@ TEST(Membership, empties_the_world_when_all_leave) {
   MembershipChanges changes;
   changes.leaving = {0, 1};
   MembershipBarrier barrier;
-  barrier.apply(tiny.world, changes, Executor(1));
+  barrier.apply(tiny.world, changes, to_short(january), Executor(1));
   check_membership(tiny.world);
   EXPECT_EQ(tiny.world.persons.size(), 0u);
   EXPECT_EQ(tiny.world.households.size(), 0u);
@@ -93,7 +115,7 @@ TEST(Membership, changes_not_a_byte_when_nothing_is_to_do) {
   World before;
   before.assign(tiny.world);
   MembershipBarrier barrier;
-  barrier.apply(tiny.world, {}, Executor(1));
+  barrier.apply(tiny.world, {}, to_short(january), Executor(1));
   for (std::size_t c = 0; c < before.persons.columns().size(); ++c)
     EXPECT_TRUE(std::ranges::equal(tiny.world.persons.columns()[c]->bytes(), before.persons.columns()[c]->bytes()));
 }
@@ -105,7 +127,7 @@ TEST(Membership, lets_nobody_leave_or_move_twice) {
     tiny.add("F30");
     tiny.add("F40");
     MembershipBarrier barrier;
-    EXPECT_THROW(barrier.apply(tiny.world, changes, Executor(1)), ContractError);
+    EXPECT_THROW(barrier.apply(tiny.world, changes, to_short(january), Executor(1)), ContractError);
   }
 }
 
@@ -120,7 +142,7 @@ TEST(Membership, renumbers_waiting_lists_and_episodes_and_counts_who_abandoned_t
   MembershipChanges changes;
   changes.leaving = {0};
   MembershipBarrier barrier;
-  barrier.apply(world, changes, Executor(1));
+  barrier.apply(world, changes, to_short(january), Executor(1));
   check_membership(world);
   ASSERT_EQ(state.waiting.size(), 2u);
   EXPECT_EQ(state.waiting[0].person, 2u);
@@ -176,7 +198,7 @@ TEST(Membership, is_the_same_for_any_number_of_threads) {
       const bool single = tiny.world.persons.partner[row] == no_row;
       if (what == 1 && single) changes.moves.push_back({row, static_cast<std::uint32_t>(random() % 12'000)});
     }
-    MembershipBarrier{}.apply(tiny.world, changes, Executor(threads));
+    MembershipBarrier{}.apply(tiny.world, changes, to_short(january), Executor(threads));
     check_membership(tiny.world);
     std::vector<std::byte> bytes;
     for (const Table* table :
@@ -282,7 +304,7 @@ class RandomMonths {
       bear(changes, joining, static_cast<std::uint32_t>(random_()) % old_households_);
     waiting_list();
     if (changes.empty()) return;
-    barrier_.apply(world_, changes, Executor(1));
+    barrier_.apply(world_, changes, to_short(january), Executor(1));
     expect_what_lists_say(leaving, joining);
   }
 
@@ -332,14 +354,29 @@ class RandomMonths {
   }
   void expect_what_lists_say(const std::vector<Identity>& leaving,
                              const std::vector<std::pair<Identity, Identity>>& joining) {
-    for (const auto& [person, home] : joining)
-      for (auto& [identity, members] : naive_.households) std::erase(members, person);
+    std::set<Identity> touched;
+    for (auto& [identity, members] : naive_.households) {
+      const std::size_t before = members.size();
+      for (const auto& [person, home] : joining) std::erase(members, person);
+      if (members.size() != before) touched.insert(identity);
+    }
+    for (const auto& [person, home] : joining) touched.insert(home);
     naive_.persons.merge(born_);
     born_.clear();
     for (const auto& [person, home] : joining)
       std::ranges::find(naive_.households, home, &std::pair<Identity, std::vector<Identity>>::first)
           ->second.push_back(person);
+    for (auto& [identity, members] : naive_.households)
+      for (const Identity gone : leaving)
+        if (std::ranges::find(members, gone) != members.end()) touched.insert(identity);
     for (const Identity gone : leaving) naive_.remove(gone);
+    for (auto& [identity, members] : naive_.households) {
+      if (!touched.contains(identity)) continue;
+      const auto adult = std::ranges::find_if(members, [&](Identity who) {
+        return to_short(january) - naive_.persons.at(who).birth >= adult_age_months;
+      });
+      if (adult != members.end()) std::rotate(members.begin(), adult, adult + 1);
+    }
     std::erase_if(naive_.households, [](const auto& h) { return h.second.empty(); });
 
     check_membership(world_);
