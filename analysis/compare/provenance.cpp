@@ -72,6 +72,7 @@ OtherTables other_tables(const ResultData& first, const ResultData& second) {
 
 std::string listed(const OtherTables& tables) {
   std::vector<std::string> all;
+  // The scenario whose paths a run is kept on stands among its inputs, as a text and not as a table.
   for (const auto& name : tables.changed) all.push_back(name + " (other content)");
   for (const auto& name : tables.added) all.push_back(name + " (only here)");
   for (const auto& name : tables.removed) all.push_back(name + " (not here)");
@@ -90,7 +91,7 @@ std::vector<std::string> changes_of(const ResultData& baseline, const ResultData
   if (const std::string changes = listed_changes(baseline, plan); !changes.empty())
     notes.push_back(fmt::format("'{}' changes {}.", name, changes));
   if (const auto tables = other_tables(baseline, plan); !tables.none())
-    notes.push_back(fmt::format("'{}' was run with other tables than the baseline: {}.", name, listed(tables)));
+    notes.push_back(fmt::format("'{}' was run with other inputs than the baseline: {}.", name, listed(tables)));
   return notes;
 }
 

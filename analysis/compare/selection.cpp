@@ -95,11 +95,14 @@ class Selection {
         if (const auto& name = breakdown_of(variable);
             has_panel(variable) && !name.empty() && !is_open(name) && std::ranges::find(known, name) == known.end())
           known.push_back(name);
+      const bool is_one = std::ranges::find(known, breakdown) != known.end();
       wrong_.add({.at = {},
                   .what = "no indicator compared has this breakdown",
                   .expected = known.empty() ? "" : fmt::format("one of {}", fmt::join(known, ", ")),
                   .got = oikos::quoted(breakdown),
-                  .hint = did_you_mean(breakdown, known)});
+                  .hint = is_one ? "it is one of other indicators: leave it out, or name an indicator that has it with "
+                                   "--indicator"
+                                 : did_you_mean(breakdown, known)});
     }
   }
 

@@ -46,6 +46,15 @@ Settings settings(const Choices& c) {
                         .hint = ""});
     all.push_back({one.substr(0, sign), one.substr(sign + 1)});
   }
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (all[i].path == all[k].path)
+        throw InputError({.at = {},
+                          .what = fmt::format("{} is set twice", oikos::quoted(all[i].path)),
+                          .expected = "one value",
+                          .got = fmt::format("{} {} and {} {}", all[k].option, oikos::quoted(all[k].value),
+                                             all[i].option, oikos::quoted(all[i].value)),
+                          .hint = ""});
   return all;
 }
 
@@ -88,7 +97,7 @@ void declare(CLI::App& app, Choices& c) {
   run->add_option("-o,--output", c.run.output, "result file; NAME.h5 unless given")->check(not_empty());
   run->add_flag("--force", c.run.force, "overwrite the result");
   run->add_option("-j,--threads", c.run.threads, "threads; all processors unless given. Never changes results")
-      ->check(CLI::Range(1, 4096));
+      ->check(CLI::Range(1, 256));
   run->add_option("--chunk", c.run.persons_per_chunk, "persons per unit of work. Never changes results")
       ->check(CLI::Range(1, 100'000'000));
   run->add_flag("--check", c.run.check_every_month,

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sim/base/detmath.hpp"
+#include "sim/parameter/parameter_set.hpp"
 #include "sim/text/csv.hpp"
 #include "sim/text/dated.hpp"
 
@@ -169,6 +170,8 @@ AgeRates AgeRates::read(const Source& source, std::string_view municipality, std
   std::set<std::string> seen;
   for (const RateRow& row : reader.read(source)) {
     warn_of(row, reader.spec(row.rate), declared, seen.insert(row.rate).second, diagnostics);
+    if (!all.contains({row.rate, row.municipality}))
+      warn_of_misspelt(row.municipality, std::string(municipality), row.at, diagnostics);
     add_row(row, all[{row.rate, row.municipality}], diagnostics);
   }
   for (const bool own : {false, true})

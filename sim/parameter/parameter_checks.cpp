@@ -8,6 +8,20 @@
 
 namespace oikos {
 
+namespace {
+
+/// A parameter without a declaration is the analyst's own or a misspelt one.
+std::string hint_of_own(const Parameter& own, std::span<const ParameterSpec> declared, const ParameterScope& scope) {
+  std::vector<std::string> names;
+  for (const ParameterSpec& spec : declared) names.push_back(spec.name);
+  const std::string near = did_you_mean(own.name, names);
+  if (!near.empty()) return near;
+  return fmt::format("no rule knows it, so it is your own: write '{}: {{{}: ..., {}: ...}}'", own.name,
+                     to_string(scope.start), to_string(own.values.first()));
+}
+
+}  // namespace
+
 void ParameterSet::check(const Position& place, Diagnostics& diagnostics) const {
   for (const ParameterSpec& spec : *declared_)
     if (!spec.optional && find(spec.name) == nullptr)
@@ -23,9 +37,15 @@ void ParameterSet::check(const Position& place, Diagnostics& diagnostics) const 
                        .what = fmt::format("parameter {} has no value at the start of the run", quoted(one.name)),
                        .expected = fmt::format("a value in force in {}", to_string(scope_.start)),
                        .got = fmt::format("the first one from {}", to_string(one.values.first())),
-                       .hint = ""});
+                       .hint = one.spec == nullptr ? hint_of_own(one, *declared_, scope_) : ""});
     if (one.spec != nullptr) check_range(one, diagnostics);
   }
+}
+
+bool ParameterSet::is_in_force(const Parameter& parameter, std::size_t change) const {
+  const auto changes = parameter.values.changes();
+  const bool replaced = change + 1 < changes.size() && changes[change + 1].from <= scope_.start;
+  return !replaced && changes[change].from < scope_.start + scope_.months;
 }
 
 bool ParameterSet::is_usual(const Parameter& parameter, std::size_t change) const {
@@ -64,7 +84,7 @@ void ParameterSet::check_range(const Parameter& parameter, Diagnostics& diagnost
       said.expected = years ? "whole years, such as '16 years'" : "a whole number";
       diagnostics.add(said);
       return;
-    } else if (!warned && !is_usual(parameter, i)) {
+    } else if (!warned && is_in_force(parameter, i) && !is_usual(parameter, i)) {
       warned = true;
       said.what = fmt::format("parameter {} is outside its usual range", quoted(spec.name));
       said.expected = usual_range(spec, scope_.currency);

@@ -75,6 +75,8 @@ class TableReader {
   /// The parameters of the scope's municipality; its own rows take over from the rows for all.
   std::vector<Parameter> take() {
     std::vector<Parameter> all;
+    for (const Group& group : groups_)
+      warn_of_misspelt(group.municipality, scope_.municipality, group.first, diagnostics_);
     for (const bool own : {false, true})
       for (Group& group : groups_) {
         if (own ? group.municipality.empty() || group.municipality != scope_.municipality : !group.municipality.empty())
@@ -118,16 +120,6 @@ class TableReader {
                         .hint = value.problem.hint});
       return;
     }
-    if (group == groups_.end())
-      group = groups_.insert(groups_.end(), {row.name, row.municipality, *unit, {}, row.name_at});
-    if (!group->layer.values.empty() && from <= group->layer.values.back().from) {
-      diagnostics_.add({.at = row.name_at,
-                        .what = fmt::format("dates of parameter {} do not ascend", quoted(row.name)),
-                        .expected = "each row later than the one above",
-                        .got = row.from ? to_string(from) : "no date",
-                        .hint = ""});
-      return;
-    }
     const ParameterSpec* spec = spec_in(declared_, row.name);
     if (row.from && spec != nullptr && spec->read == ParameterRead::at_start) {
       diagnostics_.add(
@@ -136,6 +128,16 @@ class TableReader {
            .expected = "an empty cell",
            .got = quoted(to_string(from)),
            .hint = ""});
+      return;
+    }
+    if (group == groups_.end())
+      group = groups_.insert(groups_.end(), {row.name, row.municipality, *unit, {}, row.name_at});
+    if (!group->layer.values.empty() && from <= group->layer.values.back().from) {
+      diagnostics_.add({.at = row.name_at,
+                        .what = fmt::format("dates of parameter {} do not ascend", quoted(row.name)),
+                        .expected = "each row later than the one above",
+                        .got = row.from ? to_string(from) : "no date",
+                        .hint = ""});
       return;
     }
     group->layer.values.push_back({from, *value, {}});
@@ -293,6 +295,18 @@ class EntryReader {
 
 }  // namespace
 
+void warn_of_misspelt(const std::string& municipality, const std::string& of_scenario, const Position& at,
+                      Diagnostics& diagnostics) {
+  const std::string near =
+      municipality == of_scenario ? "" : did_you_mean(municipality, std::vector<std::string>{of_scenario});
+  if (near.empty()) return;
+  diagnostics.warn({.at = at,
+                    .what = fmt::format("a row for {} is passed over", quoted(municipality)),
+                    .expected = fmt::format("{}, the municipality of the scenario, or nothing", quoted(of_scenario)),
+                    .got = quoted(municipality),
+                    .hint = near});
+}
+
 const Parameter::Row& Parameter::row_at(Month month) const {
   expect(!rows.empty(), "a parameter has a value");
   const auto after = std::ranges::upper_bound(rows, month, {}, &Row::from);
@@ -365,31 +379,38 @@ void ParameterSet::lay_over(const Node& mapping, Diagnostics& diagnostics) {
 
 const ParameterSpec* ParameterSet::spec_of(std::string_view name) const { return spec_in(*declared_, name); }
 
+Dated<double> ParameterSet::allowed_values(std::string_view name) const {
+  const ParameterSpec* spec = spec_of(name);
+  const Parameter* found = find(name);
+  if (found == nullptr || found->values.empty()) return {};
+  return found->values.transform(
+      [&](double value) { return std::clamp(value, spec->allowed.low, spec->allowed.high); });
+}
+
 ByMonth<double> ParameterSet::by_month(std::string_view name) const {
   const ParameterSpec* spec = spec_of(name);
   expect(spec != nullptr && spec->read != ParameterRead::at_start, "a rule declares what it reads by month");
-  const Parameter* found = find(name);
-  if (found == nullptr) return 0.0;
-  if (found->values.constant()) return found->values.at(scope_.start);
+  const Dated<double> dated = allowed_values(name);
+  if (dated.empty()) return 0.0;
+  if (dated.constant()) return dated.at(scope_.start);
   std::vector<double> values(static_cast<std::size_t>(scope_.months));
   for (int k = 0; k < scope_.months; ++k)
-    if (found->values.covers(scope_.start + k))
-      values[static_cast<std::size_t>(k)] = found->values.at(scope_.start + k);
+    if (dated.covers(scope_.start + k)) values[static_cast<std::size_t>(k)] = dated.at(scope_.start + k);
   return ByMonth<double>(std::move(values));
 }
 
 Dated<double> ParameterSet::dated(std::string_view name) const {
   const ParameterSpec* spec = spec_of(name);
   expect(spec != nullptr && spec->read != ParameterRead::at_start, "a rule declares what it reads by date");
-  const Parameter* found = find(name);
-  return found != nullptr && !found->values.empty() ? found->values : Dated<double>(0.0);
+  Dated<double> dated = allowed_values(name);
+  return dated.empty() ? Dated<double>(0.0) : dated;
 }
 
 double ParameterSet::at_start(std::string_view name) const {
   const ParameterSpec* spec = spec_of(name);
   expect(spec != nullptr && spec->read != ParameterRead::by_month, "a rule declares what it reads at the start");
-  const Parameter* found = find(name);
-  return found == nullptr || !found->values.covers(scope_.start) ? 0.0 : found->values.at(scope_.start);
+  const Dated<double> dated = allowed_values(name);
+  return dated.covers(scope_.start) ? dated.at(scope_.start) : 0.0;
 }
 
 }  // namespace oikos

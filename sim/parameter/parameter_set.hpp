@@ -44,6 +44,11 @@ struct ParameterScope {
   std::function<bool(const Position&)> knows_end = {};
 };
 
+/// Warns where a row is for a municipality whose name is a slip of the scenario's: it would be passed over. @param at
+/// row
+void warn_of_misspelt(const std::string& municipality, const std::string& of_scenario, const Position& at,
+                      Diagnostics& diagnostics);
+
 /// All parameters of one municipality by name: dated law, economic paths, rates. Rules ask for those they declare.
 class ParameterSet {
  public:
@@ -77,6 +82,11 @@ class ParameterSet {
   const ParameterScope& scope() const { return scope_; }
 
  private:
+  /// Values of a declared parameter, those out of range moved to its end: check() reports them, and rules that are put
+  /// together before that is said must not stumble over them.
+  Dated<double> allowed_values(std::string_view name) const;
+  /// Whether a value is in force in some month of the run.
+  bool is_in_force(const Parameter& parameter, std::size_t change) const;
   /// Whether a value is within the plausible range of its declaration.
   bool is_usual(const Parameter& parameter, std::size_t change) const;
   void check_range(const Parameter& parameter, Diagnostics& diagnostics) const;

@@ -83,7 +83,10 @@ Parsed<double> with_word(std::string_view text, std::string_view one, std::strin
 }
 
 Parsed<double> share(std::string_view text) {
-  if (const auto plain = units::parse_number(text)) return Problem{"unit missing", fmt::format("write '{} %'", text)};
+  // Between 0 and 1 a fraction is meant, as in other places where a share may be written so.
+  if (const auto plain = units::parse_number(text))
+    return Problem{"unit missing", *plain > 0 && *plain < 1 ? fmt::format("write '{:.6g} %'", *plain * 100)
+                                                            : fmt::format("write '{} %'", text)};
   return units::parse_share(text);
 }
 

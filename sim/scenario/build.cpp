@@ -75,7 +75,8 @@ std::shared_ptr<const BaselinePaths> run_pilot(const Prepared& p, const std::sha
 /// A path's figure as its parameter is written.
 std::string show(const KeptPath& path, double value, const Scenario& s) {
   if (path.name == "average_wage") return fmt::format("{:.2f} {}", value / 100, s.currency);
-  if (path.name == "departures_yearly") return fmt::format("{:.0f} persons/year", value);
+  if (path.name == "departures_yearly")  // of the part of the city that is simulated
+    return fmt::format("{:.0f} persons/year", value / s.municipality().population.scale);
   return fmt::format("{:.2f} %", value * 100);
 }
 
@@ -102,10 +103,11 @@ void note_strain(const BaselinePaths& paths, const Scenario& s, std::vector<std:
   if (paths.unemployment.wanted.empty()) return;
   double worst = 1;
   Month first = s.start;
-  for (std::size_t k = 0; k + 12 <= paths.labour.size(); k += 12) {
-    const double mean = std::accumulate(paths.labour.begin() + static_cast<std::ptrdiff_t>(k),
-                                        paths.labour.begin() + static_cast<std::ptrdiff_t>(k) + 12, 0.0) /
-                        12;
+  const std::size_t year = std::min<std::size_t>(12, paths.labour.size());
+  for (std::size_t k = 0; k + year <= paths.labour.size(); ++k) {
+    const auto begin = paths.labour.begin() + static_cast<std::ptrdiff_t>(k);
+    const double mean =
+        std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(year), 0.0) / static_cast<double>(year);
     if (std::max(mean, 1 / mean) <= std::max(worst, 1 / worst)) continue;
     worst = mean;
     first = s.start + narrow<int>(k);
@@ -115,7 +117,7 @@ void note_strain(const BaselinePaths& paths, const Scenario& s, std::vector<std:
       "to keep {} from {} to {}, chances of finding work are multiplied by {:.2f} and those of losing it "
       "divided by it: a plan's changes of either act by as much more or less than they read; job_finding_from_month_* "
       "and job_loss nearer to the path would mend that",
-      paths.unemployment.name, to_string(first), to_string(first + 11), worst));
+      paths.unemployment.name, to_string(first), to_string(first + narrow<int>(year) - 1), worst));
 }
 
 }  // namespace

@@ -31,9 +31,11 @@ std::string exclusion(const std::vector<std::string>& clash) {
 }
 
 /// Values that are never in force: followed by another one before `first`, or from a month after `last`, as far as who
-/// wrote the date could know that month. @param of such as "the cost of 'integration'"
+/// wrote the date could know that month. @param of such as "the cost of 'integration'"   @param until last month of the
+/// programme, where one is written
 template <class T>
-void check_changes(const Dated<T>& values, const std::string& of, Month first, Month last, const LoadedScenario& loaded,
+void check_changes(const Dated<T>& values, const std::string& of, Month first, Month last,
+                   const std::optional<Positioned<Month>>& until, const LoadedScenario& loaded,
                    Diagnostics& diagnostics) {
   const auto changes = values.changes();
   for (std::size_t i = 0; i < changes.size(); ++i) {
@@ -44,14 +46,23 @@ void check_changes(const Dated<T>& values, const std::string& of, Month first, M
            .expected = fmt::format("one value up to {}, the first month in which it can act", to_string(first)),
            .got = fmt::format("{}, followed by {}", to_string(changes[i].from), to_string(changes[i + 1].from)),
            .hint = "take it out"});
-    if (changes[i].from <= last || !loaded.knows_end(changes[i].at)) continue;
+    const bool closed = until && changes[i].from > until->value && same_file(until->at, changes[i].at);
+    if (!closed && (changes[i].from <= last || !loaded.knows_end(changes[i].at))) continue;
     diagnostics.warn({.at = changes[i].at,
-                      .what = fmt::format("a value of {} begins after the run", of),
-                      .expected = fmt::format("a month up to {}", to_string(last)),
+                      .what = fmt::format("a value of {} begins after the {}", of, closed ? "programme" : "run"),
+                      .expected = fmt::format("a month up to {}", to_string(closed ? until->value : last)),
                       .got = to_string(changes[i].from),
                       .hint = "take it out, or write a month in which it can act"});
     return;
   }
+}
+
+/// Whether a value is at most nothing in every month from `first` to `last`.
+template <class T>
+bool never_above_nothing(const Dated<T>& values, Month first, Month last) {
+  for (Month month = first; month <= last; ++month)
+    if (values.covers(month) && values.at(month) > T{}) return false;
+  return true;
 }
 
 /// One programme, looked at by itself.
@@ -73,7 +84,7 @@ class ProgrammeCheck {
     check_stay(*eligible);
     check_amount(*eligible);
     check_effects(*eligible);
-    check_queue();
+    check_queue(*eligible);
     check_take_up();
     check_dates();
     check_purpose();
@@ -131,8 +142,8 @@ class ProgrammeCheck {
     const expr::Interval amount = possible_.range(eligible, spec_.amount->value);
     const auto stayed = enrolled(eligible);
     const expr::Interval later = stayed ? possible_.range(*stayed, spec_.amount->value) : amount;
-    if (!(std::max(amount.most, later.most) <= 0.0)) return;
-    if (amount.one_value() && amount.most < 0.0) return;  // reported where it was compiled
+    if (!(std::max(amount.most, later.most) < 0.5)) return;  // in minor units, to which payments are rounded
+    if (amount.one_value() && amount.most < 0.0) return;     // reported where it was compiled
     diagnostics_.add({.at = spec_.amount->at,
                       .what = fmt::format("the amount of {} is never above 0", name_),
                       .expected = "an amount that somebody is paid",
@@ -179,15 +190,27 @@ class ProgrammeCheck {
     return stayed && possible_.where(*stayed, modifier_faces[hazard]);
   }
 
-  void check_queue() {
+  void check_queue(const Picture& eligible) {
     const bool rationed = spec_.budget && spec_.budget->value.ration == BudgetSpec::Ration::priority;
-    if (spec_.priority && !spec_.provider && !rationed)
+    if (spec_.priority && (spec_.provider || rationed || spec_.initial)) {
+      if (possible_.range(eligible, spec_.priority->value).one_value())
+        warn(spec_.priority->at, fmt::format("'priority' of {} is the same for everybody", name_),
+             "an expression that differs between persons", quoted(spec_.priority->value),
+             "take it out: who has waited longest is then first");
+    } else if (spec_.priority) {
       warn(spec_.priority->at, fmt::format("'priority' of {} orders nothing", name_),
-           "a 'provider' whose places can run out, or 'budget: {ration: priority}'", "neither",
+           "a 'provider' whose places can run out, 'initial' clients, or 'budget: {ration: priority}'", "none of them",
            spec_.budget ? "write 'ration: priority' in the budget" : "take it out: everybody who applies is enrolled");
+    }
   }
 
   void check_take_up() {
+    if (spec_.take_up.value.applies.value <= 0)
+      warn(spec_.take_up.at, fmt::format("nobody ever applies for {}", name_), "a chance above 0", "0",
+           "write how many apply in a month, or take the programme out");
+    else if (spec_.take_up.value.wrongly_refused >= 1)
+      warn(spec_.take_up.at, fmt::format("everybody who applies for {} is refused", name_), "a share below 100 %",
+           "100 %", "write the share that is refused wrongly");
     if (spec_.take_up.at.known()) return;
     warn(at_, fmt::format("all who are eligible for {} apply at once", name_), "'take_up': how they come to apply",
          "no 'take_up'",
@@ -207,10 +230,15 @@ class ProgrammeCheck {
            fmt::format("write the first cost from {} on, or '0 PLN' if nothing is meant", to_string(first)));
     const Month last = scenario_.end() - 1;
     const auto check = [&](const auto& values, const std::string& of) {
-      check_changes(values, of, first, last, loaded_, diagnostics_);
+      check_changes(values, of, first, last, spec_.until, loaded_, diagnostics_);
     };
     check(spec_.cost.value, fmt::format("the cost of {}", name_));
-    if (spec_.budget) check(spec_.budget->value.amount, fmt::format("the budget of {}", name_));
+    if (spec_.budget) {
+      check(spec_.budget->value.amount, fmt::format("the budget of {}", name_));
+      if (never_above_nothing(spec_.budget->value.amount, first, last))
+        warn(spec_.budget->at, fmt::format("the budget of {} never pays anything", name_), "an amount above 0", "0",
+             "write how much there is in a year, or take the budget out for as much as is asked for");
+    }
     for (const auto& payer : spec_.payers.value)
       check(payer.value, fmt::format("the share of {} in {}", quoted(payer.name), name_));
   }
@@ -277,11 +305,11 @@ class SharedCheck {
            fmt::format("places in force in {}, the first month of the run", to_string(scenario_.start)),
            fmt::format("the first ones from {}", to_string(spec.places.first())),
            fmt::format("write '{}: 0' beside them if none is meant", to_string(scenario_.start)));
-    if (std::ranges::all_of(changes, [](const auto& change) { return change.value == 0; }))
+    if (never_above_nothing(spec.places, scenario_.start, scenario_.end() - 1))
       warn(changes.front().at.known() ? changes.front().at : provider.at, fmt::format("{} never has a place", name),
            "places above 0 in some month", "0", "write how many it can serve at a time, or take it out");
-    check_changes(spec.places, fmt::format("the places of {}", name), scenario_.start, scenario_.end() - 1, loaded_,
-                  diagnostics_);
+    check_changes(spec.places, fmt::format("the places of {}", name), scenario_.start, scenario_.end() - 1,
+                  std::nullopt, loaded_, diagnostics_);
   }
 
   void check_places_paid_twice() {

@@ -1,6 +1,7 @@
 #include "sim/scenario/compile_programmes.hpp"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -146,6 +147,8 @@ class Compiler {
   std::vector<Funding> funding(const Named<ProgrammeSpec>& named) {
     auto payers = named.value.payers.value;
     if (payers.empty()) payers.push_back({.name = "city", .at = {}, .value = Dated<PayerShare>(PayerShare{})});
+    // The odd minor unit of a split goes to the earlier payer: by name, so that the order of the text decides nothing.
+    std::ranges::sort(payers, {}, [](const auto& payer) { return payer.name; });
     const auto known = known_payers();
     std::vector<Funding> out;
     for (const auto& payer : payers) {
@@ -168,7 +171,9 @@ class Compiler {
                      .service = flows_.declare({payer.name, "providers", named.name}),
                      .cash = flows_.declare({payer.name, "households", named.name})});
     }
-    check_coverage(named, out);
+    std::vector<std::string> names;
+    for (const auto& payer : payers) names.push_back(payer.name);
+    check_coverage(named, names, out);
     return out;
   }
 
@@ -179,8 +184,19 @@ class Compiler {
     return payers.at;
   }
 
+  /// Who pays what part in a month: "eu_social_fund 60 %, state 50 %".
+  static std::string parts_in(const std::vector<std::string>& names, const std::vector<Funding>& payers, Month month) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < payers.size(); ++i)
+      if (payers[i].pays(month))
+        parts.push_back(
+            fmt::format("{} {}", names[i], payers[i].share.at(month) ? percent(*payers[i].share.at(month)) : "rest"));
+    return fmt::format("{}", fmt::join(parts, ", "));
+  }
+
   /// Whether in every month in which the programme may pay something its payers cover the whole.
-  void check_coverage(const Named<ProgrammeSpec>& named, const std::vector<Funding>& payers) {
+  void check_coverage(const Named<ProgrammeSpec>& named, const std::vector<std::string>& names,
+                      const std::vector<Funding>& payers) {
     const ProgrammeSpec& spec = named.value;
     const Month first = std::max(scenario_.start, spec.from ? spec.from->value : scenario_.start);
     const Month last = std::min(scenario_.end() - 1, spec.until ? spec.until->value : scenario_.end() - 1);
@@ -194,7 +210,8 @@ class Compiler {
       constexpr std::int64_t whole = 1'000'000;
       if (all.share_ppm > whole)
         report(at, fmt::format("payers' shares of {} are more than the whole", name), "at most 100 % in any month",
-               percent(all.share_ppm) + " in " + when);
+               fmt::format("{} in {}: {}", percent(all.share_ppm), when, parts_in(names, payers, month)),
+               "end a share by another from that month on, such as '0 %'");
       else if (all.rests > 1)
         report(at, fmt::format("two payers of {} take the rest", name), wanted,
                fmt::format("{} in {}", all.rests, when));

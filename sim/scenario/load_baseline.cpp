@@ -11,22 +11,41 @@ namespace {
 /// Keys that say how a scenario is run, and under which name, not what is in it.
 constexpr std::array<std::string_view, 6> keys_of_running{"name", "title", "start", "months", "replicates", "seed"};
 
+std::vector<std::string_view> parts_of(std::string_view path) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const auto slash = path.find('/');
+    parts.push_back(path.substr(0, slash));
+    if (slash == std::string_view::npos) return parts;
+    path.remove_prefix(slash + 1);
+  }
+}
+
 bool says_how_to_run(const Setting& setting) {
   return std::ranges::find(keys_of_running, setting.path) != keys_of_running.end() ||
-         setting.path.ends_with("/population/scale");
+         (setting.path.starts_with("municipalities/") && setting.path.ends_with("/population/scale"));
 }
 
 /// Settings of what is kept: they are the baseline's, whatever else is set.
-bool is_kept(const Setting& setting) { return setting.path.find("/keep") != std::string::npos; }
+bool is_kept(const Setting& setting) {
+  const std::vector<std::string_view> parts = parts_of(setting.path);
+  return parts.size() >= 3 && parts[0] == "municipalities" && parts[2] == "keep";
+}
 
-/// A file as a scenario of its own; nothing when it is none, or has mistakes that a plan may have mended.
+/// A file as a scenario of its own; nothing when it is none. @throws InputError it is one, and has mistakes
 std::optional<LoadedScenario> load_whole(const std::string& path, const Settings& set) {
+  Diagnostics reported_when_read;
+  const Node tree = parse_yaml(read_source(path), reported_when_read);
+  const bool extends = tree.find("extends") != nullptr;
+  if (!extends && (tree.find("start") == nullptr || tree.find("municipalities") == nullptr)) return std::nullopt;
   try {
-    LoadedScenario loaded = load_readable(path, set);
-    if (loaded.mistakes.empty()) return loaded;
-  } catch (const InputError&) {  // reported with the plan, unless the plan replaces what is wrong
+    return load_scenario(path, set);
+  } catch (const InputError&) {
+    // A plan in the middle of a chain may be none by itself. The file below all others is what the plans are measured
+    // against: with mistakes, also with such as a plan mends, it has no paths.
+    if (extends) return std::nullopt;
+    throw;
   }
-  return std::nullopt;
 }
 
 /// Runs a baseline as its plan is run.

@@ -88,6 +88,21 @@ void refuse_fragment(const LoadedScenario& loaded, Diagnostics& diagnostics) {
   diagnostics.throw_if_any();
 }
 
+/// What a baseline is held to is told from what a plan does by the path of a setting, so it is not set inside another
+/// value.
+void refuse_keep_inside(const Setting& setting, const Node& written, Diagnostics& diagnostics) {
+  if (std::ranges::count(setting.path, '/') >= 2) return;  // municipalities/CITY/keep, or something else of the city
+  const Node* municipalities = written.find("municipalities");
+  if (municipalities == nullptr) return;
+  for (const auto& municipality : municipalities->entries)
+    if (const Node::Entry* keep = entry_of(municipality.value, "keep"))
+      diagnostics.add({.at = keep->key_at,
+                       .what = "'keep' is set by a path of its own",
+                       .expected = fmt::format("--set municipalities/{}/keep/NAME=VALUE", municipality.key),
+                       .got = oikos::quoted(setting.path),
+                       .hint = ""});
+}
+
 /// The rest of a path with slashes as mappings inside each other, the value innermost.
 Node nested(std::string_view path, Position at, Node value, const Node* there, Diagnostics& diagnostics) {
   const auto slash = path.find('/');
@@ -185,6 +200,7 @@ LoadedScenario load_readable(const std::string& path, const Settings& set) {
     if (!loaded.tree.is_mapping()) break;  // the file is no scenario, which is all there is to say
     const Node written = setting(one, loaded.tree, diagnostics);
     if (loaded.is_plan) refuse_keep(written, diagnostics);
+    else refuse_keep_inside(one, written, diagnostics);
     if (written.is_mapping()) loaded.tree = overlay(loaded.tree, written, diagnostics);
   }
   diagnostics.throw_if_any();

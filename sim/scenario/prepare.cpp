@@ -23,6 +23,21 @@ namespace oikos {
 
 namespace {
 
+/// Where the latest of the three shares in force stands: of several equally late, the one that lies on top (a plan's).
+Position latest_row(const ParameterSet& parameters, const std::string& who, Month month) {
+  const Parameter::Row* latest = nullptr;
+  for (const char* tenure : {"owner", "municipal", "social"}) {
+    const Parameter* one = parameters.find(fmt::format("{}_home_{}", who, tenure));
+    if (one == nullptr) continue;
+    const Parameter::Row& row = one->row_at(month);
+    const auto is_of_table = [](const Parameter::Row& r) { return r.at.source->name.ends_with(".csv"); };
+    if (latest == nullptr || (is_of_table(*latest) && !is_of_table(row)) ||
+        (is_of_table(*latest) == is_of_table(row) && latest->from < row.from))
+      latest = &row;
+  }
+  return latest == nullptr ? Position{} : latest->at;
+}
+
 /// How those who found a home hold it: shares of three tenures, private rent the rest.
 demography::HomeTenures read_tenures(const ParameterSet& parameters, const std::string& who, Diagnostics& diagnostics) {
   const auto share = [&](const char* tenure) { return parameters.dated(fmt::format("{}_home_{}", who, tenure)); };
@@ -34,8 +49,7 @@ demography::HomeTenures read_tenures(const ParameterSet& parameters, const std::
       if (!tenures.owner.covers(month) || !tenures.municipal.covers(month) || !tenures.social.covers(month)) continue;
       const double sum = tenures.owner.at(month) + tenures.municipal.at(month) + tenures.social.at(month);
       if (sum <= 1.0 + 1e-9) continue;
-      const Parameter* first = parameters.find(who + "_home_owner");
-      diagnostics.add({.at = first != nullptr ? first->row_at(month).at : Position{},
+      diagnostics.add({.at = latest_row(parameters, who, month),
                        .what = fmt::format("shares of tenures of {} homes are more than the whole", who),
                        .expected = "owner, municipal and social at most 100 % together; the rest rents privately",
                        .got = fmt::format("{:.6g} % in {}", sum * 100, to_string(month)),
@@ -237,8 +251,13 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
 
   const auto scenario_folder = std::filesystem::path(p.loaded.sources.front()->name).parent_path();
   for (const Source& source : sources) p.inputs += input_line(source, scenario_folder);
+  for (const auto& list : {p.loaded.sources, sources})
+    for (const Source& source : list) p.input_files.emplace_back(source->name);
   for (const auto key : population::population_file_keys)
-    if (found.empty()) p.inputs += input_line(read_source(folder + "/" + std::string(key) + ".csv"), scenario_folder);
+    if (const std::string path = folder + "/" + std::string(key) + ".csv"; found.empty()) {
+      p.inputs += input_line(read_source(path), scenario_folder);
+      p.input_files.emplace_back(path);
+    }
   return read;
 }
 
@@ -249,6 +268,7 @@ void warn_of_other_people(const Prepared& p, Diagnostics& diagnostics) {
   for (const auto& entry : s.parameters->entries) {
     const Parameter* one = p.parameters.find(entry.key);
     if (one == nullptr || one->spec == nullptr || one->spec->read == ParameterRead::by_month) continue;
+    if (one->name == "registered_unemployment_rate" && !p.unemployment.empty()) continue;  // nothing reads it then
     const Parameter::Row& row = one->row_at(s.start);
     const auto plans = std::span(p.loaded.sources).first(p.loaded.sources.size() - 1);
     const bool of_plan =
@@ -265,7 +285,7 @@ void warn_of_other_people(const Prepared& p, Diagnostics& diagnostics) {
          .got = value,
          .hint = also_later ? fmt::format("write '{}: {{{}: {}}}', or the runs cannot be compared", entry.key,
                                           to_string(s.start + 1), value)
-                            : "the runs cannot be compared"});
+                            : "write it into the file that the plan extends, or a copy of it"});
   }
 }
 
@@ -285,6 +305,25 @@ void set_unemployment(Prepared& p, std::optional<double> kept, bool keep_is_good
                      .expected = "a row of that name in one of the tables of parameters, or a path under 'keep'",
                      .got = "",
                      .hint = "give a share, such as '12 %'"});
+}
+
+}  // namespace
+
+namespace {
+
+/// The lines of a baseline's tables that its plan does not read itself: the paths hang on them as well.
+std::string tables_of(const Prepared& baseline, std::string_view own) {
+  std::string lines;
+  std::string_view left = baseline.inputs;
+  while (!left.empty()) {
+    const auto end = left.find('\n') + 1;
+    const std::string_view line = left.substr(0, end);
+    if (line.find("  baseline of the paths: ") == std::string_view::npos &&
+        own.find(line.substr(0, 64)) == std::string_view::npos)
+      lines += line;
+    left.remove_prefix(end);
+  }
+  return lines;
 }
 
 }  // namespace
@@ -336,9 +375,14 @@ Prepared prepare(LoadedScenario loaded) {
   add_unless_named(tables.names, diagnostics, found);
   found.throw_if_any();
   auto baseline = load_baseline(p.loaded);
-  p.inputs += fmt::format("{}  baseline of the paths: {}\n", sha256_of_baseline(p.loaded, baseline),
-                          baseline ? baseline->scenario.name : s.name);
-  if (baseline) p.baseline = std::make_shared<const Prepared>(prepare(std::move(*baseline)));
+  const std::string baseline_sha256 = sha256_of_baseline(p.loaded, baseline);
+  const std::string baseline_name = baseline ? baseline->scenario.name : s.name;
+  if (baseline) {
+    p.baseline = std::make_shared<const Prepared>(prepare(std::move(*baseline)));
+    std::ranges::copy(p.baseline->input_files, std::back_inserter(p.input_files));
+    p.inputs += tables_of(*p.baseline, p.inputs);
+  }
+  p.inputs += fmt::format("{}  baseline of the paths: {}\n", baseline_sha256, baseline_name);
   p.inputs_sha256 = digest_of_inputs(p.loaded.sha256, p.inputs);
   p.warnings = in_order({found.warnings().begin(), found.warnings().end()});
   return p;

@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -52,6 +53,7 @@ struct Prepared {
   std::vector<std::shared_ptr<const Capacity>> capacities;  ///< of kinds of providers, and of single ones
   std::shared_ptr<const Prepared> baseline;                 ///< whose paths hold; null: this scenario's own
   std::string inputs;                                       ///< lines "SHA256  NAME" of all tables read
+  std::vector<std::filesystem::path> input_files;           ///< all that was read, by the names it was read by
   std::string inputs_sha256;         ///< of the scenario's checksum and those of all tables, in the order read
   std::vector<Diagnostic> warnings;  ///< what may be meant but does nothing, in order of place
   std::vector<std::string> notes;    ///< what a reader of the run's numbers has to know; kept in the result

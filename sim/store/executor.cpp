@@ -12,8 +12,11 @@
 #include <vector>
 #else
 #include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
+
+#include <optional>
 #endif
 
 namespace oikos {
@@ -47,7 +50,11 @@ void Executor::for_each(std::size_t count, const std::function<void(std::size_t,
 #else
 
 struct Executor::Arena {
-  explicit Arena(int threads) : arena(threads) {}
+  explicit Arena(int threads) : arena(threads) {
+    // More threads than processors are allowed, and no warning of the library's on the error stream.
+    if (threads > 1) allowed.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+  }
+  std::optional<tbb::global_control> allowed;
   tbb::task_arena arena;
 };
 

@@ -60,6 +60,12 @@ std::vector<Month> expect_month_keys(const Node& node, bool lines, Diagnostics& 
     }
     months.push_back(*month);
   }
+  if (const auto between = std::ranges::find(node.entries, Path::between, &Node::Entry::key);
+      good && between != node.entries.end() && months.size() < 2) {
+    good = false;
+    diagnostics.add({between->key_at, "one date makes no line", "two dates or more", "one date",
+                     "write a second date, or leave 'between' out"});
+  }
   if (!good) months.clear();
   return months;
 }

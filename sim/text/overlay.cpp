@@ -73,7 +73,25 @@ Node dated_over(const Node& base, const Node& plan, Diagnostics& diagnostics) {
   return result;
 }
 
+constexpr std::string_view is_key = "is";  // of a value with its source: {is: 2 %/month, source: ..., confidence: ...}
+
+/// What a value says, with or without its source.
+const Node& said_by(const Node& node) {
+  const Node* inner = node.is_mapping() ? node.find(is_key) : nullptr;
+  return inner == nullptr ? node : *inner;
+}
+
 Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics) {
+  if (&said_by(base) != &base || &said_by(plan) != &plan) {
+    // A source belongs to the values that stand beside it: what the plan says is the plan's, and earlier months that
+    // stay keep no source of their own.
+    Node result = plan;
+    Node value = merged(said_by(base), said_by(plan), diagnostics);
+    if (&said_by(plan) == &plan) return value;
+    for (Node::Entry& entry : result.entries)
+      if (entry.key == is_key) entry.value = std::move(value);
+    return result;
+  }
   if (codec::looks_dated(plan)) return dated_over(base, plan, diagnostics);
   const auto is_whole = [](const Node& node) {
     return !node.is_mapping() || codec::looks_dated(node) || node.find(table_key) != nullptr;

@@ -302,10 +302,13 @@ Parsed<Chance> parse_chance(std::string_view text) {
     const std::vector<std::string> known{"%/month", "%/year", "/month", "/year"};
     return Problem{fmt::format("unknown unit {}", quoted(parts.unit)), did_you_mean(parts.unit, known)};
   }
-  const std::string unit = percent ? " %" : "";
-  if (slash == std::string::npos)
+  if (slash == std::string::npos) {
+    const auto number = to_double(parts.number);
+    // A number from 1 on is meant in per cent: as a hazard it would be nearly certain.
+    const bool hazard = !percent && number && *number < 1;
     return Problem{"a chance without its time",
-                   fmt::format("write '{0}{1}/month' or '{0}{1}/year'", parts.number, unit)};
+                   fmt::format("write '{0}{1}/month' or '{0}{1}/year'", parts.number, hazard ? "" : " %")};
+  }
   const auto chance = chance_unit((percent ? "%/" : "1/") + per);
   if (!chance) {
     const std::vector<std::string> known{"month", "year"};

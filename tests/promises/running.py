@@ -4,7 +4,7 @@ import os
 import pathlib
 import subprocess
 
-CITY = ["--scale", "5 %", "--months", "24", "--replicates", "3"]
+CITY = ["--scale", "5 %", "--months", "24"]
 
 
 def oikos(program, *arguments, cwd, environment=None, check=True):

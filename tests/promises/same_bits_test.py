@@ -31,7 +31,8 @@ class SameBits(unittest.TestCase):
     @classmethod
     def run_once(cls, name, *arguments, scenario=BASELINE, cwd=None, environment=None):
         result = cls.folder / f"{name}.h5"
-        oikos(OIKOS, "run", scenario, *CITY, "--quiet", "-o", result, *arguments, cwd=cwd or cls.folder,
+        count = [] if "--replicates" in arguments else ["--replicates", "3"]
+        oikos(OIKOS, "run", scenario, *CITY, *count, "--quiet", "-o", result, *arguments, cwd=cwd or cls.folder,
               environment=environment)
         return sha256(result)
 
@@ -48,8 +49,8 @@ class SameBits(unittest.TestCase):
                     self.assertEqual(done, self.expected)
 
     def test_more_threads_than_replicates_share_the_loops_inside(self):
-        one = self.run_once("one-1", "--set", "replicates=1", "--threads", "1", "--chunk", "256")
-        many = self.run_once("one-8", "--set", "replicates=1", "--threads", "8", "--chunk", "256")
+        one = self.run_once("one-1", "--replicates", "1", "--threads", "1", "--chunk", "256")
+        many = self.run_once("one-8", "--replicates", "1", "--threads", "8", "--chunk", "256")
         self.assertEqual(one, many)
         self.assertNotEqual(one, self.expected)
 
@@ -71,7 +72,7 @@ class SameBits(unittest.TestCase):
     def test_a_replicate_does_not_depend_on_how_many_there_are(self):
         for count in (2, 3):
             result = self.folder / f"count-{count}.h5"
-            oikos(OIKOS, "run", BASELINE, *CITY, "--set", f"replicates={count}", "--quiet", "-o", result,
+            oikos(OIKOS, "run", BASELINE, *CITY, "--replicates", str(count), "--quiet", "-o", result,
                   cwd=self.folder)
         done = oikos(OIKOS, "compare", "count-2.h5", "count-3.h5", "--allow-partial", "--csv", cwd=self.folder)
         header, *rows = done.stdout.splitlines()

@@ -52,6 +52,12 @@ PayslipSums pay_wages(World& world, const Chunk& chunk, const MonthLaw& law, dou
   for (std::size_t k = 0; k < employed.size(); ++k)
     potential[k] = persons.wage_potential[chunk.first_person + employed[k]];
   const Money wage_of_one{round_half_away(static_cast<double>(law.average_wage.minor()) * level)};
+  if (wage_of_one > largest_wage_unit)
+    throw FigureError({.path = "parameters/average_wage",
+                       .what = "the mean wage of persons of average potential is more than can be held",
+                       .expected = "wages below 5 billion of the currency a month",
+                       .got = "",
+                       .hint = "look for an amount in the wrong unit"});
   multiples_of(wage_of_one, potential, paid.data());
   for (std::size_t k = 0; k < employed.size(); ++k) {
     paid[k] = std::max(paid[k], law.minimum_wage.minor());

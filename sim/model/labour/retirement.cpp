@@ -17,9 +17,9 @@ std::vector<RetirementLaw> read_retirement(const ParameterSet& parameters) {
   std::vector<RetirementLaw> months(static_cast<std::size_t>(parameters.scope().months));
   for (std::size_t s = 0; s < ages.size(); ++s) {
     const auto age = parameters.by_month(ages[s]);
-    const Parameter* dated = parameters.find(ages[s]);
+    const Dated<double> dated = parameters.dated(ages[s]);
     const Month before = parameters.scope().start - 1;
-    int last = narrow<int>(dated != nullptr && dated->values.covers(before) ? dated->values.at(before) : age.at(0));
+    int last = narrow<int>(dated.covers(before) ? dated.at(before) : age.at(0));
     for (std::size_t k = 0; k < months.size(); ++k) {
       months[k].age_months_before[s] = last;
       months[k].age_months[s] = last = narrow<int>(age.at(narrow<int>(k)));

@@ -48,7 +48,7 @@ TEST(CommandLine, says_what_is_missing_or_too_much) {
   expect_mistake({"compare", "a.h5"}, "error: RESULT: At least 2 required but received 1\n");
   expect_mistake({"plan", "diff", "a.yaml"}, "error: AFTER is required\n");
   expect_mistake({"run", "x.yaml", "y.yaml"}, "error: The following argument was not expected: y.yaml\n");
-  expect_mistake({"run", "x.yaml", "--threads", "0"}, "error: --threads: Value 0 not in range 1 to 4096\n");
+  expect_mistake({"run", "x.yaml", "--threads", "0"}, "error: --threads: Value 0 not in range 1 to 256\n");
   expect_mistake({"run", "x.yaml", "--chunk", "many"}, "error: --chunk: Value many not in range 1 to 100000000\n");
   expect_mistake({"compare", "a", "b", "--json", "--csv"}, "error: --json excludes --csv\n");
 }

@@ -129,7 +129,7 @@ TEST(Compare, refuses_other_people_and_names_other_tables) {
   run_here("law.h5", "baseline.yaml", "1 %");
   const Said law = compared("law.h5");
   EXPECT_EQ(law.code, 0) << law.err;
-  EXPECT_THAT(law.out, HasSubstr("was run with other tables than the baseline: data/law.csv (other content)."));
+  EXPECT_THAT(law.out, HasSubstr("was run with other inputs than the baseline: data/law.csv (other content)."));
   EXPECT_THAT(law.out, Not(HasSubstr("same scenario")));
   EXPECT_THAT(compared("a.h5").out, HasSubstr("is the same scenario as the baseline."));
 

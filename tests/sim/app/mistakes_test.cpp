@@ -80,7 +80,8 @@ plan.yaml:12:13: error: payers' shares of 'family_supplement' are more than the 
     12 |     payers: {state: 70 %, city: 40 %}
        |             ^
   expected: at most 100 % in any month
-  got:      110 % in 2015-01
+  got:      110 % in 2015-01: city 40 %, state 70 %
+  hint:     end a share by another from that month on, such as '0 %'
 
 plan.yaml:13:31: error: a probability above 100 %
     13 |     take_up: {applies: {rate: 104 %/month}}

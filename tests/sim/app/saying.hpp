@@ -37,13 +37,6 @@ class City : public Folder {
  public:
   City() { std::filesystem::copy(city_folder, path(), std::filesystem::copy_options::recursive); }
 
-  /// Replaces the first place where `text` stands in a file.
-  void change(const std::string& file, const std::string& text, const std::string& by) const {
-    std::string content = read(*this / file);
-    const auto at = content.find(text);
-    if (at == std::string::npos) throw std::runtime_error("'" + text + "' does not stand in " + file);
-    write(*this / file, content.replace(at, text.size(), by));
-  }
   /// Runs `check` on a file of the city.
   Said check(const std::string& file) const {
     Said said = oikos_says({"check", (*this / file).string()});

@@ -14,6 +14,15 @@
 
 namespace oikos::testing {
 
+inline void write(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+inline std::string read(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 /// A folder of a test's own, removed with everything in it.
 class Folder {
  public:
@@ -32,26 +41,26 @@ class Folder {
   std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
 
   /// Names of all that is in it, hidden files too, sorted.
-  std::vector<std::string> names() const {
+  std::vector<std::string> names() const { return names_in(path_); }
+  static std::vector<std::string> names_in(const std::filesystem::path& folder) {
     std::vector<std::string> out;
-    for (const auto& entry : std::filesystem::directory_iterator(path_))
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
       out.push_back(entry.path().filename().string());
     std::ranges::sort(out);
     return out;
   }
 
+  /// Replaces the first place where `text` stands in a file.
+  void change(const std::string& file, const std::string& text, const std::string& by) const {
+    std::string content = read(path_ / file);
+    const auto at = content.find(text);
+    if (at == std::string::npos) throw std::runtime_error("'" + text + "' does not stand in " + file);
+    write(path_ / file, content.replace(at, text.size(), by));
+  }
+
  private:
   std::filesystem::path path_;
 };
-
-inline void write(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary) << text;
-}
-
-inline std::string read(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// The text of the FileError that a call throws; "" when it throws none.
 inline std::string file_error(const std::function<void()>& call) {

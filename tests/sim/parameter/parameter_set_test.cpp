@@ -306,7 +306,8 @@ TEST(ParameterSet, reports_values_that_begin_after_the_run_and_own_ones_too) {
             "     1 | bonus: {2016-06: 200 PLN}\n"
             "       |                  ^^^^^^^\n"
             "  expected: a value in force in 2015-01\n"
-            "  got:      the first one from 2016-06\n");
+            "  got:      the first one from 2016-06\n"
+            "  hint:     no rule knows it, so it is your own: write 'bonus: {2015-01: ..., 2016-06: ...}'\n");
 }
 
 TEST(ParameterSet, warns_of_plans_whose_changes_the_run_does_not_reach) {

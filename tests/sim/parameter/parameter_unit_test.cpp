@@ -49,7 +49,7 @@ TEST(ParameterUnits, are_refused_when_missing_or_of_another_kind_with_a_way_out)
   EXPECT_EQ(refused("67 yeras", U::months), "unknown unit 'yeras' / did you mean 'years'?");
   EXPECT_EQ(refused("65.51 years", U::months), "not a whole number of months / ");
   EXPECT_EQ(refused("12", U::share), "unit missing / write '12 %'");
-  EXPECT_EQ(refused("0.12", U::share), "unit missing / write '0.12 %'");
+  EXPECT_EQ(refused("0.12", U::share), "unit missing / write '12 %'");
   EXPECT_EQ(refused("5 %", U::chance), "a chance without its time / write '5 %/month' or '5 %/year'");
   EXPECT_EQ(refused("3000", U::money_monthly), "currency missing / write '3000 PLN/month'");
   EXPECT_EQ(refused("3000 EUR", U::money), "currency 'EUR' is not the scenario's / convert it to PLN");

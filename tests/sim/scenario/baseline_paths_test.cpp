@@ -190,11 +190,58 @@ TEST(Plan, has_the_paths_of_the_last_file_that_is_a_whole_scenario) {
   EXPECT_FALSE(load_baseline(*baseline));
 }
 
+TEST(Plan, has_the_paths_of_its_baseline_whatever_its_programmes_are_called) {
+  const City folder;
+  const std::string plan = folder.plan(
+      "plan.yaml",
+      "extends: baseline.yaml\nprogrammes: {keep_active: {domain: unemployment, eligible: labour == employed, cost: 1 "
+      "PLN/person-month, duration: 3 months, take_up: {applies: {rate: 1 %/month}}}}\n");
+  const auto baseline = load_baseline(load_scenario(plan, {{"programmes/keep_active/duration", "4 months"}}));
+  ASSERT_TRUE(baseline);
+  EXPECT_EQ(baseline->scenario.name, "baseline");
+}
+
+TEST(Plan, cannot_mend_the_baseline_that_it_is_measured_against) {
+  const City folder;
+  folder.change("baseline.yaml", "drop_out: 2 %/month", "drop_out: 2 %");
+  const std::string plan =
+      folder.plan("plan.yaml", "extends: baseline.yaml\nprogrammes: {integration: {drop_out: 2 %/month}}\n");
+  try {
+    prepare(load_scenario(plan));
+    ADD_FAILURE() << "the plan became its own baseline";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("baseline.yaml"));
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("a chance without its time"));
+  }
+}
+
+TEST(Plan, has_inputs_that_cover_the_tables_of_its_baseline) {
+  const City folder;
+  std::filesystem::copy(folder / "data", folder / "own", std::filesystem::copy_options::recursive);
+  const std::string plan = folder.plan("plan.yaml",
+                                       "extends: baseline.yaml\nmunicipalities: {ruda_slaska: {parameters: "
+                                       "[own/law.csv, own/economy.csv, own/rates.csv, own/age_rates.csv, "
+                                       "own/population.csv]}}\n");
+  const std::string before = prepare(load_scenario(plan)).inputs_sha256;
+  EXPECT_EQ(prepare(load_scenario(plan)).inputs_sha256, before);
+  folder.change("data/rates.csv", "job_finding_from_month_0,,27,", "job_finding_from_month_0,,26,");
+  EXPECT_NE(prepare(load_scenario(plan)).inputs_sha256, before);
+}
+
+TEST(Settings, of_what_is_kept_stand_by_themselves) {
+  try {
+    load_scenario(baseline_path, {{"municipalities", "{ruda_slaska: {keep: {registered_unemployment_rate: 15 %}}}"}});
+    ADD_FAILURE() << "would act on the start alone";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("'keep' is set by a path of its own"));
+  }
+}
+
 TEST(Settings, of_what_is_kept_are_those_of_the_baseline) {
   const Settings kept{{"months", "12"}, {"municipalities/*/keep/registered_unemployment_rate", "20 %"}};
   EXPECT_FALSE(load_baseline(load_scenario(baseline_path, kept)));
   Settings more = kept;
-  more.emplace_back("parameters", "{job_loss: 1.5 %/month}");
+  more.push_back({"parameters", "{job_loss: 1.5 %/month}"});
   const Prepared plan = prepare(load_scenario(baseline_path, more));
   ASSERT_NE(plan.baseline, nullptr);
   EXPECT_EQ(plan.baseline->unemployment, std::vector<double>(12, 0.2));

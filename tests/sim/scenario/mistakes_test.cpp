@@ -113,7 +113,8 @@ TEST(Dates, that_only_a_shorter_run_does_not_reach_are_no_mistakes) {
       "programmes:\n"
       "  family_supplement: {until: 2022-12, budget: {amount: {2015-01: 1 million PLN/year, 2022-01: 2 million "
       "PLN/year}}}\n"
-      "  integration: {from: 2018-01, initial: ~, cost: {2015-01: 1800 PLN/place-month, 2022-01: 1900 PLN/place-month}}\n";
+      "  integration: {from: 2018-01, initial: ~, cost: {2015-01: 1800 PLN/place-month, 2022-01: 1900 "
+      "PLN/place-month}}\n";
   const std::string plan = city.plan("plan.yaml", "extends: baseline.yaml\n" + dates);
   const auto said_of = [](const std::string& path, const Settings& set) {
     const Prepared p = prepare(load_scenario(path, set));
@@ -259,7 +260,8 @@ TEST(Payers, with_more_than_the_whole_or_two_rests_are_mistakes) {
             "     7 |     payers: {city: 60 %, state: {2015-01: 40 %, 2018-01: 50 %}}\n"
             "       |             ^\n"
             "  expected: at most 100 % in any month\n"
-            "  got:      110 % in 2018-01\n");
+            "  got:      110 % in 2018-01: city 60 %, state 50 %\n"
+            "  hint:     end a share by another from that month on, such as '0 %'\n");
   EXPECT_EQ(mistakes_of_plan(programme_with("    amount: 1 PLN\n    payers: {city: rest, state: rest}\n")),
             "plan.yaml:7:13: error: two payers of 'extra' take the rest\n"
             "     7 |     payers: {city: rest, state: rest}\n"

@@ -48,6 +48,16 @@ TEST(Overlay, a_plain_value_stands_until_the_first_date_laid_over_it) {
   EXPECT_EQ(laid("{p: {2015-07: 40, 2018-01: 80}}", "{p: 60}"), "{p: 60}");
 }
 
+TEST(Overlay, dates_and_values_with_their_source_are_laid_as_those_without) {
+  EXPECT_EQ(laid("{p: {is: 2, source: s}}", "{p: {2018-01: 3}}"), laid("{p: 2}", "{p: {2018-01: 3}}"));
+  EXPECT_EQ(laid("{p: {2015-07: 40, 2018-01: 80}}", "{p: {is: {2016-01: 60}, source: s}}"),
+            "{p: {is: {2015-07: 40, 2016-01: 60}, source: s}}");
+  EXPECT_EQ(laid("{p: {is: {2015-07: 40}, source: s}}", "{p: {is: {2016-01: 60}, source: t}}"),
+            "{p: {is: {2015-07: 40, 2016-01: 60}, source: t}}");
+  EXPECT_EQ(laid("{p: {is: 2, source: s}}", "{p: 5}"), "{p: 5}");
+  EXPECT_EQ(laid("{p: 5}", "{p: {is: 2, source: s}}"), "{p: {is: 2, source: s}}");
+}
+
 TEST(Overlay, of_three_texts_is_the_same_however_they_are_taken_together) {
   Diagnostics diagnostics;
   const Node base = tree("{p: {2015-01: 1, 2017-01: 2}}"), plan = tree("{p: {2016-01: 3}}"),
