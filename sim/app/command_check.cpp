@@ -114,7 +114,10 @@ int population(const PopulationOptions& options, Streams streams) {
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
     if (failed) throw FileError(options.output, failed.message(), "name another folder with --output");
-    for (const char* name : {"persons.csv", "households.csv"}) check_writable(folder / name, 20'000'000, if_exists);
+    for (const char* name : {"persons.csv", "households.csv"}) {
+      refuse_input(folder / name, prepared.input_files);
+      check_writable(folder / name, 20'000'000, if_exists);
+    }
   }
   const population::SyntheticPopulation people = make_population(prepared);
   const auto report = population::fit_report(prepared.population, people, prepared.loaded.scenario.currency);

@@ -53,6 +53,7 @@ int compare(const CompareCommandOptions& options, Streams streams) {
   const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
   if (!options.report.empty()) {
     refuse_other_format(options.report, ".html", "a report is an HTML page");
+    refuse_input(options.report, std::vector<std::filesystem::path>(options.results.begin(), options.results.end()));
     check_writable(options.report, 200'000, if_exists);
   }
   std::vector<ResultData> results;

@@ -150,7 +150,10 @@ int run(const RunOptions& options, Streams streams) {
   const int threads = options.threads > 0 ? options.threads : processors;
   const Groups groups(prepared.population.districts);
   RunDescription description = describe(prepared);
+  for (const char* beside : {"", ".sha256", ".run.json"}) refuse_input(output.string() + beside, prepared.input_files);
   check_writable(output, expected_bytes(description, groups, scenario.replicates), if_exists);
+  // Held until the end: nobody else writes this result meanwhile.
+  Parts parts(output, [&](const std::string& what) { streams.err << "warning: " << what << "\n"; });
 
   Progress progress(streams.err, streams.terminal, options.quiet);
   const Executor executor(threads);
@@ -167,7 +170,6 @@ int run(const RunOptions& options, Streams streams) {
   const double persons = model.initial->persons.size();
 
   // Parts of a run that was stopped are taken over; the others are run.
-  const Parts parts(output);
   description.replicates = {0};
   const ResultData like =
       result_data(description, groups, std::vector<std::vector<MonthRecord>>(1, std::vector<MonthRecord>{}));
@@ -189,8 +191,7 @@ int run(const RunOptions& options, Streams streams) {
   double saving = 0;  // seconds; slow disks get a twentieth of the time
   const auto save_parts = [&] {
     const auto start = std::chrono::steady_clock::now();
-    for (const std::int32_t replicate : unsaved) parts.save(done.at(replicate));
-    unsaved.clear();
+    std::erase_if(unsaved, [&](std::int32_t replicate) { return parts.save(done.at(replicate)); });
     saving += seconds_since(start);
   };
   try {
@@ -200,20 +201,19 @@ int run(const RunOptions& options, Streams streams) {
       one.push_back(std::move(months));
       done.emplace(replicate, result_data(description, groups, one));
       unsaved.push_back(replicate);
-      // Kept soon, so that even a killed run loses little; the last one goes straight into the result.
-      const bool last = done.size() == static_cast<std::size_t>(scenario.replicates);
-      if (!last && saving * 20 <= seconds_since(began)) save_parts();
+      // Kept soon, so that even a killed run loses little. One alone goes straight into the result.
+      if (scenario.replicates > 1 && saving * 20 <= seconds_since(began)) save_parts();
     });
   } catch (const Interrupted&) {
     progress.finish();
     save_parts();
-    streams.err << interruption(done.size(), scenario.replicates, parts.folder());
+    streams.err << interruption(done.size(), done.size() - unsaved.size(), scenario.replicates, parts.folder());
     return interrupted;
   }
   progress.finish();
 
   std::vector<ResultData> all;
-  for (auto& [replicate, part] : done) all.push_back(std::move(part));
+  for (const auto& [replicate, part] : done) all.push_back(part);
   ResultData result = merge(std::move(all));
   std::vector<std::string> seen = notes_of_nobody(result);
   std::ranges::move(notes_of_few_clients(result, prepared.programmes), std::back_inserter(seen));
@@ -222,11 +222,19 @@ int run(const RunOptions& options, Streams streams) {
     description.notes.push_back(note);
   }
   std::ranges::find(result.texts, format::notes, &ResultText::name)->text = join_lines(description.notes);
-  write_result(output, result, if_exists);
+  try {
+    write_result(output, result, if_exists);
+  } catch (const InPlaceError&) {
+    parts.clear();
+    throw;
+  } catch (const FileError&) {
+    save_parts();  // the work is done: the same command goes on from it once the disk is well
+    throw;
+  }
   parts.clear();
   const double seconds = seconds_since(began);
   const double person_months = persons * static_cast<double>(scenario.months) * static_cast<double>(missing.size());
-  write_sidecar(output, options, threads, seconds, person_months);
+  after_in_place(output, [&] { write_sidecar(output, options, threads, seconds, person_months); });
   if (options.json) {
     streams.out << nlohmann::ordered_json{{"schema", "oikos-run/1"},
                                           {"result", output.string()},

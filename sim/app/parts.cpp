@@ -13,50 +13,136 @@
 
 namespace oikos::app {
 
-std::filesystem::path Parts::file(std::int32_t replicate) const {
-  return folder_ / fmt::format("replicate-{:05d}.h5", replicate);
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view mark = "oikos-parts";
+
+/// Whether a file of the folder is ours by its name: the mark, a replicate, or a replicate half-written.
+bool is_ours(std::string_view name) {
+  constexpr std::string_view before = "replicate-", after = ".h5";
+  if (name == mark) return true;
+  if (name.starts_with('.')) {
+    const auto end = name.find(after);
+    if (end == std::string_view::npos) return false;
+    const auto file = name.substr(1, end + after.size() - 1);
+    return is_ours(file) && is_left_over(name, file);
+  }
+  if (!name.starts_with(before) || !name.ends_with(after)) return false;
+  const auto number = name.substr(before.size(), name.size() - before.size() - after.size());
+  return number.size() >= 5 && std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::vector<fs::path> entries(const fs::path& folder) {
+  std::vector<fs::path> all;
+  std::error_code failed;
+  for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
+    all.push_back(at->path());
+  return all;
+}
+
+/// Makes the folder, or sees that the one that is there is ours.
+void claim(const fs::path& folder) {
+  std::error_code failed;
+  if (fs::create_directory(folder, failed)) return;
+  if (failed && failed != std::errc::file_exists) throw system_failure(folder, "create the folder", failed.value());
+  const char* const hint = "move it away, or choose another name with --output";
+  if (fs::symlink_status(folder).type() != fs::file_type::directory)
+    throw FileError(folder.string(), "stands where a run keeps its replicates, and is no folder", hint);
+  const auto there = entries(folder);
+  const bool marked = std::ranges::any_of(there, [](const fs::path& path) { return path.filename() == mark; });
+  if (!marked && !there.empty())
+    throw FileError(folder.string(), "stands where a run keeps its replicates, and holds files of somebody else", hint);
+}
+
+/// A variable without its values: what must agree between replicates.
+bool same_kind(const ResultVariable& a, const ResultVariable& b) {
+  return a.name == b.name && a.units == b.units && a.dims == b.dims && a.values.index() == b.values.index();
+}
+
+}  // namespace
+
+Parts::Parts(const fs::path& result, std::function<void(const std::string&)> warn)
+    : folder_(result.string() + ".parts"), warn_(std::move(warn)) {
+  claim(folder_);
+  lock_.emplace(folder_ / mark, "this result");
+  for (const char* beside : {"", ".sha256", ".run.json"}) sweep_left_overs(result.string() + beside);
+  for (const fs::path& path : entries(folder_))
+    if (const std::string name = path.filename().string(); name.starts_with('.') && is_ours(name)) {
+      std::error_code ignored;
+      fs::remove(path, ignored);
+    }
+}
+
+Parts::~Parts() {
+  if (!holds_parts()) clear();
+}
+
+fs::path Parts::file(std::int32_t replicate) const { return folder_ / fmt::format("replicate-{:05d}.h5", replicate); }
+
+bool Parts::holds_parts() const {
+  return std::ranges::any_of(entries(folder_), [](const fs::path& path) {
+    const std::string name = path.filename().string();
+    return name != mark && is_ours(name);
+  });
 }
 
 std::optional<ResultData> Parts::load(std::int32_t replicate, const ResultData& like) const {
-  if (!std::filesystem::exists(file(replicate))) return std::nullopt;
+  const fs::path path = file(replicate);
+  std::error_code ignored;
+  if (fs::symlink_status(path, ignored).type() == fs::file_type::not_found) return std::nullopt;
   try {
-    ResultData part = read_result(file(replicate));
-    const bool fits = same_run(part, like) && part.replicates == std::vector{replicate};
-    return fits ? std::optional(std::move(part)) : std::nullopt;
-  } catch (const FileError&) {
-    return std::nullopt;  // torn or foreign: the replicate is run again
+    ResultData part = read_result(path);
+    if (same_run(part, like) && part.replicates == std::vector{replicate}) return part;
+    warn_(fmt::format("{} is of another run: replicate {} is run again", path.string(), replicate));
+  } catch (const FileError& error) {
+    warn_(fmt::format("replicate {} is run again, as what was kept of it cannot be trusted: {}", replicate,
+                      error.what()));
+  }
+  return std::nullopt;
+}
+
+bool Parts::save(const ResultData& part) {
+  try {
+    publish(file(part.replicates.front()), result_image(part), IfExists::replace);
+    return true;
+  } catch (const FileError& error) {
+    if (!told_) warn_(fmt::format("replicates are not kept before the run ends: {}", error.what()));
+    told_ = true;
+    return false;
   }
 }
 
-void Parts::save(const ResultData& part) const {
-  std::error_code failed;
-  std::filesystem::create_directories(folder_, failed);
-  if (failed) throw system_failure(folder_, "create the folder", failed.value());
-  write_result(file(part.replicates.front()), part, IfExists::replace);
+void Parts::clear() {
+  std::error_code ignored;
+  for (const fs::path& path : entries(folder_))
+    if (const std::string name = path.filename().string(); name != mark && is_ours(name)) fs::remove(path, ignored);
+  // The mark goes last: whoever finds it may take the folder over.
+  fs::remove(folder_ / mark, ignored);
+  fs::remove(folder_, ignored);  // stays when somebody has put something into it
 }
 
-void Parts::clear() const {
-  std::error_code ignored;  // left-over parts are harmless: they are checked before use
-  std::filesystem::remove_all(folder_, ignored);
-}
-
-std::string interruption(std::size_t done, std::int64_t all, const std::filesystem::path& folder) {
+std::string interruption(std::size_t done, std::size_t kept, std::int64_t all, const fs::path& folder) {
   const std::string said = fmt::format("interrupted: {} of {} replicates are done", done, all);
-  if (done == 0) return said + "\n  hint:     nothing is kept: the same command begins anew\n";
-  return fmt::format("{} and kept in {}\n  hint:     the same command goes on from there\n", said, folder.string());
+  if (kept == 0) return said + "\n  hint:     nothing is kept: the same command begins anew\n";
+  const std::string part = kept == done ? "" : fmt::format("{} ", kept);
+  return fmt::format("{} and {}kept in {}\n  hint:     the same command goes on from there\n", said, part,
+                     folder.string());
 }
 
 bool same_run(const ResultData& a, const ResultData& b) {
   return a.source == b.source && a.seed == b.seed && a.scenario_sha256 == b.scenario_sha256 &&
          a.inputs_sha256 == b.inputs_sha256 && a.population == b.population && a.start == b.start &&
-         a.months == b.months && a.texts == b.texts && a.dimensions == b.dimensions;
+         a.months == b.months && a.texts == b.texts && a.dimensions == b.dimensions &&
+         std::ranges::equal(a.variables, b.variables, same_kind);
 }
 
 ResultData merge(std::vector<ResultData> parts) {
   expect(!parts.empty(), "a result has at least one replicate");
   ResultData all = std::move(parts.front());
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    expect(same_run(all, parts[i]) && all.variables.size() == parts[i].variables.size(), "parts of one run");
+    expect(same_run(all, parts[i]), "parts of one run");
     all.replicates.insert(all.replicates.end(), parts[i].replicates.begin(), parts[i].replicates.end());
     for (std::size_t v = 0; v < all.variables.size(); ++v) {
       if (all.variables[v].dims.front() != format::replicate) continue;  // the same in all parts

@@ -159,7 +159,8 @@ void Diagnostics::throw_if_any() const {
 
 FileError::FileError(std::string path, std::string reason, std::string hint)
     : std::runtime_error(fmt::format("{}: error: {}{}", path, reason, hint.empty() ? "" : "\n  hint:     " + hint)),
-      path_(std::move(path)) {}
+      path_(std::move(path)),
+      reason_(std::move(reason)) {}
 
 std::string quoted(std::string_view text) {
   std::size_t cut = std::min<std::size_t>(text.size(), 80);

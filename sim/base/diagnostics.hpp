@@ -95,9 +95,10 @@ class FileError : public std::runtime_error {
  public:
   FileError(std::string path, std::string reason, std::string hint = "");
   const std::string& path() const { return path_; }
+  const std::string& reason() const { return reason_; }
 
  private:
-  std::string path_;
+  std::string path_, reason_;
 };
 
 /// Text in single quotes, for the `got` of a diagnostic; long text is cut; characters that cannot be seen are

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "sim/file/file.hpp"
+#include "sim/file/publish_after.hpp"
 
 namespace oikos {
 
@@ -63,12 +64,34 @@ void check_size_limit(const fs::path& out, std::uint64_t expected_bytes) {
 
 }  // namespace
 
+void refuse_special_file(const fs::path& out) {
+  struct stat found {};
+  if (::lstat(out.c_str(), &found) != 0) return;  // what is wrong with the path, writing will say
+  if (S_ISREG(found.st_mode) || S_ISLNK(found.st_mode) || S_ISDIR(found.st_mode)) return;
+  throw FileError(out.string(), "this is a pipe, a device or a socket, and is not replaced by a file",
+                  "choose another name with --output");
+}
+
+void refuse_input(const fs::path& out, std::span<const fs::path> inputs) {
+  struct stat output {};
+  if (::stat(out.c_str(), &output) != 0) return;  // what is not there is nobody's input
+  for (const fs::path& input : inputs) {
+    struct stat read {};
+    if (::stat(input.c_str(), &read) != 0 || read.st_dev != output.st_dev || read.st_ino != output.st_ino) continue;
+    throw FileError(
+        out.string(),
+        fmt::format("is an input of this command, {}, and is not overwritten", oikos::quoted(input.string())),
+        "choose another name for the output");
+  }
+}
+
 void check_writable(const fs::path& out, std::uint64_t expected_bytes, IfExists if_exists) {
   if (!out.has_filename()) throw FileError(out.string(), "this names a directory, not a file", "add a file name");
   const auto directory = out.has_parent_path() ? out.parent_path() : fs::path(".");
   check_directory(out, directory);
   if (const auto found = status_of(out)) {
     if (S_ISDIR(found->st_mode)) throw FileError(out.string(), "this names a directory, not a file", "add a file name");
+    refuse_special_file(out);
     if (if_exists == IfExists::fail) throw ExistsError(out);
   }
   check_space(out, directory, expected_bytes);

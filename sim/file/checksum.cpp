@@ -4,11 +4,9 @@
 #include <openssl/evp.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <memory>
-#include <optional>
 
 #include "sim/base/contract.hpp"
 #include "sim/file/publish_after.hpp"
@@ -41,17 +39,6 @@ class Sha256 {
  private:
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
-
-/// The digits in the first line of a checksum file, if it looks like one. A backslash in front says that the name is
-/// escaped.
-std::optional<std::string> digits_of(std::string_view line) {
-  if (line.starts_with('\\')) line.remove_prefix(1);
-  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-  const auto digits = line.substr(0, hex_digits);
-  if (digits.size() < hex_digits || !std::ranges::all_of(digits, is_digit)) return {};
-  if (line.size() > hex_digits && line[hex_digits] != ' ' && line[hex_digits] != '\n') return {};
-  return std::string(digits);
-}
 
 void remove_if_there(const fs::path& path) {
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) throw system_failure(path, "remove the old checksum", errno);
@@ -93,24 +80,7 @@ void publish_with_checksum(const fs::path& out, std::string_view bytes, IfExists
   publish_after(out, bytes, if_exists, [&] {
     if (if_exists == IfExists::replace) remove_if_there(checksum_path(out));
   });
-  publish(checksum_path(out), line, IfExists::replace);
-}
-
-bool verify_checksum(const fs::path& path) {
-  const auto beside = checksum_path(path);
-  std::error_code code;
-  if (fs::symlink_status(beside, code).type() == fs::file_type::not_found) return false;
-  if (code) throw system_failure(beside, "look at it", code.value());
-  const auto expected = digits_of(read_file(beside, 1 << 16));
-  const auto name = path.filename().string();
-  if (!expected)
-    throw FileError(beside.string(), "is not a SHA-256 checksum",
-                    fmt::format("if you trust {0}, write it again: sha256sum {0} > {0}.sha256", name));
-  if (sha256_file(path) != *expected)
-    throw FileError(path.string(), fmt::format("checksum does not match {}", oikos::quoted(beside.filename().string())),
-                    "the file was changed or damaged after it was written: restore it or run again; "
-                    "if the change was yours, delete the checksum");
-  return true;
+  after_in_place(out, [&] { publish(checksum_path(out), line, IfExists::replace); });
 }
 
 }  // namespace oikos

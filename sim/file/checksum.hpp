@@ -21,13 +21,7 @@ std::filesystem::path checksum_path(const std::filesystem::path& path);
 std::string checksum_line(std::string_view hex, std::string_view name);
 
 /// publish(), then the checksum beside it. Stopped in between, a replaced file has no checksum rather than a wrong one.
-/// @throws ExistsError, FileError  as publish()
+/// @throws ExistsError, FileError  as publish(); InPlaceError when only the checksum could not be written
 void publish_with_checksum(const std::filesystem::path& out, std::string_view bytes, IfExists if_exists);
-
-/// Compares a file with the checksum beside it, if there is one; only the digits count, so both may be renamed
-/// together.
-/// @returns whether there was one
-/// @throws FileError  they differ, or one of them cannot be read
-bool verify_checksum(const std::filesystem::path& path);
 
 }  // namespace oikos

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -44,8 +45,14 @@ FileError system_failure(const std::filesystem::path& path, std::string_view doi
 }
 
 void read_blocks(const std::filesystem::path& path, const std::function<bool(std::string_view)>& take) {
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  // Without O_NONBLOCK, opening a pipe waits until somebody writes into it.
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
   if (!file.valid()) throw system_failure(path, "open", errno);
+  struct stat found {};
+  if (::fstat(file.get(), &found) != 0) throw system_failure(path, "look at it", errno);
+  if (S_ISDIR(found.st_mode)) throw system_failure(path, "read", EISDIR);
+  if (!S_ISREG(found.st_mode))
+    throw FileError(path.string(), "no regular file, but a pipe, a device or a socket", "write it into a file first");
   std::vector<char> block(std::size_t{1} << 18);
   for (;;) {
     const auto got = ::read(file.get(), block.data(), block.size());

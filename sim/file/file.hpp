@@ -2,6 +2,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,13 +26,13 @@ class ExistsError : public FileError {
 /// @param code   errno of the failed call
 FileError system_failure(const std::filesystem::path& path, std::string_view doing, int code);
 
-/// The whole content of a file; pipes work too.
+/// The whole content of a file.
 /// @param max_bytes  a longer file is refused before it fills the memory
-/// @throws FileError  missing, unreadable, a directory, or longer than `max_bytes`
+/// @throws FileError  missing, unreadable, no regular file (a pipe would be waited for), or longer than `max_bytes`
 std::string read_file(const std::filesystem::path& path, std::size_t max_bytes);
 
 /// The first bytes of a file, fewer when it is shorter: enough to tell what kind of file it is.
-/// @throws FileError  missing, unreadable or a directory
+/// @throws FileError  missing, unreadable or no regular file
 std::string read_start(const std::filesystem::path& path, std::size_t bytes);
 
 /// Writes a file so that nobody ever sees a part of it under its name: into `.NAME.tmp-PID` in the same directory,
@@ -43,11 +45,29 @@ std::string read_start(const std::filesystem::path& path, std::size_t bytes);
 /// @throws FileError    any system call failed; programs must ignore SIGXFSZ to get this for a file size limit
 void publish(const std::filesystem::path& out, std::string_view bytes, IfExists if_exists);
 
+/// Something beside a file could not be written; the file itself is whole and in place.
+class InPlaceError : public FileError {
+ public:
+  InPlaceError(const std::filesystem::path& whole, const FileError& beside);
+};
+/// A step after `out` was published. @throws InPlaceError  the step threw a FileError
+void after_in_place(const std::filesystem::path& out, const std::function<void()>& step);
+
 /// Looks before a long run whether publish() can work: the directory exists and is writable, the disk has room, the
-/// file size limit is high enough and, with IfExists::fail, the name is free. It promises nothing: things can change
-/// until publish().
+/// file size limit is high enough and, with IfExists::fail, the name is free; a device or pipe is never replaced. It
+/// promises nothing: things can change until publish().
 /// @throws ExistsError, FileError  with a hint what to do
 void check_writable(const std::filesystem::path& out, std::uint64_t expected_bytes,
                     IfExists if_exists = IfExists::replace);
+
+/// Refuses to write over a file that is read: one of `inputs` by whatever name (links are followed).
+/// @throws FileError
+void refuse_input(const std::filesystem::path& out, std::span<const std::filesystem::path> inputs);
+
+/// Removes the temporary files that killed processes left beside `out` while they published it. Only for whoever holds
+/// the lock on the name; what cannot be removed is left.
+void sweep_left_overs(const std::filesystem::path& out);
+/// Whether `name` is that of a temporary file of publish() for a file called `file`.
+bool is_left_over(std::string_view name, std::string_view file);
 
 }  // namespace oikos

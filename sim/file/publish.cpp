@@ -84,6 +84,19 @@ void place_new(const fs::path& temporary, const fs::path& out) {
 
 }  // namespace
 
+InPlaceError::InPlaceError(const fs::path& whole, const FileError& beside)
+    : FileError(
+          beside.path(), beside.reason(),
+          fmt::format("{} itself is whole and in place: nothing need be run again", oikos::quoted(whole.string()))) {}
+
+void after_in_place(const fs::path& out, const std::function<void()>& step) {
+  try {
+    step();
+  } catch (const FileError& error) {
+    throw InPlaceError(out, error);
+  }
+}
+
 void publish(const fs::path& out, std::string_view bytes, IfExists if_exists) {
   publish_after(out, bytes, if_exists, [] {});
 }
@@ -91,6 +104,7 @@ void publish(const fs::path& out, std::string_view bytes, IfExists if_exists) {
 void publish_after(const fs::path& out, std::string_view bytes, IfExists if_exists,
                    const std::function<void()>& last_step) {
   if (!out.has_filename()) throw system_failure(out, "write", EISDIR);
+  refuse_special_file(out);
   TemporaryFile temporary(out);
   temporary.fill(bytes);
   last_step();

@@ -10,4 +10,7 @@ namespace oikos {
 void publish_after(const std::filesystem::path& out, std::string_view bytes, IfExists if_exists,
                    const std::function<void()>& last_step);
 
+/// Refuses to put a file in the place of a device, a pipe or a socket. @throws FileError
+void refuse_special_file(const std::filesystem::path& out);
+
 }  // namespace oikos

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "sim/base/diagnostics.hpp"
-#include "sim/file/checksum.hpp"
 #include "sim/format/result_format.hpp"
 #include "sim/h5/handle.hpp"
 
@@ -18,7 +17,6 @@ namespace {
 
 /// More values than any of our files holds: a damaged length must not take all memory.
 constexpr hssize_t most_values = hssize_t{1} << 33;
-constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
 
 /// Gives back the memory HDF5 took for texts it read.
 class TextBuffer {
@@ -43,6 +41,11 @@ class TextBuffer {
 
 }  // namespace
 
+void check_h5_signature(std::string_view start, std::string_view name) {
+  if (!start.starts_with("\x89HDF\r\n\x1a\n"))
+    throw FileError(std::string(name), "not an HDF5 file", "name a file that oikos wrote");
+}
+
 struct H5Reader::Impl {
   std::string path;
   Handle file;
@@ -65,9 +68,6 @@ struct H5Reader::Impl {
     if (!file.valid())
       throw FileError(path, fmt::format("damaged or cut short (HDF5 says: {})", h5::innermost_error()),
                       "restore the file or run again");
-  }
-  void check_signature(std::string_view start) const {
-    if (!start.starts_with(signature)) throw FileError(path, "not an HDF5 file", "name a file that oikos wrote");
   }
   void check_format(const Format& format) const;
   void list();
@@ -246,23 +246,13 @@ void H5Reader::Impl::list_variable(const std::string& name, const Handle& datase
   variables.push_back(std::move(variable));
 }
 
-H5Reader::H5Reader(const std::filesystem::path& path, const Format& format) : impl_(std::make_unique<Impl>()) {
-  h5::start_library();
-  impl_->path = path.string();
-  verify_checksum(path);
-  impl_->check_signature(read_start(path, signature.size()));
-  impl_->opened(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT));
-  impl_->check_format(format);
-  impl_->list();
-}
-
 H5Reader::H5Reader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 H5Reader H5Reader::from_bytes(std::string_view bytes, std::string_view name, const Format& format) {
   h5::start_library();
+  check_h5_signature(bytes, name);
   auto impl = std::make_unique<Impl>();
   impl->path = name;
-  impl->check_signature(bytes);
   const Handle access(h5::must(H5Pcreate(H5P_FILE_ACCESS), "create properties"));
   h5::must(H5Pset_fapl_core(access.get(), std::size_t{4} << 20, false), "work in memory");
   std::string copy(bytes);  // HDF5 asks for memory it may write to

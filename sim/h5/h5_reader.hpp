@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,11 +10,15 @@
 
 namespace oikos {
 
+/// @throws FileError  the bytes do not begin as HDF5 files do. @param name  what errors call the file
+void check_h5_signature(std::string_view start, std::string_view name);
+
 /// One of our files, open for reading. Files made by others, or by a newer version with another layout, are refused.
 ///
-/// HDF5 1.10 is no safe reader of crafted files: give it only files that a person vouches for.
+/// HDF5 1.10 is no safe reader of damaged or crafted files: give it only bytes that are known to be those that were
+/// written (sim/file/seal.hpp).
 /// HDF5 is used from one thread at a time: callers see to it that no two H5File or H5Reader are in use at once.
-/// @throws FileError  missing, damaged, foreign or newer files, and names that are not in the file
+/// @throws FileError  damaged, foreign or newer files, and names that are not in the file
 class H5Reader {
  public:
   /// What the file must be: the text of its attribute `oikos_format` and the newest and oldest layouts the caller
@@ -41,9 +44,8 @@ class H5Reader {
     bool is_text = false;
   };
 
-  /// Opens a file. When PATH.sha256 stands beside it, the file must match it before HDF5 sees a byte.
-  H5Reader(const std::filesystem::path& path, const Format& format);
-  /// Opens the bytes of a file. @param name  what errors call it
+  /// Opens the bytes of a file, which somebody has seen to be whole: HDF5 may crash on damaged ones.
+  /// @param name  what errors call it
   static H5Reader from_bytes(std::string_view bytes, std::string_view name, const Format& format);
   ~H5Reader();
   H5Reader(H5Reader&&) noexcept;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/base/diagnostics.hpp"
+#include "sim/file/seal.hpp"
 #include "sim/format/result_format.hpp"
 #include "sim/h5/h5_reader.hpp"
 #include "sim/h5/result_file.hpp"
@@ -12,6 +13,9 @@
 namespace oikos {
 
 namespace {
+
+/// Bytes of a result that is read at most: it is read as a whole, before HDF5 sees it.
+constexpr std::size_t largest_result = std::size_t{1} << 34;
 
 /// Puts a result together from an open file.
 class ResultBuilder {
@@ -124,11 +128,18 @@ H5Reader::Format result_format() {
 }  // namespace
 
 ResultData read_result(const std::filesystem::path& path) {
-  return ResultBuilder(H5Reader(path, result_format()), path.string()).build();
+  check_h5_signature(read_start(path, 8), path.string());  // before a long file of another kind fills the memory
+  return read_result_bytes(read_file(path, largest_result), path.string());
 }
 
 ResultData read_result_bytes(std::string_view bytes, std::string_view name) {
-  return ResultBuilder(H5Reader::from_bytes(bytes, name, result_format()), std::string(name)).build();
+  check_h5_signature(bytes, name);
+  const std::string file(name);
+  ResultData data = ResultBuilder(H5Reader::from_bytes(unsealed(bytes, name), name, result_format()), file).build();
+  if (const auto fault = fault_of(data))
+    throw FileError(file, fmt::format("damaged file: {} does not hold", oikos::quoted(*fault)),
+                    "restore the file or run again");
+  return data;
 }
 
 }  // namespace oikos

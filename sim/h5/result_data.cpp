@@ -13,13 +13,21 @@ namespace oikos {
 
 namespace {
 
+/// A promise about a result that does not hold.
+struct Fault {
+  std::string promise;
+};
+void require(bool holds, std::string_view promise) {
+  if (!holds) throw Fault{std::string(promise)};
+}
+
 /// Collects the names in the root of the file and checks that each is a good one and taken once.
 class Names {
  public:
   Names() : taken_{"replicate", "time", "bounds", "time_bounds", "month", "provenance"} {}
   void add(const std::string& name) {
-    expect(format::is_name(name), fmt::format("'{}' is a name readers accept", name));
-    expect(taken_.insert(name).second, fmt::format("'{}' names one thing only", name));
+    require(format::is_name(name), fmt::format("'{}' is a name readers accept", name));
+    require(taken_.insert(name).second, fmt::format("'{}' names one thing only", name));
   }
 
  private:
@@ -28,16 +36,16 @@ class Names {
 
 void check_dimension(const ResultDimension& dimension, Names& names) {
   names.add(dimension.name);
-  expect(!dimension.long_name.empty(), fmt::format("dimension '{}' has a long_name", dimension.name));
-  expect(!dimension.labels.empty(), fmt::format("dimension '{}' has a label", dimension.name));
+  require(!dimension.long_name.empty(), fmt::format("dimension '{}' has a long_name", dimension.name));
+  require(!dimension.labels.empty(), fmt::format("dimension '{}' has a label", dimension.name));
   const std::set<std::string> different(dimension.labels.begin(), dimension.labels.end());
-  expect(different.size() == dimension.labels.size() && !different.contains(""),
-         fmt::format("the labels of dimension '{}' differ and none is empty", dimension.name));
+  require(different.size() == dimension.labels.size() && !different.contains(""),
+          fmt::format("the labels of dimension '{}' differ and none is empty", dimension.name));
   for (const auto& texts : dimension.texts) {
     names.add(texts.name);
-    expect(!texts.long_name.empty(), fmt::format("texts '{}' have a long_name", texts.name));
-    expect(texts.values.size() == dimension.labels.size(),
-           fmt::format("texts '{}' are as many as the labels of '{}'", texts.name, dimension.name));
+    require(!texts.long_name.empty(), fmt::format("texts '{}' have a long_name", texts.name));
+    require(texts.values.size() == dimension.labels.size(),
+            fmt::format("texts '{}' are as many as the labels of '{}'", texts.name, dimension.name));
   }
 }
 
@@ -50,28 +58,28 @@ Axis axis(const ResultData& data, const std::string& name) {
   if (name == format::replicate) return {0, data.replicates.size()};
   if (name == format::time) return {1, static_cast<std::size_t>(data.months)};
   const auto found = std::ranges::find(data.dimensions, name, &ResultDimension::name);
-  expect(found != data.dimensions.end(), fmt::format("dimension '{}' is described", name));
+  require(found != data.dimensions.end(), fmt::format("dimension '{}' is described", name));
   return {2 + static_cast<std::size_t>(found - data.dimensions.begin()), found->labels.size()};
 }
 
 void check_variable(const ResultData& data, const ResultVariable& variable, Names& names) {
   const auto& name = variable.name;
   names.add(name);
-  expect(!variable.long_name.empty(), fmt::format("variable '{}' has a long_name", name));
-  expect(format::is_safe_unit(variable.units),
-         fmt::format("variable '{}' has a unit that readers leave alone, not '{}'", name, variable.units));
-  expect(!variable.dims.empty(), fmt::format("variable '{}' has a dimension", name));
+  require(!variable.long_name.empty(), fmt::format("variable '{}' has a long_name", name));
+  require(format::is_safe_unit(variable.units),
+          fmt::format("variable '{}' has a unit that readers leave alone, not '{}'", name, variable.units));
+  require(!variable.dims.empty(), fmt::format("variable '{}' has a dimension", name));
   std::size_t values = 1, next_place = 0;
   for (const auto& dim : variable.dims) {
     const auto [place, length] = axis(data, dim);
-    expect(place >= next_place, fmt::format("the dimensions of '{}' stand in the order of the file", name));
+    require(place >= next_place, fmt::format("the dimensions of '{}' stand in the order of the file", name));
     next_place = place + 1;
     values *= length;
   }
-  expect(size(variable.values) == values,
-         fmt::format("variable '{}' has {} values, not {}", name, values, size(variable.values)));
-  expect(variable.may_be_missing || !any_missing(variable.values),
-         fmt::format("variable '{}' has no missing values", name));
+  require(size(variable.values) == values,
+          fmt::format("variable '{}' has {} values, not {}", name, values, size(variable.values)));
+  require(variable.may_be_missing || !any_missing(variable.values),
+          fmt::format("variable '{}' has no missing values", name));
 }
 
 /// Equal bits, all NaN being the same.
@@ -119,25 +127,42 @@ std::string join_lines(const std::vector<std::string>& sentences) {
   return text;
 }
 
-void check(const ResultData& data) {
-  expect(!data.title.empty() && !data.source.empty() && !data.scenario_name.empty(),
-         "a result has title, source and scenario name");
-  expect(data.scenario_sha256.size() == 64, "a result names the SHA-256 of its scenario");
-  expect(data.inputs_sha256.size() == 64, "a result names the SHA-256 of its inputs");
-  expect(data.population.sha256.size() == 64, "a result names the SHA-256 of its people");
-  expect(data.population.scale > 0, "a result simulates a part of the city");
-  expect(!data.currency.empty(), "a result has a currency");
-  expect(data.months >= 1, "a result has a month");
-  expect(!data.replicates.empty(), "a result has a replicate");
-  expect(std::ranges::adjacent_find(data.replicates, std::greater_equal<>()) == data.replicates.end(),
-         "replicate numbers grow");
+namespace {
+
+void require_all(const ResultData& data) {
+  require(!data.title.empty() && !data.source.empty() && !data.scenario_name.empty(),
+          "a result has title, source and scenario name");
+  require(data.scenario_sha256.size() == 64, "a result names the SHA-256 of its scenario");
+  require(data.inputs_sha256.size() == 64, "a result names the SHA-256 of its inputs");
+  require(data.population.sha256.size() == 64, "a result names the SHA-256 of its people");
+  require(data.population.scale > 0, "a result simulates a part of the city");
+  require(!data.currency.empty(), "a result has a currency");
+  require(data.months >= 1, "a result has a month");
+  require(!data.replicates.empty(), "a result has a replicate");
+  require(std::ranges::adjacent_find(data.replicates, std::greater_equal<>()) == data.replicates.end(),
+          "replicate numbers grow");
   Names names;
   for (const auto& dimension : data.dimensions) check_dimension(dimension, names);
   for (const auto& variable : data.variables) check_variable(data, variable, names);
   std::set<std::string> texts;
   for (const auto& text : data.texts)
-    expect(format::is_name(text.name) && texts.insert(text.name).second,
-           fmt::format("text '{}' has a name of its own", text.name));
+    require(format::is_name(text.name) && texts.insert(text.name).second,
+            fmt::format("text '{}' has a name of its own", text.name));
+}
+
+}  // namespace
+
+std::optional<std::string> fault_of(const ResultData& data) {
+  try {
+    require_all(data);
+  } catch (const Fault& fault) {
+    return fault.promise;
+  }
+  return std::nullopt;
+}
+
+void check(const ResultData& data) {
+  if (const auto fault = fault_of(data)) expect(false, *fault);
 }
 
 }  // namespace oikos

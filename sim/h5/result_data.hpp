@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,8 +85,10 @@ std::vector<std::string> notes_of(const ResultData& data);
 /// Sentences as one text, a line each; notes_of() takes it apart. @throws ContractError a sentence has a line break
 std::string join_lines(const std::vector<std::string>& sentences);
 
-/// Checks all that is said above: names, units, lengths, missing values.
-/// @throws ContractError  naming the first thing wrong
+/// The first thing that is not as said above (names, units, lengths, missing values), as the promise that is broken;
+/// nothing when all is well. Many variables and labels cost n log n.
+std::optional<std::string> fault_of(const ResultData& data);
+/// @throws ContractError  fault_of() finds something
 void check(const ResultData& data);
 
 }  // namespace oikos

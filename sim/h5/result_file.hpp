@@ -8,8 +8,8 @@
 
 namespace oikos {
 
-/// The bytes of a result file (docs/reference/result_format.md), a function of `data` alone: no clock, host, thread or
-/// compiler.
+/// The bytes of a result file (docs/reference/result_format.md) with their seal, a function of `data` alone: no clock,
+/// host, thread or compiler.
 /// @throws ContractError  `data` is not as described
 std::string result_image(const ResultData& data);
 
@@ -18,8 +18,9 @@ std::string result_image(const ResultData& data);
 /// @throws ContractError           `data` is not as described
 void write_result(const std::filesystem::path& path, const ResultData& data, IfExists if_exists);
 
-/// Reads a result file back; read_result after write_result gives equal data.
-/// @throws FileError  missing, damaged, foreign, newer, or not matching PATH.sha256 where that exists
+/// Reads a result file back; read_result after write_result gives equal data. The seal is checked before any of it is
+/// used. Takes the size of the file in memory beside the data.
+/// @throws FileError  missing, damaged in any bit, foreign or newer
 ResultData read_result(const std::filesystem::path& path);
 /// The same from bytes. @param name  what errors call it
 ResultData read_result_bytes(std::string_view bytes, std::string_view name);

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "sim/file/checksum.hpp"
+#include "sim/file/seal.hpp"
 #include "sim/format/result_format.hpp"
 #include "sim/h5/h5_file.hpp"
 #include "sim/h5/result_file.hpp"
@@ -115,7 +116,7 @@ std::string result_image(const ResultData& data) {
   for (const auto& variable : data.variables) write_variable(file, data, variable);
   file.add_group(format::provenance);
   for (const auto& text : data.texts) file.add_text(format::provenance, text.name, text.text);
-  return file.image();
+  return sealed(file.image());
 }
 
 void write_result(const std::filesystem::path& path, const ResultData& data, IfExists if_exists) {

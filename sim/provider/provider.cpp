@@ -21,7 +21,8 @@ Record<ProviderSpec> provider_record() {
                 "what it does, a word of your choice; programmes name the kind that serves them, or one provider")
       .required("municipality", &ProviderSpec::municipality, codec::positioned(codec::identifier()),
                 "the municipality it belongs to")
-      .optional("district", &ProviderSpec::district, codec::positioned(codec::identifier()), "district where it stands: a statement only, no rule reads it, everybody reaches every provider")
+      .optional("district", &ProviderSpec::district, codec::positioned(codec::identifier()),
+                "district where it stands: a statement only, no rule reads it, everybody reaches every provider")
       .required("places", &ProviderSpec::places, codec::dated(codec::integer(0, 10'000'000)),
                 "persons it can serve at a time, in force from")
       .optional("scales", &ProviderSpec::scales, codec::boolean(),

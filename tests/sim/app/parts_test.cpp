@@ -30,55 +30,127 @@ ResultData numbered(std::int32_t replicate) {
   return part;
 }
 
+/// Parts of a result in the folder, and what they warn of.
+struct Kept {
+  explicit Kept(const Folder& folder)
+      : parts(folder / "x.h5", [this](const std::string& what) { warnings.push_back(what); }) {}
+  std::vector<std::string> warnings;
+  Parts parts;
+};
+
 TEST(Parts, come_back_as_they_were_saved) {
   const Folder folder;
-  const Parts parts(folder / "x.h5");
-  EXPECT_EQ(parts.folder(), folder / "x.h5.parts");
-  EXPECT_EQ(parts.load(3, tiny()), std::nullopt);
-  parts.save(numbered(3));
-  EXPECT_EQ(parts.load(3, tiny()), numbered(3));
-  EXPECT_EQ(parts.load(2, tiny()), std::nullopt);
-  parts.clear();
-  EXPECT_EQ(parts.load(3, tiny()), std::nullopt);
+  {
+    Kept kept(folder);
+    EXPECT_EQ(kept.parts.folder(), folder / "x.h5.parts");
+    EXPECT_EQ(kept.parts.load(3, tiny()), std::nullopt);
+    EXPECT_TRUE(kept.parts.save(numbered(3)));
+  }
+  Kept kept(folder);
+  EXPECT_EQ(kept.parts.load(3, tiny()), numbered(3));
+  EXPECT_EQ(kept.parts.load(2, tiny()), std::nullopt);
+  kept.parts.clear();
+  EXPECT_TRUE(folder.names().empty());
+  EXPECT_THAT(kept.warnings, ElementsAre());
+}
+
+TEST(Parts, leave_no_folder_behind_when_there_are_none) {
+  const Folder folder;
+  { const Kept kept(folder); }
   EXPECT_TRUE(folder.names().empty());
 }
 
-TEST(Parts, of_another_run_or_damaged_are_not_taken) {
+TEST(Parts, of_another_run_or_damaged_are_run_again_with_a_warning) {
   const Folder folder;
-  const Parts parts(folder / "x.h5");
-  parts.save(numbered(0));
+  Kept kept(folder);
+  kept.parts.save(numbered(0));
   ResultData other = tiny();
   other.seed += 1;
-  EXPECT_EQ(parts.load(0, other), std::nullopt);
+  EXPECT_EQ(kept.parts.load(0, other), std::nullopt);
   other = tiny();
   other.inputs_sha256[0] = other.inputs_sha256[0] == 'a' ? 'b' : 'a';  // another table of law
-  EXPECT_EQ(parts.load(0, other), std::nullopt);
+  EXPECT_EQ(kept.parts.load(0, other), std::nullopt);
   other = tiny();
   other.population.sha256[0] = other.population.sha256[0] == 'a' ? 'b' : 'a';
-  EXPECT_EQ(parts.load(0, other), std::nullopt);
+  EXPECT_EQ(kept.parts.load(0, other), std::nullopt);
   other = tiny();
   other.source = "oikos 9.9.9";
-  EXPECT_EQ(parts.load(0, other), std::nullopt);
-  std::filesystem::resize_file(parts.folder() / "replicate-00000.h5", 100);
-  EXPECT_EQ(parts.load(0, tiny()), std::nullopt);
+  EXPECT_EQ(kept.parts.load(0, other), std::nullopt);
+  other = tiny();
+  other.variables.pop_back();
+  EXPECT_EQ(kept.parts.load(0, other), std::nullopt) << "a variable more";
+  ASSERT_EQ(kept.warnings.size(), 5u);
+  EXPECT_THAT(kept.warnings[0], ::testing::EndsWith("replicate-00000.h5 is of another run: replicate 0 is run again"));
+  const auto file = kept.parts.folder() / "replicate-00000.h5";
+  std::string bytes = read(file);
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+  write(file, bytes);
+  EXPECT_EQ(kept.parts.load(0, tiny()), std::nullopt);
+  EXPECT_THAT(kept.warnings.back(), ::testing::HasSubstr("replicate 0 is run again, as what was kept of it cannot be "
+                                                         "trusted: "));
+  std::filesystem::remove(file);
+  std::filesystem::create_directory(file);
+  EXPECT_EQ(kept.parts.load(0, tiny()), std::nullopt) << "not even a file";
 }
 
-TEST(Parts, that_cannot_be_kept_are_file_trouble) {
+TEST(Parts, that_cannot_be_kept_are_told_of_once) {
+  const Folder folder;
+  Kept kept(folder);
+  std::filesystem::create_directory(kept.parts.folder() / "replicate-00001.h5");
+  EXPECT_FALSE(kept.parts.save(numbered(1)));
+  EXPECT_FALSE(kept.parts.save(numbered(1)));
+  ASSERT_EQ(kept.warnings.size(), 1u);
+  EXPECT_THAT(kept.warnings[0], ::testing::HasSubstr("replicates are not kept before the run ends: "));
+}
+
+TEST(Parts, touch_nothing_of_anybody_else) {
   const Folder folder;
   write(folder / "x.h5.parts", "in the way");
-  const std::string place = (folder / "x.h5.parts").string();
-  EXPECT_EQ(file_error([&] { Parts(folder / "x.h5").save(numbered(0)); }),
-            place +
-                ": error: cannot create the folder: Not a directory\n"
-                "  hint:     a part of the path is a file, not a directory: check the spelling");
+  EXPECT_EQ(file_error([&] { const Kept kept(folder); }),
+            (folder / "x.h5.parts").string() +
+                ": error: stands where a run keeps its replicates, and is no folder\n"
+                "  hint:     move it away, or choose another name with --output");
+  EXPECT_EQ(read(folder / "x.h5.parts"), "in the way");
+  std::filesystem::remove(folder / "x.h5.parts");
+  std::filesystem::create_directories(folder / "elsewhere");
+  std::filesystem::create_directory_symlink(folder / "elsewhere", folder / "x.h5.parts");
+  EXPECT_THROW(const Kept kept(folder), FileError);
+  std::filesystem::remove(folder / "x.h5.parts");
+  std::filesystem::create_directory(folder / "x.h5.parts");
+  write(folder / "x.h5.parts/my_thesis.txt", "all of it");
+  EXPECT_EQ(file_error([&] { const Kept kept(folder); }),
+            (folder / "x.h5.parts").string() +
+                ": error: stands where a run keeps its replicates, and holds files of somebody else\n"
+                "  hint:     move it away, or choose another name with --output");
+  EXPECT_EQ(read(folder / "x.h5.parts/my_thesis.txt"), "all of it");
+}
+
+TEST(Parts, clear_only_what_is_theirs) {
+  const Folder folder;
+  {
+    Kept kept(folder);
+    kept.parts.save(numbered(0));
+    for (const char* name : {"notes.txt", "replicate-mine.h5", ".replicate-00000.h5.tmp-9", "replicate-00000.h5.old"})
+      write(kept.parts.folder() / name, "");
+    kept.parts.clear();
+    EXPECT_THAT(Folder::names_in(kept.parts.folder()),
+                ElementsAre("notes.txt", "replicate-00000.h5.old", "replicate-mine.h5"));
+  }
+}
+
+TEST(Parts, of_a_result_that_is_being_written_are_refused) {
+  const Folder folder;
+  const Kept first(folder);
+  EXPECT_THAT(file_error([&] { const Kept second(folder); }),
+              ::testing::HasSubstr("writes this result at this moment"));
 }
 
 /// Goal: nobody is told to go on from what is not there.
 TEST(Parts, of_an_interrupted_run_are_promised_only_when_there_are_some) {
-  EXPECT_EQ(interruption(2, 5, "x.h5.parts"),
+  EXPECT_EQ(interruption(2, 2, 5, "x.h5.parts"),
             "interrupted: 2 of 5 replicates are done and kept in x.h5.parts\n"
             "  hint:     the same command goes on from there\n");
-  EXPECT_EQ(interruption(0, 5, "x.h5.parts"),
+  EXPECT_EQ(interruption(0, 0, 5, "x.h5.parts"),
             "interrupted: 0 of 5 replicates are done\n  hint:     nothing is kept: the same command begins anew\n");
 }
 

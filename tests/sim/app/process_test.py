@@ -169,12 +169,13 @@ class Disk(InFolder):
                                       "  hint:     create it: mkdir -p no/such\n")
         self.assertEqual(self.names(), [])
 
-    def test_parts_that_cannot_be_written_end_the_run_with_74(self):
+    def test_somebody_elses_file_in_the_place_of_parts_ends_the_run_with_74(self):
         (self.folder / "x.h5.parts").write_text("a file in the way")
-        done = self.oikos("run", BASELINE, *SMALL, "--set", "replicates=2", "-q", "-o", "x.h5")
+        done = self.oikos("run", BASELINE, *SMALL, "-q", "-o", "x.h5")
         self.assertEqual(done.returncode, 74, done.stderr)
-        self.assertEqual(without_notes(done.stderr), "x.h5.parts: error: cannot create the folder: Not a directory\n"
-                                      "  hint:     a part of the path is a file, not a directory: check the spelling\n")
+        self.assertEqual(without_notes(done.stderr),
+                         "x.h5.parts: error: stands where a run keeps its replicates, and is no folder\n"
+                         "  hint:     move it away, or choose another name with --output\n")
         self.assertEqual(self.names(), ["x.h5.parts"])
 
 

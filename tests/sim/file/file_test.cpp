@@ -1,6 +1,7 @@
 #include "sim/file/file.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include "tests/sim/file/folder.hpp"
 
@@ -40,6 +41,17 @@ TEST(ReadFile, says_what_is_wrong_with_a_missing_file) {
   EXPECT_EQ(file_error([] { read_file("no/such/file", 10); }),
             "no/such/file: error: cannot open: No such file or directory\n"
             "  hint:     check the spelling; relative paths start at the current directory");
+}
+
+TEST(ReadFile, refuses_a_pipe_instead_of_waiting_for_it) {
+  const Folder folder;
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+  EXPECT_EQ(file_error([&] { read_file(folder / "pipe", 10); }),
+            (folder / "pipe").string() +
+                ": error: no regular file, but a pipe, a device or a socket\n  hint:     write it into a file first");
+  EXPECT_THROW(read_file("/dev/zero", 10), FileError);
+  EXPECT_THROW(publish(folder / "pipe", "text", IfExists::replace), FileError);
+  EXPECT_THROW(check_writable(folder / "pipe", 10, IfExists::replace), FileError);
 }
 
 TEST(ReadFile, refuses_a_directory) {

@@ -1,0 +1,32 @@
+#include "sim/file/seal.hpp"
+
+#include "sim/base/diagnostics.hpp"
+#include "sim/file/checksum.hpp"
+
+namespace oikos {
+
+namespace {
+constexpr std::string_view before = "\noikos seal sha256 ", after = "\n";
+static_assert(before.size() + 64 + after.size() == seal_bytes);
+}  // namespace
+
+std::string sealed(std::string bytes) {
+  const std::string digest = sha256(bytes);
+  bytes.append(before).append(digest).append(after);
+  return bytes;
+}
+
+std::string_view unsealed(std::string_view bytes, std::string_view name) {
+  const std::string file(name);
+  if (bytes.size() < seal_bytes || !bytes.ends_with(after) ||
+      !bytes.substr(bytes.size() - seal_bytes).starts_with(before))
+    throw FileError(file, "no file of oikos, or cut short: it does not end with the seal that oikos writes",
+                    "restore the file or run again; a file that another program has changed can no longer be trusted");
+  const std::string_view content = bytes.substr(0, bytes.size() - seal_bytes);
+  if (sha256(content) != bytes.substr(content.size() + before.size(), 64))
+    throw FileError(file, "damaged: its bytes are not those that were written",
+                    "restore the file or run again; a file that another program has changed can no longer be trusted");
+  return content;
+}
+
+}  // namespace oikos
