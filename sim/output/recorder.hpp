@@ -44,11 +44,11 @@ struct MonthRecord {
 /// breakdowns are sums.
 class Recorder {
  public:
-  /// @param anchor growth of the anchored poverty line since the first month, by month of the run
   /// The most that disposable incomes of all households may sum to. A household has at least .3 consumption units a
   /// member, so that sums over persons of equivalised income, at most 10/3 of this, fit into 64 bits.
   static constexpr Money largest_incomes{std::int64_t{1} << 61};
 
+  /// @param anchor growth of the anchored poverty line since the first month, by month of the run
   Recorder(const Groups& groups, std::vector<double> anchor);
   ~Recorder();
   /// The first month must be counted for others to be: its poverty line is the anchor. Uses the workers' scratch.

@@ -28,7 +28,7 @@ enum class Purpose : std::uint16_t {
   demography = 200,        ///< lanes: death, birth, moving, union
   couple_formation = 201,  ///< lanes: place on the circle, looks anywhere, notice, tenure of a new home
   birth_details = 202,     ///< lanes: sex of the child, -, -, -
-  education = 203,         ///< lanes: attainment, first wage, -, -; a lasting trait
+  education = 203,         ///< lanes: leaves school, attainment, first wage, -
   labour = 204,            ///< lanes: transition, -, -, -
   retirement = 205,        ///< lanes: retires, -, -, -
   guardianship = 206,      ///< lanes: needs a home, offers one, -, -; who = household
@@ -38,7 +38,7 @@ enum class Purpose : std::uint16_t {
 
   // Programmes; who = person, index = key of the programme.
   application = 400,      ///< lanes: applies, decision, leaves early, duration
-  queue_order = 401,      ///< lanes: tie-break, -, -, -
+  queue_order = 401,      ///< lanes: tie-break, months already stayed of clients at the start, -, -
   benefit_take_up = 402,  ///< lanes: claims, -, -, -; who = household, month = none: a lasting trait
 };
 

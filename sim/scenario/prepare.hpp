@@ -33,7 +33,8 @@ struct DemographyParams {
   demography::HomeTenures first_homes, parting_homes;
 };
 
-/// A scenario whose every part was read and checked against the others: nothing can be wrong with it any more.
+/// A scenario whose every part was read and checked against the others. Only what depends on the run can still be wrong
+/// with it, such as an amount that grows beyond what can be held.
 struct Prepared {
   LoadedScenario loaded;
   population::PopulationInput population;

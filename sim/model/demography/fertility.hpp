@@ -38,10 +38,8 @@ class BirthHazard {
   AgeSexHazard with_partner_, without_partner_, either_;
 };
 
-/// Which women bear a child this month.
-/// Rule    draw below factor * (1 - exp(-c f / 12)), f the yearly birth rate at the woman's age, c that of her union;
-/// not
-///         in the month of her own death or departure. Source docs/methods/demography.md
+/// Which women bear a child this month: draw below factor * (1 - exp(-c f / 12)), f the yearly birth rate at the
+/// woman's age, c that of her union; not in the month of her own death or departure (docs/methods/demography.md).
 class Fertility final : public SweepProcess {
  public:
   explicit Fertility(BirthHazard hazard) : hazard_(std::move(hazard)) {}

@@ -22,10 +22,9 @@ struct DepartureParams {
   KindLimits limits(Month month, int step, double chance_for_one) const;
 };
 
-/// Which households leave the city this month.
-/// Rule    the whole household leaves when the reference person's draw lies below factor * profile(sex, age) * persons
-/// a
-///         month asked for * the baseline's chance for one person. Source docs/methods/demography.md
+/// Which households leave the city this month: a whole household does when its reference person's draw is below the
+/// factor, times profile(sex, age), persons a month asked for and the baseline's chance for one person
+/// (docs/methods/demography.md).
 class Departures final : public SweepProcess {
  public:
   /// @param paths of the baseline: its chances of leaving
@@ -71,11 +70,9 @@ class Leavings final : public BarrierProcess {
   void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 };
 
-/// How many households arrive in each month, and from whom they are copied.
-/// Rule    the months until the k-th bring floor(a1 + ... + ak) households together, a = persons asked for a month /
-/// mean
-///         size of the donors. Donors are the households of the first month whose reference person is 18 to the oldest
-///         age allowed.
+/// How many households arrive in each month, and from whom they are copied. The months until the k-th bring
+/// floor(a1 + ... + ak) households together, a = persons asked for a month / mean size of the donors. Donors are the
+/// households of the first month whose reference person is 18 to the oldest age allowed.
 class ArrivalPlan {
  public:
   /// @param donors the initial population   @param persons_yearly expected persons a year   @param oldest age of
@@ -91,10 +88,8 @@ class ArrivalPlan {
   std::vector<std::shared_ptr<const std::vector<std::uint32_t>>> candidates_;
 };
 
-/// Households that come to live in the city, copied from the initial population.
-/// Rule    as many as the plan says; which household is copied is drawn by month and slot alone, so that the same
-/// people
-///         arrive in every scenario.
+/// Households that come to live in the city, copied from the initial population: as many as the plan says. Which
+/// household is copied is drawn by month and slot alone, so that the same people arrive in every scenario.
 class Arrivals final : public BarrierProcess {
  public:
   /// @param donors the initial population; kept, never changed

@@ -14,7 +14,7 @@ std::vector<ParameterSpec> migration_parameters() {
            .unit = U::persons_yearly,
            .allowed = {0, 1e7},
            .plausible = {0, 0.2},
-           .meaning = "persons of the initial population who leave the city",
+           .meaning = "persons who leave the city",
            .relative_to = "initial_persons"},
           {"arrivals_oldest_age", U::years, {18, 120}, {30, 70}, "oldest reference person of arriving households"}};
 }

@@ -11,7 +11,7 @@ namespace oikos::labour {
 
 /// How many persons are expected in each labour state, by month of birth, sex, education and months registered: what
 /// the mean of endlessly many replicates would be. Rules of school, work and retirement are linear in these numbers, so
-/// that the expectation is exact and has no luck of its own.
+/// that the expectation is exact; births and departures are those of the pilot.
 class ExpectedLabour {
  public:
   /// Counts the initial population.

@@ -372,9 +372,8 @@ class RandomMonths {
     for (const Identity gone : leaving) naive_.remove(gone);
     for (auto& [identity, members] : naive_.households) {
       if (!touched.contains(identity)) continue;
-      const auto adult = std::ranges::find_if(members, [&](Identity who) {
-        return to_short(january) - naive_.persons.at(who).birth >= adult_age_months;
-      });
+      const auto adult = std::ranges::find_if(
+          members, [&](Identity who) { return to_short(january) - naive_.persons.at(who).birth >= adult_age_months; });
       if (adult != members.end()) std::rotate(members.begin(), adult, adult + 1);
     }
     std::erase_if(naive_.households, [](const auto& h) { return h.second.empty(); });
