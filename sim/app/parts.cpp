@@ -42,6 +42,18 @@ std::vector<fs::path> entries(const fs::path& folder) {
   return all;
 }
 
+bool is_regular(const fs::path& path) {
+  std::error_code ignored;
+  return fs::symlink_status(path, ignored).type() == fs::file_type::regular;
+}
+
+/// Whether a file is the mark: ours by its name, and with nothing in it but who holds the lock.
+bool is_mark(const fs::path& path) {
+  if (path.filename() != mark || !is_regular(path)) return false;
+  const std::string text = read_start(path, 400);
+  return text.empty() || (text.starts_with("process ") && text.find('\n') + 1 == text.size());
+}
+
 /// Makes the folder, or sees that the one that is there is ours.
 void claim(const fs::path& folder) {
   std::error_code failed;
@@ -51,7 +63,7 @@ void claim(const fs::path& folder) {
   if (fs::symlink_status(folder).type() != fs::file_type::directory)
     throw FileError(folder.string(), "stands where a run keeps its replicates, and is no folder", hint);
   const auto there = entries(folder);
-  const bool marked = std::ranges::any_of(there, [](const fs::path& path) { return path.filename() == mark; });
+  const bool marked = std::ranges::any_of(there, is_mark);
   if (!marked && !there.empty())
     throw FileError(folder.string(), "stands where a run keeps its replicates, and holds files of somebody else", hint);
 }
@@ -63,13 +75,30 @@ bool same_kind(const ResultVariable& a, const ResultVariable& b) {
 
 }  // namespace
 
+void refuse_inputs_among_own(const fs::path& result, std::span<const fs::path> inputs) {
+  const fs::path folder = result.has_parent_path() ? result.parent_path() : fs::path(".");
+  const auto stands_in = [](const fs::path& file, const fs::path& place) {
+    std::error_code ignored;
+    return fs::equivalent(file.has_parent_path() ? file.parent_path() : fs::path("."), place, ignored);
+  };
+  for (const fs::path& input : inputs) {
+    const std::string name = input.filename().string();
+    bool own = stands_in(input, result.string() + ".parts");
+    for (const char* beside : {"", ".sha256", ".run.json"})
+      own = own || (is_left_over(name, result.filename().string() + beside) && stands_in(input, folder));
+    if (own)
+      throw FileError(input.string(), "an input of this command stands where its own files are kept and removed",
+                      "move it away, or choose another name with --output");
+  }
+}
+
 Parts::Parts(const fs::path& result, std::function<void(const std::string&)> warn)
     : folder_(result.string() + ".parts"), warn_(std::move(warn)) {
   claim(folder_);
   lock_.emplace(folder_ / mark, "this result");
   for (const char* beside : {"", ".sha256", ".run.json"}) sweep_left_overs(result.string() + beside);
   for (const fs::path& path : entries(folder_))
-    if (const std::string name = path.filename().string(); name.starts_with('.') && is_ours(name)) {
+    if (const std::string name = path.filename().string(); name.starts_with('.') && is_ours(name) && is_regular(path)) {
       std::error_code ignored;
       fs::remove(path, ignored);
     }
@@ -117,7 +146,8 @@ bool Parts::save(const ResultData& part) {
 void Parts::clear() {
   std::error_code ignored;
   for (const fs::path& path : entries(folder_))
-    if (const std::string name = path.filename().string(); name != mark && is_ours(name)) fs::remove(path, ignored);
+    if (const std::string name = path.filename().string(); name != mark && is_ours(name) && is_regular(path))
+      fs::remove(path, ignored);
   // The mark goes last: whoever finds it may take the folder over.
   fs::remove(folder_ / mark, ignored);
   fs::remove(folder_, ignored);  // stays when somebody has put something into it

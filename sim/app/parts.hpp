@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,10 @@ class Parts {
   std::optional<LockFile> lock_;
   bool told_ = false;
 };
+
+/// Refuses inputs that stand where a run keeps and removes files of its own: in RESULT.parts, and under the names of
+/// files half-written beside the result. @throws FileError
+void refuse_inputs_among_own(const std::filesystem::path& result, std::span<const std::filesystem::path> inputs);
 
 /// What a run says that was stopped with `done` of `all` replicates, `kept` of them in `folder`, and how to go on.
 std::string interruption(std::size_t done, std::size_t kept, std::int64_t all, const std::filesystem::path& folder);

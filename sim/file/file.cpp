@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <vector>
@@ -44,15 +45,25 @@ FileError system_failure(const std::filesystem::path& path, std::string_view doi
           std::string(way_out(code))};
 }
 
-void read_blocks(const std::filesystem::path& path, const std::function<bool(std::string_view)>& take) {
+namespace {
+
+/// Opens a regular file for reading.
+Descriptor opened(const std::filesystem::path& path) {
   // Without O_NONBLOCK, opening a pipe waits until somebody writes into it.
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+  Descriptor file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
   if (!file.valid()) throw system_failure(path, "open", errno);
   struct stat found {};
   if (::fstat(file.get(), &found) != 0) throw system_failure(path, "look at it", errno);
   if (S_ISDIR(found.st_mode)) throw system_failure(path, "read", EISDIR);
   if (!S_ISREG(found.st_mode))
     throw FileError(path.string(), "no regular file, but a pipe, a device or a socket", "write it into a file first");
+  return file;
+}
+
+}  // namespace
+
+void read_blocks(const std::filesystem::path& path, const std::function<bool(std::string_view)>& take) {
+  const Descriptor file = opened(path);
   std::vector<char> block(std::size_t{1} << 18);
   for (;;) {
     const auto got = ::read(file.get(), block.data(), block.size());
@@ -63,11 +74,15 @@ void read_blocks(const std::filesystem::path& path, const std::function<bool(std
 }
 
 std::string read_file(const std::filesystem::path& path, std::size_t max_bytes) {
+  const auto too_long = [&] {
+    return FileError(path.string(), fmt::format("longer than {} bytes, the most that is read here", max_bytes),
+                     "check that this is the file you mean");
+  };
+  std::error_code unknown;  // reading will say what is wrong
+  if (const auto size = std::filesystem::file_size(path, unknown); !unknown && size > max_bytes) throw too_long();
   std::string content;
   read_blocks(path, [&](std::string_view block) {
-    if (block.size() > max_bytes - content.size())
-      throw FileError(path.string(), fmt::format("longer than {} bytes, the most that is read here", max_bytes),
-                      "check that this is the file you mean");
+    if (block.size() > max_bytes - content.size()) throw too_long();
     content += block;
     return true;
   });
@@ -81,6 +96,24 @@ std::string read_start(const std::filesystem::path& path, std::size_t bytes) {
     return start.size() < bytes;
   });
   return start;
+}
+
+std::string read_end(const std::filesystem::path& path, std::size_t bytes) {
+  const Descriptor file = opened(path);
+  const auto length = ::lseek(file.get(), 0, SEEK_END);
+  if (length < 0) throw system_failure(path, "look at its end", errno);
+  std::string end(std::min(bytes, static_cast<std::size_t>(length)), '\0');
+  std::size_t done = 0;
+  while (done < end.size()) {
+    const auto at = length - static_cast<off_t>(end.size() - done);
+    const auto got = ::pread(file.get(), end.data() + done, end.size() - done, at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw system_failure(path, "read", errno);
+    if (got == 0) break;  // it became shorter meanwhile
+    done += static_cast<std::size_t>(got);
+  }
+  end.resize(done);
+  return end;
 }
 
 }  // namespace oikos

@@ -35,6 +35,9 @@ std::string read_file(const std::filesystem::path& path, std::size_t max_bytes);
 /// @throws FileError  missing, unreadable or no regular file
 std::string read_start(const std::filesystem::path& path, std::size_t bytes);
 
+/// The last bytes of a file, fewer when it is shorter. @throws FileError  as read_start()
+std::string read_end(const std::filesystem::path& path, std::size_t bytes);
+
 /// Writes a file so that nobody ever sees a part of it under its name: into `.NAME.tmp-PID` in the same directory,
 /// fsync, rename, fsync of the directory. After any failure the name holds what it held before, and no temporary file
 /// is left.

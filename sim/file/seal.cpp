@@ -16,12 +16,16 @@ std::string sealed(std::string bytes) {
   return bytes;
 }
 
+void require_seal(std::string_view end, std::string_view name) {
+  if (end.size() >= seal_bytes && end.ends_with(after) && end.substr(end.size() - seal_bytes).starts_with(before))
+    return;
+  throw FileError(std::string(name), "no file of oikos, or cut short: it does not end with the seal that oikos writes",
+                  "restore the file or run again; a file that another program has changed can no longer be trusted");
+}
+
 std::string_view unsealed(std::string_view bytes, std::string_view name) {
   const std::string file(name);
-  if (bytes.size() < seal_bytes || !bytes.ends_with(after) ||
-      !bytes.substr(bytes.size() - seal_bytes).starts_with(before))
-    throw FileError(file, "no file of oikos, or cut short: it does not end with the seal that oikos writes",
-                    "restore the file or run again; a file that another program has changed can no longer be trusted");
+  require_seal(bytes, name);
   const std::string_view content = bytes.substr(0, bytes.size() - seal_bytes);
   if (sha256(content) != bytes.substr(content.size() + before.size(), 64))
     throw FileError(file, "damaged: its bytes are not those that were written",

@@ -15,7 +15,7 @@ namespace oikos {
 namespace {
 
 /// Bytes of a result that is read at most: it is read as a whole, before HDF5 sees it.
-constexpr std::size_t largest_result = std::size_t{1} << 34;
+constexpr std::size_t largest_result = std::size_t{1} << 32;
 
 /// Puts a result together from an open file.
 class ResultBuilder {
@@ -128,7 +128,9 @@ H5Reader::Format result_format() {
 }  // namespace
 
 ResultData read_result(const std::filesystem::path& path) {
-  check_h5_signature(read_start(path, 8), path.string());  // before a long file of another kind fills the memory
+  // Beginning and end first, before a long file of another kind fills the memory.
+  check_h5_signature(read_start(path, 8), path.string());
+  require_seal(read_end(path, seal_bytes), path.string());
   return read_result_bytes(read_file(path, largest_result), path.string());
 }
 

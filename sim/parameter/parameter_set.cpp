@@ -216,7 +216,10 @@ class EntryReader {
       good = good && one;
       if (!one) continue;
       layer.values.push_back({months[i], *one, {}});
-      layer.rows.push_back({months[i], nodes[i]->at, source, confidence});
+      // A source belongs to the values of its own text, not to earlier ones that stand below it.
+      const bool own =
+          entry.value.find("source") == nullptr || entry.value.find("source")->at.source == nodes[i]->at.source;
+      layer.rows.push_back({months[i], nodes[i]->at, own ? source : "scenario", own ? confidence : ""});
     }
     if (!good) return std::nullopt;
     return joined({.dates = Dated<double>(layer.values), .linear = linear}, layer);

@@ -264,7 +264,7 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
 /// Says where a plan makes other people of the first day than its baseline: such runs cannot be compared.
 void warn_of_other_people(const Prepared& p, Diagnostics& diagnostics) {
   const Scenario& s = p.loaded.scenario;
-  if (!p.loaded.is_plan || !s.parameters) return;
+  if (!s.parameters) return;
   for (const auto& entry : s.parameters->entries) {
     const Parameter* one = p.parameters.find(entry.key);
     if (one == nullptr || one->spec == nullptr || one->spec->read == ParameterRead::by_month) continue;

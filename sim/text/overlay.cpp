@@ -68,6 +68,10 @@ Node dated_over(const Node& base, const Node& plan, Diagnostics& diagnostics) {
       diagnostics.add({first->key_at, "dates laid over a straight line would change the months before them",
                        fmt::format("dates from {} on, or a plain value", earlier.front().key), quoted(first->key), ""});
   }
+  if (const auto line = std::ranges::find_if(plan.entries, is_between); line != plan.entries.end() && !earlier.empty())
+    diagnostics.add({line->key_at, "a straight line laid over earlier values would change the months before it",
+                     "values in steps, or a plain value or no value below", quoted(line->key),
+                     "leave 'between' out and write the months that matter"});
   result.entries.insert(result.entries.begin(), std::make_move_iterator(earlier.begin()),
                         std::make_move_iterator(earlier.end()));
   return result;

@@ -317,7 +317,8 @@ constexpr std::array<Translation, 12> translations{{
 void TreeBuilder::translate(const YAML::ParserException& error) {
   const std::size_t begin = std::min(error.mark.is_null() ? 0 : offset(error.mark), text_.size());
   const Position here = locator_.at(begin, begin + 1);
-  const std::size_t line_begin = begin == 0 ? 0 : text_.rfind('\n', begin - 1) + 1;  // npos + 1 is 0
+  const std::size_t line_before = begin == 0 ? text_.npos : text_.rfind('\n', begin - 1);
+  const std::size_t line_begin = line_before == text_.npos ? 0 : line_before + 1;
   const std::string_view indent = text_.substr(line_begin, text_.find_first_not_of(" \t", line_begin) - line_begin);
   if (const auto tab = indent.find('\t'); tab != std::string_view::npos)
     return fail(locator_.at(line_begin + tab, line_begin + tab + 1), "a tab in the indentation", "spaces", "", "");

@@ -125,6 +125,31 @@ TEST(Parts, touch_nothing_of_anybody_else) {
   EXPECT_EQ(read(folder / "x.h5.parts/my_thesis.txt"), "all of it");
 }
 
+TEST(Parts, know_their_mark_by_what_is_in_it) {
+  const Folder folder;
+  std::filesystem::create_directory(folder / "x.h5.parts");
+  write(folder / "x.h5.parts/oikos-parts", "name: a scenario of somebody\n");
+  EXPECT_THROW(const Kept kept(folder), FileError);
+  EXPECT_EQ(read(folder / "x.h5.parts/oikos-parts"), "name: a scenario of somebody\n");
+  write(folder / "x.h5.parts/oikos-parts", "");
+  EXPECT_NO_THROW(const Kept kept(folder)) << "of a run that was killed before it wrote its name";
+}
+
+TEST(Parts, do_not_stand_where_inputs_do) {
+  const Folder folder;
+  std::filesystem::create_directory(folder / "x.h5.parts");
+  const auto refused = [&](const std::filesystem::path& input) {
+    write(input, "");
+    const std::vector<std::filesystem::path> inputs{input};
+    return !file_error([&] { refuse_inputs_among_own(folder / "x.h5", inputs); }).empty();
+  };
+  EXPECT_TRUE(refused(folder / "x.h5.parts/plan.yaml"));
+  EXPECT_TRUE(refused(folder / ".x.h5.tmp-1"));
+  EXPECT_TRUE(refused(folder / ".x.h5.run.json.tmp-1"));
+  EXPECT_FALSE(refused(folder / "plan.yaml"));
+  EXPECT_FALSE(refused(folder / ".y.h5.tmp-1"));
+}
+
 TEST(Parts, clear_only_what_is_theirs) {
   const Folder folder;
   {
@@ -132,9 +157,10 @@ TEST(Parts, clear_only_what_is_theirs) {
     kept.parts.save(numbered(0));
     for (const char* name : {"notes.txt", "replicate-mine.h5", ".replicate-00000.h5.tmp-9", "replicate-00000.h5.old"})
       write(kept.parts.folder() / name, "");
+    std::filesystem::create_symlink(folder / "elsewhere", kept.parts.folder() / "replicate-00007.h5");
     kept.parts.clear();
     EXPECT_THAT(Folder::names_in(kept.parts.folder()),
-                ElementsAre("notes.txt", "replicate-00000.h5.old", "replicate-mine.h5"));
+                ElementsAre("notes.txt", "replicate-00000.h5.old", "replicate-00007.h5", "replicate-mine.h5"));
   }
 }
 

@@ -54,6 +54,17 @@ TEST(ReadFile, refuses_a_pipe_instead_of_waiting_for_it) {
   EXPECT_THROW(check_writable(folder / "pipe", 10, IfExists::replace), FileError);
 }
 
+TEST(ReadEnd, gives_the_last_bytes) {
+  const Folder folder;
+  write(folder / "x", "abcdef");
+  EXPECT_EQ(read_end(folder / "x", 2), "ef");
+  EXPECT_EQ(read_end(folder / "x", 6), "abcdef");
+  EXPECT_EQ(read_end(folder / "x", 100), "abcdef");
+  EXPECT_EQ(read_end(folder / "x", 0), "");
+  EXPECT_THROW(read_end(folder / "none", 1), FileError);
+  EXPECT_THROW(read_end(folder.path(), 1), FileError);
+}
+
 TEST(ReadFile, refuses_a_directory) {
   const Folder folder;
   EXPECT_EQ(file_error([&] { read_file(folder.path(), 10); }),

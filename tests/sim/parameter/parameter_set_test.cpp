@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "sim/text/overlay.hpp"
 namespace oikos {
 namespace {
 
@@ -308,6 +309,21 @@ TEST(ParameterSet, reports_values_that_begin_after_the_run_and_own_ones_too) {
             "  expected: a value in force in 2015-01\n"
             "  got:      the first one from 2016-06\n"
             "  hint:     no rule knows it, so it is your own: write 'bonus: {2015-01: ..., 2016-06: ...}'\n");
+}
+
+// Goal: no figure gets the confidence of another one.
+TEST(ParameterSet, gives_earlier_values_of_another_text_no_source_of_the_plan) {
+  Diagnostics diagnostics;
+  ParameterSet set = read(header + good, diagnostics);
+  const Node below = parse_yaml(
+      make_source("below.yaml", "own: {is: {2015-01: 200 PLN}, source: b, confidence: verified}\n"), diagnostics);
+  const Node plan = parse_yaml(
+      make_source("plan.yaml", "own: {is: {2016-01: 300 PLN}, source: p, confidence: assumption}\n"), diagnostics);
+  set.lay_over(overlay(below, plan, diagnostics), diagnostics);
+  diagnostics.throw_if_any();
+  EXPECT_EQ(set.find("own")->row_at(Month{2015, 1}).confidence, "");
+  EXPECT_EQ(set.find("own")->row_at(Month{2016, 1}).confidence, "assumption");
+  EXPECT_EQ(set.find("own")->row_at(Month{2016, 1}).source, "p");
 }
 
 TEST(ParameterSet, warns_of_plans_whose_changes_the_run_does_not_reach) {

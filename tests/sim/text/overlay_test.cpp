@@ -81,6 +81,18 @@ TEST(Overlay, straight_lines_are_not_bent_before_a_plan_begins) {
   EXPECT_EQ(laid(lines, "{k: 9}"), "{k: 9}");
 }
 
+TEST(Overlay, straight_lines_of_a_plan_do_not_reach_back_before_it) {
+  const std::string said =
+      "a straight line laid over earlier values would change the months before it | leave 'between' out and write the "
+      "months that matter\n";
+  const std::string line = "{p: {2019-01: 2, 2020-01: 3, between: linear}}";
+  EXPECT_EQ(mistakes("{p: 1}", line), said);
+  EXPECT_EQ(mistakes("{p: {2015-01: 1, 2016-01: 4}}", line), said);
+  EXPECT_EQ(mistakes("{p: {is: 1, source: s}}", line), said);
+  EXPECT_EQ(mistakes("{p: {2019-01: 1}}", line), "") << "nothing is left of it";
+  EXPECT_EQ(mistakes("{q: 1}", line), "");
+}
+
 TEST(Overlay, a_removed_key_is_remembered_where_the_plan_removes_it) {
   Diagnostics diagnostics;
   const Node base = parse_yaml(make_source("base.yaml", "a: 1\nb: {c: 2}\n"), diagnostics);
