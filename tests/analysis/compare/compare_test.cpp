@@ -114,7 +114,7 @@ TEST(Compare, means_that_differ_by_rounding_alone_differ_by_nothing) {
   auto baseline = empty_result("base", 2, 24), plan = empty_result("plan", 2, 24);
   add(baseline, "gini", "1", [](int, int m, int) { return 0.1 * (m % 7); });
   add(plan, "gini", "1", [](int, int m, int) { return 0.1 * ((23 - m) % 7); });
-  const auto& e = compare_two(baseline, plan).rows[0].effects[0][0];
+  const Effect e = compare_two(baseline, plan).rows[0].effects[0][0];
   EXPECT_EQ(e.difference, 0.0);
   EXPECT_EQ(e.share_higher + e.share_lower, 0.0);
   EXPECT_FALSE(e.identical);
