@@ -14,7 +14,7 @@ namespace {
 std::string hint_of_own(const Parameter& own, std::span<const ParameterSpec> declared, const ParameterScope& scope) {
   std::vector<std::string> names;
   for (const ParameterSpec& spec : declared) names.push_back(spec.name);
-  const std::string near = did_you_mean(own.name, names);
+  std::string near = did_you_mean(own.name, names);
   if (!near.empty()) return near;
   return fmt::format("no rule knows it, so it is your own: write '{}: {{{}: ..., {}: ...}}'", own.name,
                      to_string(scope.start), to_string(own.values.first()));

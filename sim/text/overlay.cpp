@@ -92,8 +92,7 @@ Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics) {
     Node result = plan;
     Node value = merged(said_by(base), said_by(plan), diagnostics);
     if (&said_by(plan) == &plan) return value;
-    for (Node::Entry& entry : result.entries)
-      if (entry.key == is_key) entry.value = std::move(value);
+    std::ranges::find(result.entries, is_key, &Node::Entry::key)->value = std::move(value);
     return result;
   }
   if (codec::looks_dated(plan)) return dated_over(base, plan, diagnostics);
