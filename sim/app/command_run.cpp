@@ -215,7 +215,11 @@ int run(const RunOptions& options, Streams streams) {
   progress.finish();
 
   std::vector<ResultData> all;
-  for (const auto& [replicate, part] : done) all.push_back(part);
+  for (auto& [replicate, part] : done) {
+    // What is kept in no file stays here until the result is in place.
+    if (std::ranges::find(unsaved, replicate) == unsaved.end()) all.push_back(std::move(part));
+    else all.push_back(part);
+  }
   ResultData result = merge(std::move(all));
   std::vector<std::string> seen = notes_of_nobody(result);
   std::ranges::move(notes_of_few_clients(result, prepared.programmes), std::back_inserter(seen));
