@@ -26,17 +26,24 @@ void remove_extends(Node& tree) {
   std::erase_if(tree.entries, [](const Node::Entry& e) { return e.key == extends_key; });
 }
 
+/// The places at which a tree says what a baseline is held to, with their municipalities.
+std::vector<std::pair<std::string, Position>> kept_in(const Node& tree) {
+  std::vector<std::pair<std::string, Position>> places;
+  if (const Node* municipalities = tree.find("municipalities"))
+    for (const auto& municipality : municipalities->entries)
+      if (const Node::Entry* keep = entry_of(municipality.value, "keep"))
+        places.emplace_back(municipality.key, keep->key_at);
+  return places;
+}
+
 /// What a baseline is held to is not a plan's to change: it would be refitted to what it is compared with.
 void refuse_keep(const Node& plan, Diagnostics& diagnostics) {
-  const Node* municipalities = plan.find("municipalities");
-  if (municipalities == nullptr) return;
-  for (const auto& municipality : municipalities->entries)
-    if (const Node::Entry* keep = entry_of(municipality.value, "keep"))
-      diagnostics.add({.at = keep->key_at,
-                       .what = "a plan cannot change what its baseline is held to",
-                       .expected = "'keep' in the file that extends no other",
-                       .got = "'keep'",
-                       .hint = "change what the plan does, such as 'parameters: {job_loss: ...}'"});
+  for (const auto& [municipality, at] : kept_in(plan))
+    diagnostics.add({.at = at,
+                     .what = "a plan cannot change what its baseline is held to",
+                     .expected = "'keep' in the file that extends no other",
+                     .got = "'keep'",
+                     .hint = "change what the plan does, such as 'parameters: {job_loss: ...}'"});
 }
 
 /// The tree of a file over the trees of all files it extends.
@@ -92,15 +99,12 @@ void refuse_fragment(const LoadedScenario& loaded, Diagnostics& diagnostics) {
 /// value.
 void refuse_keep_inside(const Setting& setting, const Node& written, Diagnostics& diagnostics) {
   if (std::ranges::count(setting.path, '/') >= 2) return;  // municipalities/CITY/keep, or something else of the city
-  const Node* municipalities = written.find("municipalities");
-  if (municipalities == nullptr) return;
-  for (const auto& municipality : municipalities->entries)
-    if (const Node::Entry* keep = entry_of(municipality.value, "keep"))
-      diagnostics.add({.at = keep->key_at,
-                       .what = "'keep' is set by a path of its own",
-                       .expected = fmt::format("--set municipalities/{}/keep/NAME=VALUE", municipality.key),
-                       .got = oikos::quoted(setting.path),
-                       .hint = ""});
+  for (const auto& [municipality, at] : kept_in(written))
+    diagnostics.add({.at = at,
+                     .what = "'keep' is set by a path of its own",
+                     .expected = fmt::format("--set municipalities/{}/keep/NAME=VALUE", municipality),
+                     .got = oikos::quoted(setting.path),
+                     .hint = ""});
 }
 
 /// The rest of a path with slashes as mappings inside each other, the value innermost.
