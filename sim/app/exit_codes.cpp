@@ -26,6 +26,12 @@ int guarded(const std::function<int()>& command, std::ostream& err) {
   } catch (const ExistsError& error) {
     err << error.what() << "\n";
     return invalid_input;
+  } catch (const ForeignError& error) {
+    err << error.what() << "\n";
+    return invalid_input;
+  } catch (const DamageError& error) {
+    err << error.what() << "\n";
+    return verification_mismatch;
   } catch (const FileError& error) {
     err << error.what() << "\n";
     return file_trouble;

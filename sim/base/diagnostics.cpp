@@ -9,18 +9,28 @@ namespace oikos {
 
 namespace {
 
-/// The text of a line (from 1) without its line ending.
-std::string_view line_of(std::string_view text, int line) {
-  std::size_t begin = 0;
-  for (int i = 1; i < line; ++i) {
-    const auto end = text.find('\n', begin);
-    if (end == std::string_view::npos) return {};
-    begin = end + 1;
+/// Finds lines of sources, fast for lines that follow each other.
+class LineFinder {
+ public:
+  /// The text of a line (from 1) without its line ending; empty when there is none.
+  std::string_view line_of(const Position& at) {
+    const std::string_view text = at.source->text;
+    if (source_ != at.source.get() || at.line < line_) source_ = at.source.get(), line_ = 1, begin_ = 0;
+    for (; line_ < at.line; ++line_) {
+      const auto end = text.find('\n', begin_);
+      if (end == std::string_view::npos) return {};
+      begin_ = end + 1;
+    }
+    auto found = text.substr(begin_, text.find('\n', begin_) - begin_);
+    if (!found.empty() && found.back() == '\r') found.remove_suffix(1);
+    return found;
   }
-  auto found = text.substr(begin, text.find('\n', begin) - begin);
-  if (!found.empty() && found.back() == '\r') found.remove_suffix(1);
-  return found;
-}
+
+ private:
+  const SourceText* source_ = nullptr;
+  int line_ = 1;
+  std::size_t begin_ = 0;  ///< of that line
+};
 
 /// A code point of the text: its bytes, and its number (0xFFFD for bytes that are none).
 struct CodePoint {
@@ -51,6 +61,20 @@ bool invisible(std::uint32_t c) {
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
+/// Text without line ends with what cannot be seen escaped: \x1b, \u200b. Bytes that are no UTF-8 too.
+std::string escaped(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const CodePoint c = code_point(text);
+    const auto byte = static_cast<unsigned char>(text[0]);
+    if (c.bytes == 1 && (c.number == 0xFFFD || invisible(c.number))) out += fmt::format("\\x{:02x}", byte);
+    else if (invisible(c.number)) out += fmt::format("\\u{:04x}", c.number);
+    else out += text.substr(0, c.bytes);
+    text.remove_prefix(c.bytes);
+  }
+  return out;
+}
+
 /// A source line as it is shown: one sign for each character that cannot be seen, tabs as they are.
 std::string shown_line(std::string_view line) {
   std::string out;
@@ -78,33 +102,40 @@ std::string caret_line(std::string_view line, int column, int length) {
   return out;
 }
 
+/// The form of diagnostics.hpp.
+std::string written(const Diagnostic& d, LineFinder& lines) {
+  const std::string_view level = d.severity == Severity::error ? "error" : "warning";
+  std::string out;
+  if (d.at.known()) {
+    out = fmt::format("{}:{}:{}: {}: {}\n", escaped(d.at.source->name), d.at.line, d.at.column, level, escaped(d.what));
+    const auto line = lines.line_of(d.at);
+    if (!line.empty() && line.size() <= 400)
+      out += fmt::format("  {0:>4} | {2}\n  {1:>{3}} | {4}\n", d.at.line, "", shown_line(line),
+                         std::max(4, static_cast<int>(std::to_string(d.at.line).size())),
+                         caret_line(line, d.at.column, d.at.length));
+  } else if (d.at.source) {
+    out = fmt::format("{}: {}: {}\n", escaped(d.at.source->name), level, escaped(d.what));
+  } else {
+    out = fmt::format("{}: {}\n", level, escaped(d.what));
+  }
+  if (!d.expected.empty()) out += fmt::format("  expected: {}\n", escaped(d.expected));
+  if (!d.got.empty()) out += fmt::format("  got:      {}\n", escaped(d.got));
+  if (!d.hint.empty()) out += fmt::format("  hint:     {}\n", escaped(d.hint));
+  return out;
+}
+
 std::string joined(std::span<const Diagnostic> all) {
   std::string out;
-  for (const auto& one : all) out += (out.empty() ? "" : "\n") + to_string(one);
+  LineFinder lines;
+  for (const auto& one : all) out += (out.empty() ? "" : "\n") + written(one, lines);
   return out;
 }
 
 }  // namespace
 
 std::string to_string(const Diagnostic& d) {
-  const std::string_view level = d.severity == Severity::error ? "error" : "warning";
-  std::string out;
-  if (d.at.known()) {
-    out = fmt::format("{}:{}:{}: {}: {}\n", d.at.source->name, d.at.line, d.at.column, level, d.what);
-    const auto line = line_of(d.at.source->text, d.at.line);
-    if (!line.empty() && line.size() <= 400)
-      out += fmt::format("  {0:>4} | {2}\n  {1:>{3}} | {4}\n", d.at.line, "", shown_line(line),
-                         std::max(4, static_cast<int>(std::to_string(d.at.line).size())),
-                         caret_line(line, d.at.column, d.at.length));
-  } else if (d.at.source) {
-    out = fmt::format("{}: {}: {}\n", d.at.source->name, level, d.what);
-  } else {
-    out = fmt::format("{}: {}\n", level, d.what);
-  }
-  if (!d.expected.empty()) out += fmt::format("  expected: {}\n", d.expected);
-  if (!d.got.empty()) out += fmt::format("  got:      {}\n", d.got);
-  if (!d.hint.empty()) out += fmt::format("  hint:     {}\n", d.hint);
-  return out;
+  LineFinder lines;
+  return written(d, lines);
 }
 
 std::string to_note(const Diagnostic& diagnostic) {
@@ -138,16 +169,32 @@ std::vector<Diagnostic> in_order(std::vector<Diagnostic> all) {
 void Diagnostics::add(Diagnostic diagnostic) {
   diagnostic.severity = Severity::error;
   errors_.push_back(std::move(diagnostic));
+  if (errors_.size() <= most) return;
+  errors_.back() = {.at = {},
+                    .what = fmt::format("more than {} errors; what follows was not looked at", most),
+                    .expected = "",
+                    .got = "",
+                    .hint = "",
+                    .severity = Severity::error};
+  throw_if_any();
 }
 
 void Diagnostics::warn(Diagnostic diagnostic) {
+  if (warnings_.size() > most) return;
+  if (warnings_.size() == most)
+    diagnostic = {.at = {},
+                  .what = fmt::format("more than {} warnings; the rest is left out", most),
+                  .expected = "",
+                  .got = "",
+                  .hint = "",
+                  .severity = Severity::warning};
   diagnostic.severity = Severity::warning;
   warnings_.push_back(std::move(diagnostic));
 }
 
 void Diagnostics::append(const Diagnostics& other) {
-  errors_.insert(errors_.end(), other.errors_.begin(), other.errors_.end());
-  warnings_.insert(warnings_.end(), other.warnings_.begin(), other.warnings_.end());
+  for (const Diagnostic& one : other.warnings_) warn(one);
+  for (const Diagnostic& one : other.errors_) add(one);
 }
 
 void Diagnostics::throw_if_any() const {
@@ -158,25 +205,17 @@ void Diagnostics::throw_if_any() const {
 }
 
 FileError::FileError(std::string path, std::string reason, std::string hint)
-    : std::runtime_error(fmt::format("{}: error: {}{}", path, reason, hint.empty() ? "" : "\n  hint:     " + hint)),
+    : std::runtime_error(fmt::format("{}: error: {}{}", escaped(path), escaped(reason),
+                                     hint.empty() ? "" : "\n  hint:     " + escaped(hint))),
       path_(std::move(path)),
-      reason_(std::move(reason)) {}
+      reason_(std::move(reason)),
+      hint_(std::move(hint)) {}
 
 std::string quoted(std::string_view text) {
   std::size_t cut = std::min<std::size_t>(text.size(), 80);
   // Not inside a UTF-8 sequence, which has at most three bytes behind its first.
   for (int i = 0; i < 3 && cut < text.size() && (static_cast<unsigned char>(text[cut]) & 0xC0u) == 0x80u; ++i) --cut;
-  std::string out = "'";
-  for (std::string_view rest = text.substr(0, cut); !rest.empty();) {
-    const CodePoint c = code_point(rest);
-    const auto byte = static_cast<unsigned char>(rest[0]);
-    if (c.number < 0x80 && invisible(c.number)) out += fmt::format("\\x{:02x}", byte);
-    else if (invisible(c.number)) out += fmt::format("\\u{:04x}", c.number);
-    else if (c.number == 0xFFFD && c.bytes == 1) out += fmt::format("\\x{:02x}", byte);
-    else out += rest.substr(0, c.bytes);
-    rest.remove_prefix(c.bytes);
-  }
-  return out + (cut < text.size() ? "…'" : "'");
+  return "'" + escaped(text.substr(0, cut)) + (cut < text.size() ? "…'" : "'");
 }
 
 int edit_distance(std::string_view a, std::string_view b) {
@@ -193,8 +232,15 @@ int edit_distance(std::string_view a, std::string_view b) {
   return d[a.size()][b.size()];
 }
 
+namespace {
+
+constexpr std::size_t most_candidates = 2000;
+
+}  // namespace
+
 std::string nearest(std::string_view text, std::span<const std::string> candidates) {
-  if (text.size() > 64) return "";
+  // Among very many names a near one says little, and to look for it at each of many mistakes would take long.
+  if (text.size() > 64 || candidates.size() > most_candidates) return "";
   // A part of one name alone, such as 'unemployed' of 'registered_unemployed', is meant as that name.
   const auto has_part = [&](const std::string& name) {
     return text.size() >= 5 && (name.ends_with("_" + std::string(text)) || name.starts_with(std::string(text) + "_"));
@@ -204,7 +250,8 @@ std::string nearest(std::string_view text, std::span<const std::string> candidat
   int best = limit + 1;
   std::string found;
   for (const auto& candidate : candidates) {
-    if (candidate.size() > 96) continue;
+    const auto longer = std::max(candidate.size(), text.size()) - std::min(candidate.size(), text.size());
+    if (candidate.size() > 96 || longer > static_cast<std::size_t>(limit)) continue;
     const int distance = edit_distance(text, candidate);
     if (distance < best) best = distance, found = candidate;
   }

@@ -71,10 +71,15 @@ class InputError : public std::runtime_error {
 /// Collects mistakes so that all can be shown at once. Warnings are kept apart: they stop nothing.
 class Diagnostics {
  public:
+  /// So many errors are shown at most, and so many warnings: nobody reads more, and text that is no scenario at all
+  /// must not fill the memory.
+  static constexpr std::size_t most = 1000;
+
+  /// @throws InputError  one more than `most`: nothing behind it is looked at
   void add(Diagnostic diagnostic);
-  /// Adds it as a warning.
+  /// Adds it as a warning. Those behind `most` are left out, which the last one says.
   void warn(Diagnostic diagnostic);
-  /// Adds the errors and the warnings of another.
+  /// Adds the errors and the warnings of another. @throws InputError  as add()
   void append(const Diagnostics& other);
   /// Whether there is no error.
   bool empty() const { return errors_.empty(); }
@@ -96,9 +101,22 @@ class FileError : public std::runtime_error {
   FileError(std::string path, std::string reason, std::string hint = "");
   const std::string& path() const { return path_; }
   const std::string& reason() const { return reason_; }
+  const std::string& hint() const { return hint_; }
 
  private:
-  std::string path_, reason_;
+  std::string path_, reason_, hint_;
+};
+
+/// A file that can be read, but is not what was written: a bit changed, an end is missing. Programs exit 4.
+class DamageError : public FileError {
+ public:
+  using FileError::FileError;
+};
+
+/// A file of another kind or of a version that is not read. Programs exit 2.
+class ForeignError : public FileError {
+ public:
+  using FileError::FileError;
 };
 
 /// Text in single quotes, for the `got` of a diagnostic; long text is cut; characters that cannot be seen are
@@ -110,7 +128,8 @@ int edit_distance(std::string_view a, std::string_view b);
 
 /// The candidate nearest to `text`, if near enough to be a slip (at most a third of its length, at least 1, at most 3);
 /// else "". Ties go to the earlier candidate; the only candidate with `text` as a part ("x" of "x_y") goes before all.
-/// Texts above 64 bytes and candidates above 96 are no slips of each other.
+/// Texts above 64 bytes and candidates above 96 are no slips of each other; among more than 2,000 candidates none is
+/// looked for.
 std::string nearest(std::string_view text, std::span<const std::string> candidates);
 
 /// "did you mean 'x'?" or "" when nothing is near.

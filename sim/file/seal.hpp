@@ -13,11 +13,11 @@ inline constexpr std::size_t seal_bytes = 84;
 /// The bytes with their seal behind them.
 std::string sealed(std::string bytes);
 
-/// @throws FileError  the last bytes of a file are no seal
+/// @throws DamageError  the last bytes of a file are no seal
 void require_seal(std::string_view end, std::string_view name);
 /// The bytes without their seal.
 /// @param name  what errors call the file
-/// @throws FileError  no seal at the end, or the bytes are not those that were sealed
+/// @throws DamageError  no seal at the end, or the bytes are not those that were sealed
 std::string_view unsealed(std::string_view bytes, std::string_view name);
 
 }  // namespace oikos

@@ -15,8 +15,8 @@ using h5::Handle;
 
 namespace {
 
-/// More values than any of our files holds: a damaged length must not take all memory.
-constexpr hssize_t most_values = hssize_t{1} << 33;
+/// Bytes that one byte of a file can stand for, with a little to spare: DEFLATE makes 1032 of one.
+constexpr std::size_t most_deflated = 1100;
 
 /// Gives back the memory HDF5 took for texts it read.
 class TextBuffer {
@@ -43,18 +43,19 @@ class TextBuffer {
 
 void check_h5_signature(std::string_view start, std::string_view name) {
   if (!start.starts_with("\x89HDF\r\n\x1a\n"))
-    throw FileError(std::string(name), "not an HDF5 file", "name a file that oikos wrote");
+    throw ForeignError(std::string(name), "not an HDF5 file", "name a file that oikos wrote");
 }
 
 struct H5Reader::Impl {
   std::string path;
+  std::size_t bytes = 0;  ///< length of the file
   Handle file;
   std::vector<Dimension> dimensions;
   std::vector<Variable> variables;
 
   [[noreturn]] void damaged(std::string_view what) const {
-    throw FileError(path, fmt::format("damaged file: cannot read {} (HDF5 says: {})", what, h5::innermost_error()),
-                    "restore the file or run again");
+    throw DamageError(path, fmt::format("damaged file: cannot read {} (HDF5 says: {})", what, h5::innermost_error()),
+                      "restore the file or run again");
   }
   template <std::signed_integral T>
   T ok(T result, std::string_view what) const {
@@ -66,8 +67,8 @@ struct H5Reader::Impl {
   void opened(hid_t id) {
     file = Handle(id);
     if (!file.valid())
-      throw FileError(path, fmt::format("damaged or cut short (HDF5 says: {})", h5::innermost_error()),
-                      "restore the file or run again");
+      throw DamageError(path, fmt::format("damaged file: it cannot be opened (HDF5 says: {})", h5::innermost_error()),
+                        "restore the file or run again");
   }
   void check_format(const Format& format) const;
   void list();
@@ -77,7 +78,7 @@ struct H5Reader::Impl {
   Handle open(std::string_view object) const {
     const std::string name(object);
     if (name != "/" && H5Lexists(file.get(), name.c_str(), H5P_DEFAULT) <= 0)
-      throw FileError(path, fmt::format("has no {}", oikos::quoted(name)));
+      throw DamageError(path, fmt::format("has no {}", oikos::quoted(name)));
     return Handle(ok(H5Oopen(file.get(), name.c_str(), H5P_DEFAULT), name));
   }
   std::vector<std::string> members(const Handle& group, std::string_view name) const;
@@ -95,23 +96,24 @@ struct H5Reader::Impl {
 void H5Reader::Impl::check_format(const Format& format) const {
   const auto name = text_attribute("/", format::format_attribute);
   if (!name)
-    throw FileError(path, "an HDF5 file, but not one that oikos wrote",
-                    fmt::format("name a {} file of oikos", format.name));
+    throw ForeignError(path, "an HDF5 file, but not one that oikos wrote",
+                       fmt::format("name a {} file of oikos", format.name));
   if (*name != format.name)
-    throw FileError(path, fmt::format("a {} file of oikos, but a {} file is needed", *name, format.name));
+    throw ForeignError(path, fmt::format("a {} file of oikos, but a {} file is needed", *name, format.name));
   const auto version = integer_attribute("/", format.version_attribute);
   if (!version || *version < 1)
-    throw FileError(path, fmt::format("damaged file: no valid attribute {}", oikos::quoted(format.version_attribute)));
+    throw DamageError(path,
+                      fmt::format("damaged file: no valid attribute {}", oikos::quoted(format.version_attribute)));
   if (*version < format.oldest_version)
-    throw FileError(path,
-                    fmt::format("written by an older oikos: {} is {}, this one reads from {} on",
-                                format.version_attribute, *version, format.oldest_version),
-                    "run the scenario again");
+    throw ForeignError(path,
+                       fmt::format("written by an older oikos: {} is {}, this one reads from {} on",
+                                   format.version_attribute, *version, format.oldest_version),
+                       "run the scenario again");
   if (*version > format.newest_version)
-    throw FileError(path,
-                    fmt::format("written by a newer oikos: {} is {}, this one reads up to {}", format.version_attribute,
-                                *version, format.newest_version),
-                    "update oikos");
+    throw ForeignError(path,
+                       fmt::format("written by a newer oikos: {} is {}, this one reads up to {}",
+                                   format.version_attribute, *version, format.newest_version),
+                       "update oikos");
 }
 
 std::vector<std::string> H5Reader::Impl::members(const Handle& group, std::string_view name) const {
@@ -136,8 +138,9 @@ std::vector<std::uint64_t> H5Reader::Impl::shape_of(const Handle& dataset, std::
   std::vector<hsize_t> shape(static_cast<std::size_t>(rank));
   ok(H5Sget_simple_extent_dims(space.get(), shape.data(), nullptr), name);
   const auto count = ok(H5Sget_simple_extent_npoints(space.get()), name);
-  if (count > most_values)
-    throw FileError(path, fmt::format("damaged file: {} claims {} values", oikos::quoted(name), count));
+  const Handle type(ok(H5Dget_type(dataset.get()), name));
+  if (static_cast<std::size_t>(count) > bytes * most_deflated / std::max<std::size_t>(1, H5Tget_size(type.get())))
+    throw DamageError(path, fmt::format("damaged file: {} claims {} values", oikos::quoted(name), count));
   return {shape.begin(), shape.end()};
 }
 
@@ -149,7 +152,7 @@ bool H5Reader::Impl::holds_text(const Handle& dataset, std::string_view name) co
 std::vector<std::string> H5Reader::Impl::read_strings(const Handle& dataset, std::string_view name) const {
   const Handle stored(ok(H5Dget_type(dataset.get()), name));
   if (H5Tis_variable_str(stored.get()) <= 0)
-    throw FileError(path, fmt::format("{} does not hold texts", oikos::quoted(name)));
+    throw DamageError(path, fmt::format("damaged file: {} does not hold texts", oikos::quoted(name)));
   shape_of(dataset, name);
   const Handle space(ok(H5Dget_space(dataset.get()), name));
   const auto type = h5::any_text_type();
@@ -175,7 +178,8 @@ Values H5Reader::Impl::read_values(const Handle& dataset, std::string_view name)
   if (is(h5::stored_type<std::int32_t>())) return read_as<std::int32_t>(dataset, count, name);
   if (is(h5::stored_type<std::int64_t>())) return read_as<std::int64_t>(dataset, count, name);
   if (is(h5::stored_type<std::int8_t>())) return read_as<std::int8_t>(dataset, count, name);
-  throw FileError(path, fmt::format("{} does not hold numbers of a type that oikos writes", oikos::quoted(name)));
+  throw DamageError(
+      path, fmt::format("damaged file: {} does not hold numbers of a type that oikos writes", oikos::quoted(name)));
 }
 
 Handle H5Reader::Impl::attribute(std::string_view object, std::string_view name) const {
@@ -220,7 +224,7 @@ void H5Reader::Impl::list() {
 void H5Reader::Impl::list_dimension(const std::string& name, const Handle& dataset) {
   const auto shape = shape_of(dataset, name);
   if (shape.size() != 1)
-    throw FileError(path, fmt::format("damaged file: dimension {} has {} axes", oikos::quoted(name), shape.size()));
+    throw DamageError(path, fmt::format("damaged file: dimension {} has {} axes", oikos::quoted(name), shape.size()));
   Dimension dimension{.name = name, .length = shape[0], .labels = {}, .numbers = {}};
   const auto scale_name = text_attribute(name, "NAME").value_or("");
   if (holds_text(dataset, name)) dimension.labels = read_strings(dataset, name);
@@ -240,7 +244,8 @@ void H5Reader::Impl::list_variable(const std::string& name, const Handle& datase
     };
     ok(H5DSiterate_scales(dataset.get(), axis, nullptr, take, &dim), name);
     if (dim.empty())
-      throw FileError(path, fmt::format("damaged file: axis {} of {} has no dimension", axis + 1, oikos::quoted(name)));
+      throw DamageError(path,
+                        fmt::format("damaged file: axis {} of {} has no dimension", axis + 1, oikos::quoted(name)));
     variable.dims.push_back(dim);
   }
   variables.push_back(std::move(variable));
@@ -253,6 +258,7 @@ H5Reader H5Reader::from_bytes(std::string_view bytes, std::string_view name, con
   check_h5_signature(bytes, name);
   auto impl = std::make_unique<Impl>();
   impl->path = name;
+  impl->bytes = bytes.size();
   const Handle access(h5::must(H5Pcreate(H5P_FILE_ACCESS), "create properties"));
   h5::must(H5Pset_fapl_core(access.get(), std::size_t{4} << 20, false), "work in memory");
   std::string copy(bytes);  // HDF5 asks for memory it may write to
@@ -275,7 +281,8 @@ const H5Reader::Variable& H5Reader::variable(std::string_view name) const {
   if (found != impl_->variables.end()) return *found;
   std::vector<std::string> names;
   for (const auto& one : impl_->variables) names.push_back(one.name);
-  throw FileError(impl_->path, fmt::format("has no variable {}", oikos::quoted(name)), did_you_mean(name, names));
+  throw DamageError(impl_->path, fmt::format("has no variable {}", oikos::quoted(name)),
+                    did_you_mean(name, names));
 }
 
 Values H5Reader::read(std::string_view name) const {
@@ -306,7 +313,8 @@ std::string H5Reader::text(std::string_view group, std::string_view name) const 
   const auto path = fmt::format("{}/{}", group, name);
   impl_->open(group);  // so that a missing group is reported as such
   const auto texts = impl_->read_strings(impl_->open(path), path);
-  if (texts.size() != 1) throw FileError(impl_->path, fmt::format("{} is not one text", oikos::quoted(path)));
+  if (texts.size() != 1)
+    throw DamageError(impl_->path, fmt::format("damaged file: {} is not one text", oikos::quoted(path)));
   return texts.front();
 }
 

@@ -10,15 +10,16 @@
 
 namespace oikos {
 
-/// @throws FileError  the bytes do not begin as HDF5 files do. @param name  what errors call the file
+/// @throws ForeignError  the bytes do not begin as HDF5 files do. @param name  what errors call the file
 void check_h5_signature(std::string_view start, std::string_view name);
 
 /// One of our files, open for reading. Files made by others, or by a newer version with another layout, are refused.
 ///
 /// HDF5 1.10 is no safe reader of damaged or crafted files: give it only bytes that are known to be those that were
-/// written (sim/file/seal.hpp).
+/// written (sim/file/seal.hpp), and first in a process of its own (trial.hpp).
 /// HDF5 is used from one thread at a time: callers see to it that no two H5File or H5Reader are in use at once.
-/// @throws FileError  damaged, foreign or newer files, and names that are not in the file
+/// @throws DamageError   damaged files, and names that are not in the file
+/// @throws ForeignError  files of others, or of a layout that is not read
 class H5Reader {
  public:
   /// What the file must be: the text of its attribute `oikos_format` and the newest and oldest layouts the caller

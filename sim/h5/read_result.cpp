@@ -9,6 +9,7 @@
 #include "sim/format/result_format.hpp"
 #include "sim/h5/h5_reader.hpp"
 #include "sim/h5/result_file.hpp"
+#include "sim/h5/trial.hpp"
 
 namespace oikos {
 
@@ -36,7 +37,7 @@ class ResultBuilder {
 
  private:
   [[noreturn]] void damaged(std::string_view what) const {
-    throw FileError(name_, fmt::format("damaged file: {}", what), "restore the file or run again");
+    throw DamageError(name_, fmt::format("damaged file: {}", what), "restore the file or run again");
   }
 
   std::string text(std::string_view object, std::string_view attribute) const {
@@ -137,10 +138,14 @@ ResultData read_result(const std::filesystem::path& path) {
 ResultData read_result_bytes(std::string_view bytes, std::string_view name) {
   check_h5_signature(bytes, name);
   const std::string file(name);
-  ResultData data = ResultBuilder(H5Reader::from_bytes(unsealed(bytes, name), name, result_format()), file).build();
+  const std::string_view image = unsealed(bytes, name);
+  const auto build = [&] { return ResultBuilder(H5Reader::from_bytes(image, name, result_format()), file).build(); };
+  // The seal says that nothing changed since it was set, not who set it.
+  try_in_child([&] { build(); }, bytes.size(), name);
+  ResultData data = build();
   if (const auto fault = fault_of(data))
-    throw FileError(file, fmt::format("damaged file: {} does not hold", oikos::quoted(*fault)),
-                    "restore the file or run again");
+    throw DamageError(file, fmt::format("damaged file: {} does not hold", oikos::quoted(*fault)),
+                      "restore the file or run again");
   return data;
 }
 

@@ -20,7 +20,9 @@ void write_result(const std::filesystem::path& path, const ResultData& data, IfE
 
 /// Reads a result file back; read_result after write_result gives equal data. The seal is checked before any of it is
 /// used. Takes the size of the file in memory beside the data.
-/// @throws FileError  missing, damaged in any bit, foreign or newer
+/// @throws DamageError   damaged in any bit, or crafted so that HDF5 fails over it
+/// @throws ForeignError  of another kind, an older or a newer layout
+/// @throws FileError     missing or unreadable
 ResultData read_result(const std::filesystem::path& path);
 /// The same from bytes. @param name  what errors call it
 ResultData read_result_bytes(std::string_view bytes, std::string_view name);

@@ -98,8 +98,12 @@ TEST(Compare, of_results_that_do_not_fit_is_a_mistake) {
   EXPECT_THAT(unknown.err, HasSubstr("did you mean 'gini'?"));
   const Said missing = oikos_says({"compare", a, (folder / "c.h5").string()});
   EXPECT_EQ(missing.code, 74);
+  std::string damaged = read(a);
+  damaged[damaged.size() / 2] ^= 1;
+  write(folder / "e.h5", damaged);
+  EXPECT_EQ(oikos_says({"compare", a, (folder / "e.h5").string()}).code, 4);
   write(folder / "d.h5", "no result");
-  EXPECT_EQ(oikos_says({"compare", a, (folder / "d.h5").string()}).code, 74);
+  EXPECT_EQ(oikos_says({"compare", a, (folder / "d.h5").string()}).code, 2);
 }
 
 /// Goal: only runs of the same people make pairs; other law is named; the same scenario is said of the same inputs

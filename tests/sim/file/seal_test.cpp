@@ -39,7 +39,7 @@ TEST(Seal, says_what_is_wrong) {
   other[0] = 'b';
   EXPECT_EQ(
       file_error([&] { unsealed(other, "x.h5"); }),
-      "x.h5: error: damaged: its bytes are not those that were written\n"
+      "x.h5: error: damaged file: its bytes are not those that were written\n"
       "  hint:     restore the file or run again; a file that another program has changed can no longer be trusted");
 }
 

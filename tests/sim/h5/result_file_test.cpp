@@ -124,7 +124,7 @@ TEST(ResultFile, refuses_every_damage) {
     flipped[at] = static_cast<char>(flipped[at] ^ (1 << at % 8));
     write(path, flipped);
     ASSERT_EQ(file_error([&] { read_result(path); }),
-              path.string() + ": error: damaged: its bytes are not those that were written\n" + hint)
+              path.string() + ": error: damaged file: its bytes are not those that were written\n" + hint)
         << at;
   }
   for (std::size_t length = 8; length < bytes.size(); length += 997) {
