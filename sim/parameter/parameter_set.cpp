@@ -15,6 +15,8 @@ namespace oikos {
 namespace {
 
 constexpr Month always = Dated<double>::always();
+/// Far more than a scenario needs, and looked through in a moment.
+constexpr std::size_t most_parameters = 10'000;
 
 /// Values as one place gives them, by month.
 struct Layer {
@@ -67,6 +69,7 @@ class TableReader {
     const ParameterRow* above = nullptr;
     const auto rows = read_parameter_rows(table, diagnostics_);
     for (const ParameterRow& row : rows) {
+      if (full_) return;
       add(row, above != nullptr && above->name == row.name);
       above = &row;
     }
@@ -98,8 +101,11 @@ class TableReader {
   };
 
   void add(const ParameterRow& row, bool follows) {
-    auto group = std::ranges::find_if(
-        groups_, [&](const Group& one) { return one.name == row.name && one.municipality == row.municipality; });
+    const auto is_of_row = [&](const Group& one) {
+      return one.name == row.name && one.municipality == row.municipality;
+    };
+    auto group =
+        !groups_.empty() && is_of_row(groups_.back()) ? groups_.end() - 1 : std::ranges::find_if(groups_, is_of_row);
     if (group != groups_.end() && (!follows || group->first.source != row.name_at.source)) {
       diagnostics_.add({.at = row.name_at,
                         .what = fmt::format("parameter {} stands twice", quoted(row.name)),
@@ -130,6 +136,15 @@ class TableReader {
            .hint = ""});
       return;
     }
+    if (group == groups_.end() && groups_.size() == most_parameters) {
+      diagnostics_.add({.at = row.name_at,
+                        .what = "too many parameters",
+                        .expected = fmt::format("at most {} in all tables", most_parameters),
+                        .got = "",
+                        .hint = ""});
+      full_ = true;
+      return;
+    }
     if (group == groups_.end())
       group = groups_.insert(groups_.end(), {row.name, row.municipality, *unit, {}, row.name_at});
     if (!group->layer.values.empty() && from <= group->layer.values.back().from) {
@@ -148,7 +163,9 @@ class TableReader {
   std::optional<ParameterUnit> unit_of(const ParameterRow& row) {
     const std::string one = parameter_text("1", row.unit);
     const ParameterSpec* spec = spec_in(declared_, row.name);
-    const auto earlier = std::ranges::find(groups_, row.name, &Group::name);
+    const auto earlier = !groups_.empty() && groups_.back().name == row.name
+                             ? groups_.end() - 1
+                             : std::ranges::find(groups_, row.name, &Group::name);
     std::optional<ParameterUnit> wanted;
     if (spec != nullptr) wanted = spec->unit;
     else if (earlier != groups_.end()) wanted = earlier->unit;
@@ -181,6 +198,7 @@ class TableReader {
   const ParameterScope& scope_;
   Diagnostics& diagnostics_;
   std::vector<Group> groups_;
+  bool full_ = false;  ///< that there are too many parameters is reported
 };
 
 /// Reads one entry of a scenario's `parameters`.

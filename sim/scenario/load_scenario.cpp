@@ -47,15 +47,22 @@ void refuse_keep(const Node& plan, Diagnostics& diagnostics) {
 }
 
 /// The tree of a file over the trees of all files it extends.
-Node resolve(const std::string& path, std::vector<Source>& sources, Diagnostics& diagnostics) {
-  sources.push_back(read_source(path));
+Node resolve(Source source, std::vector<Source>& sources, Diagnostics& diagnostics) {
+  sources.push_back(std::move(source));
   Node tree = parse_yaml(sources.back(), diagnostics);
+  if (tree.is_null() && !tree.at.known() && diagnostics.empty())
+    diagnostics.add({.at = tree.at,
+                     .what = "a file without a scenario",
+                     .expected = "a scenario with 'start' and 'municipalities', or a plan with 'extends'",
+                     .got = sources.back()->text.empty() ? "an empty file" : "blank lines and comments alone",
+                     .hint = ""});
   const Node::Entry* extends = entry_of(tree, extends_key);
   if (extends == nullptr) return tree;
   const auto base_name = codec::path().parse(extends->value, diagnostics);
   if (!base_name) return remove_extends(tree), tree;
   const std::string base = resolved_path(extends->value.at, *base_name);
-  if (!is_there(extends->value.at, base, diagnostics)) return remove_extends(tree), tree;
+  auto below = read_named(extends->value.at, base, diagnostics);
+  if (!below) return remove_extends(tree), tree;
   const bool circle = std::ranges::any_of(sources, [&](const Source& s) {
     std::error_code unreadable;
     return std::filesystem::equivalent(s->name, base, unreadable);
@@ -77,8 +84,8 @@ Node resolve(const std::string& path, std::vector<Source>& sources, Diagnostics&
     return tree;
   }
   remove_extends(tree);
-  const Node below = resolve(base, sources, diagnostics);
-  return tree.entries.empty() ? below : overlay(below, tree, diagnostics);
+  Node extended = resolve(std::move(*below), sources, diagnostics);
+  return tree.entries.empty() ? extended : overlay(extended, tree, diagnostics);
 }
 
 /// A plan whose `extends` was forgotten is told so, not what it lacks to be a city.
@@ -174,6 +181,24 @@ bool is_there(const Position& at, const std::string& path, Diagnostics& diagnost
   return false;
 }
 
+std::optional<Source> read_named(const Position& at, const std::string& path, Diagnostics& diagnostics) {
+  if (!is_there(at, path, diagnostics)) return std::nullopt;
+  try {
+    return read_source(path);
+  } catch (const FileError& error) {
+    diagnostics.add(unreadable(at, error));
+    return std::nullopt;
+  }
+}
+
+Diagnostic unreadable(const Position& at, const FileError& why) {
+  return {.at = at,
+          .what = "a file that cannot be read: " + why.reason(),
+          .expected = "a name as seen from the folder of this file",
+          .got = oikos::quoted(why.path()),
+          .hint = why.hint()};
+}
+
 Source read_source(const std::string& path) {
   return std::make_shared<const SourceText>(SourceText{path, read_file(path, largest_file)});
 }
@@ -198,7 +223,7 @@ LoadedScenario load_scenario(const std::string& path, const Settings& set) {
 LoadedScenario load_readable(const std::string& path, const Settings& set) {
   LoadedScenario loaded;
   Diagnostics diagnostics;
-  loaded.tree = resolve(path, loaded.sources, diagnostics);
+  loaded.tree = resolve(read_source(path), loaded.sources, diagnostics);
   loaded.is_plan = loaded.sources.size() > 1;
   for (const Setting& one : set) {
     if (!loaded.tree.is_mapping()) break;  // the file is no scenario, which is all there is to say

@@ -176,15 +176,16 @@ void add_unless_named(const std::set<std::string>& names, const Diagnostics& fro
   }
 }
 
-/// Throws what was found so far when a table is not there: nothing can be said about what needs it.
+/// Throws what was found so far when a table cannot be read: nothing can be said about what needs it.
 void check_files(const Scenario& s, Diagnostics& found) {
-  const auto there = [&](const Positioned<std::string>& path) {
-    return is_there(path.at, resolved_path(path.at, path.value), found);
+  const auto readable = [&](const Positioned<std::string>& path) {
+    return read_named(path.at, resolved_path(path.at, path.value), found).has_value();
   };
-  bool all = there(s.municipality().population.tables);
-  for (const auto& path : s.municipality().parameters) all &= there(path);
+  const auto& folder = s.municipality().population.tables;
+  bool all = is_there(folder.at, resolved_path(folder.at, folder.value), found);
+  for (const auto& path : s.municipality().parameters) all &= readable(path);
   for (const auto& kept : s.municipality().keep)
-    if (kept.value.table.at.known()) all &= there(kept.value.table);
+    if (kept.value.table.at.known()) all &= readable(kept.value.table);
   if (!all) found.throw_if_any();
 }
 
@@ -213,6 +214,9 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
     p.population = population::read_population_input(population::PopulationFiles::in_folder(folder));
   } catch (const InputError& error) {
     for (const Diagnostic& one : error.diagnostics()) found.add(one);
+    readable = false;
+  } catch (const FileError& error) {
+    found.add(unreadable(city.population.tables.at, error));
     readable = false;
   }
   p.population.scale = city.population.scale;

@@ -110,4 +110,9 @@ Source read_source(const std::string& path);
 /// Whether a file or folder that a scenario names at `at` is there; when not, that is a mistake of the scenario.
 bool is_there(const Position& at, const std::string& path, Diagnostics& diagnostics);
 
+/// A file that a scenario names at `at`; nothing, and a mistake there, when it cannot be read.
+std::optional<Source> read_named(const Position& at, const std::string& path, Diagnostics& diagnostics);
+/// The mistake of naming a file that cannot be read.
+Diagnostic unreadable(const Position& at, const FileError& why);
+
 }  // namespace oikos

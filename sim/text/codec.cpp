@@ -84,9 +84,10 @@ std::string money_text(Money amount, const std::string& currency) { return to_st
 }  // namespace
 
 std::string joined(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 100;  // nobody reads a longer list
   std::string out;
-  for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
+  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) out += (out.empty() ? "" : ", ") + names[i];
+  return names.size() <= most ? out : fmt::format("{} and {} more", out, names.size() - most);
 }
 
 Codec<std::int64_t> integer(std::int64_t min, std::int64_t max) {
@@ -259,6 +260,13 @@ bool expect_mapping(const Node& node, const std::string& expected, Diagnostics& 
   return false;
 }
 
+bool expect_few(const Node& mapping, std::size_t most, Diagnostics& diagnostics) {
+  if (mapping.entries.size() <= most) return true;
+  diagnostics.add({mapping.entries[most].key_at, "too many names in one mapping", fmt::format("at most {}", most),
+                   describe(mapping), ""});
+  return false;
+}
+
 bool expect_identifier_key(const Node::Entry& entry, Diagnostics& diagnostics) {
   const auto name = units::parse_identifier(entry.key);
   if (name) return true;
@@ -268,12 +276,14 @@ bool expect_identifier_key(const Node::Entry& entry, Diagnostics& diagnostics) {
 }
 
 void append_of_entry(const Diagnostics& found, const Node& mapping, const std::string& key, Diagnostics& diagnostics) {
-  std::vector<std::string> others;
-  for (const auto& entry : mapping.entries)
-    if (entry.key != key) others.push_back(entry.key);
-  const std::string hint = did_you_mean(key, others);
+  const auto near = [&] {
+    std::vector<std::string> others;
+    for (const auto& entry : mapping.entries)
+      if (entry.key != key) others.push_back(entry.key);
+    return did_you_mean(key, others);
+  };
   for (Diagnostic one : found.all()) {
-    if (one.hint.empty() && one.what.starts_with("missing key ")) one.hint = hint;
+    if (one.hint.empty() && one.what.starts_with("missing key ")) one.hint = near();
     diagnostics.add(std::move(one));
   }
   for (const Diagnostic& one : found.warnings()) diagnostics.warn(one);

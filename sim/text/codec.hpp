@@ -175,6 +175,7 @@ void append_of_entry(const Diagnostics& found, const Node& mapping, const std::s
 /// The values of `node` that are there, in the order of `names`. Reports what is missing and what is unknown.
 std::vector<const Node*> expect_each(const Node& node, const std::vector<std::string>& names,
                                      const std::string& expected, Diagnostics& diagnostics);
+bool expect_few(const Node& mapping, std::size_t most, Diagnostics& diagnostics);
 bool expect_known_key(const Node::Entry& entry, const std::string& noun, const std::vector<std::string>& names,
                       Diagnostics& diagnostics);
 std::string joined(const std::vector<std::string>& names);
@@ -195,12 +196,16 @@ Codec<std::vector<T>> list_of(Codec<T> item, std::size_t min_items = 0) {
           schema::array_of(item.schema(), min_items), expected, item.inner()};
 }
 
-/// A mapping from identifiers the user chooses to values that are all alike, in file order.
+/// So many things of one kind a scenario names at most: providers, programmes, payers.
+inline constexpr std::size_t most_named = 2000;
+
+/// A mapping from identifiers the user chooses to values that are all alike, in file order. At most `most_named`.
 template <class T>
 Codec<std::vector<Named<T>>> map_of(Codec<T> item) {
   const std::string expected = "a mapping from names you choose; each: " + item.describe();
   return {[item, expected](const Node& node, Diagnostics& diagnostics) -> std::optional<std::vector<Named<T>>> {
             if (!expect_mapping(node, expected, diagnostics)) return std::nullopt;
+            if (!expect_few(node, most_named, diagnostics)) return std::nullopt;
             std::vector<Named<T>> values;
             values.reserve(node.entries.size());
             for (const auto& entry : node.entries) {

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "sim/base/contract.hpp"
 #include "sim/text/utf8.hpp"
@@ -33,10 +34,9 @@ std::optional<CsvColumn> CsvTable::column(std::string_view name, Diagnostics& di
   const auto found = std::ranges::find(header_, name);
   if (found != header_.end()) return CsvColumn(*this, static_cast<std::size_t>(found - header_.begin()));
   if (header_.empty()) return std::nullopt;  // parse_csv has said so
-  std::string names;
-  for (const auto& one : header_) names += (names.empty() ? "" : ", ") + one;
   diagnostics.add({place(header_begin_, header_line_, {header_begin_, header_cells_.back().end}),
-                   fmt::format("no column {}", quoted(name)), fmt::format("a column named {}", name), names,
+                   fmt::format("no column {}", quoted(name)), fmt::format("a column named {}", name),
+                   codec::joined(header_),
                    did_you_mean(name, header_).empty() ? "" : fmt::format("is it '{}'?", nearest(name, header_))});
   return std::nullopt;
 }
@@ -162,12 +162,13 @@ std::string cells_text(std::size_t n) { return fmt::format("{} cell{}", n, n == 
 /// Column names that cannot be told apart are mistakes.
 void check_header(const std::vector<std::string>& header, const std::vector<Scanner::Cell>& cells, Scanner& scanner,
                   Diagnostics& diagnostics) {
+  std::unordered_map<std::string_view, std::size_t> first_of;
   for (std::size_t i = 0; i < header.size(); ++i) {
     if (header[i].empty()) diagnostics.add({scanner.at(cells[i]), "a column without a name", "", "", ""});
-    const auto first = std::ranges::find(header, header[i]);
-    if (!header[i].empty() && first != header.begin() + static_cast<std::ptrdiff_t>(i))
+    const auto [first, fresh] = first_of.try_emplace(header[i], i);
+    if (!header[i].empty() && !fresh)
       diagnostics.add({scanner.at(cells[i]), fmt::format("duplicate column {}", quoted(header[i])), "each column once",
-                       "", fmt::format("it is first given as column {}", first - header.begin() + 1)});
+                       "", fmt::format("it is first given as column {}", first->second + 1)});
   }
 }
 

@@ -65,7 +65,8 @@ Source make_source(std::string name, std::string text);
 ///
 /// Mistakes go to `diagnostics` with their place: broken syntax, duplicate keys, anchors, aliases, merge keys, tags,
 /// keys that are not plain text, further documents, invalid UTF-8, control characters, nesting deeper than 64, more
-/// than 16 MiB. A byte order mark and CRLF line ends are fine. Columns count code points from 1.
+/// than 16 MiB, more than 10,000 entries of one mapping or list, more than 100,000 values. A byte order mark and CRLF
+/// line ends are fine. Columns count code points from 1.
 /// @return the tree; incomplete when anything was added to `diagnostics`. Empty text gives null.
 Node parse_yaml(const Source& source, Diagnostics& diagnostics);
 

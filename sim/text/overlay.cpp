@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "sim/text/dated.hpp"
 
@@ -19,22 +21,47 @@ Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics);
 
 bool holds_nothing(const Node& node) { return node.is_null() && node.text.empty(); }
 
-/// One entry of the plan laid over the baseline's.
-void lay(const Node::Entry& entry, Node& result, Diagnostics& diagnostics) {
-  auto& entries = result.entries;
-  const auto found = std::ranges::find(entries, entry.key, &Node::Entry::key);
-  if (holds_nothing(entry.value)) {
-    diagnostics.add({entry.key_at, "empty value in a plan", "a value, or ~ to remove the key", "nothing", ""});
-  } else if (entry.value.is_null() && found == entries.end()) {
+/// A baseline's mapping while a plan's entries are laid over it.
+class Laying {
+ public:
+  Laying(const Node& base, Diagnostics& diagnostics) : result_(base), diagnostics_(diagnostics) {
+    for (std::size_t i = 0; i < result_.entries.size(); ++i) places_.emplace(result_.entries[i].key, i);
+    gone_.resize(result_.entries.size(), false);
+  }
+
+  void lay(const Node::Entry& entry);
+  /// The result; `at` is the place of the plan's mapping. What is wrong with the two together is the plan's mistake.
+  Node take(const Position& at);
+
+ private:
+  std::vector<std::string> names() const {
     std::vector<std::string> names;
-    for (const auto& one : entries) names.push_back(one.key);
-    diagnostics.add({entry.key_at, "the plan removes a key that the baseline does not have",
-                     names.empty() ? "a value" : "one of " + codec::joined(names), quoted(entry.key),
-                     did_you_mean(entry.key, names)});
+    for (std::size_t i = 0; i < result_.entries.size(); ++i)
+      if (!gone_[i]) names.push_back(result_.entries[i].key);
+    return names;
+  }
+
+  Node result_;
+  Diagnostics& diagnostics_;
+  std::unordered_map<std::string, std::size_t> places_;  ///< of the baseline's keys
+  std::vector<bool> gone_;                               ///< which entries the plan removes
+  std::unordered_set<std::string> added_;
+};
+
+/// One entry of the plan laid over the baseline's.
+void Laying::lay(const Node::Entry& entry) {
+  const auto found = places_.find(entry.key);
+  if (holds_nothing(entry.value)) {
+    diagnostics_.add({entry.key_at, "empty value in a plan", "a value, or ~ to remove the key", "nothing", ""});
+  } else if (entry.value.is_null() && found == places_.end()) {
+    const auto known = names();
+    diagnostics_.add({entry.key_at, "the plan removes a key that the baseline does not have",
+                      known.empty() ? "a value" : "one of " + codec::joined(known), quoted(entry.key),
+                      did_you_mean(entry.key, known)});
   } else if (entry.value.is_null()) {
-    result.removed.push_back({entry.key, entry.key_at, std::move(found->value)});
-    entries.erase(found);
-  } else if (found == entries.end()) {
+    result_.removed.push_back({entry.key, entry.key_at, std::move(result_.entries[found->second].value)});
+    gone_[found->second] = true;
+  } else if (found == places_.end()) {
     // Laid over nothing, so that removals inside it are reported too.
     const Node nothing{.kind = entry.value.kind,
                        .at = entry.value.at,
@@ -43,12 +70,24 @@ void lay(const Node::Entry& entry, Node& result, Diagnostics& diagnostics) {
                        .items = {},
                        .entries = {},
                        .removed = {}};
-    std::erase_if(result.removed, [&](const Node::Entry& one) { return one.key == entry.key; });
-    entries.push_back({entry.key, entry.key_at, merged(nothing, entry.value, diagnostics)});
+    added_.insert(entry.key);
+    result_.entries.push_back({entry.key, entry.key_at, merged(nothing, entry.value, diagnostics_)});
+    gone_.push_back(false);
   } else {
-    found->value = merged(found->value, entry.value, diagnostics);
-    if (!found->value.is_mapping() || codec::looks_dated(found->value)) found->key_at = entry.key_at;
+    Node::Entry& below = result_.entries[found->second];
+    below.value = merged(below.value, entry.value, diagnostics_);
+    below.key_at = entry.key_at;
   }
+}
+
+Node Laying::take(const Position& at) {
+  std::vector<Node::Entry> kept;
+  for (std::size_t i = 0; i < result_.entries.size(); ++i)
+    if (!gone_[i]) kept.push_back(std::move(result_.entries[i]));
+  result_.entries = std::move(kept);
+  std::erase_if(result_.removed, [&](const Node::Entry& one) { return added_.contains(one.key); });
+  result_.at = at;
+  return std::move(result_);
 }
 
 /// A plan's dates laid over what the baseline says: they take over from their first month, and the baseline's earlier
@@ -105,9 +144,9 @@ Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics) {
     return base;
   }
   if (is_whole(base) || is_whole(plan)) return plan;
-  Node result = base;
-  for (const auto& entry : plan.entries) lay(entry, result, diagnostics);
-  return result;
+  Laying laying(base, diagnostics);
+  for (const auto& entry : plan.entries) laying.lay(entry);
+  return laying.take(plan.at);
 }
 
 bool control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
@@ -200,13 +239,19 @@ void write_block(const Node& node, std::size_t indent, std::string& out) {
 void compare(const Node& before, const Node& after, const std::string& path, std::vector<Change>& changes) {
   const auto inside = [&](const std::string& key) { return path.empty() ? key : path + "/" + key; };
   if (before.is_mapping() && after.is_mapping()) {
+    std::unordered_map<std::string_view, const Node*> left;
+    for (const auto& entry : after.entries) left.emplace(entry.key, &entry.value);
     for (const auto& entry : before.entries) {
-      const Node* other = after.find(entry.key);
-      if (other != nullptr) compare(entry.value, *other, inside(entry.key), changes);
-      else changes.push_back({Change::Kind::removed, inside(entry.key), print_line(entry.value), "", entry.key_at, {}});
+      const auto other = left.find(entry.key);
+      if (other == left.end()) {
+        changes.push_back({Change::Kind::removed, inside(entry.key), print_line(entry.value), "", entry.key_at, {}});
+        continue;
+      }
+      compare(entry.value, *other->second, inside(entry.key), changes);
+      left.erase(other);
     }
     for (const auto& entry : after.entries)
-      if (before.find(entry.key) == nullptr)
+      if (left.contains(entry.key))
         changes.push_back({Change::Kind::added, inside(entry.key), "", print_line(entry.value), {}, entry.key_at});
   } else if (before.is_sequence() && after.is_sequence() && before.items.size() == after.items.size()) {
     for (std::size_t i = 0; i < before.items.size(); ++i)

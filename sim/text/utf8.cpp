@@ -66,10 +66,9 @@ Position Locator::at(std::size_t begin, std::size_t end) {
     column_ += length(text.substr(byte_, begin - byte_));
     byte_ = begin;
   }
-  const std::size_t rest = text.find_first_of("\r\n", begin);
-  const std::size_t stop = std::min({end, rest, text.size()});
-  const int underlined = stop > begin ? length(text.substr(begin, stop - begin)) : 1;
-  return {source_, static_cast<int>(line_) + 1, column_, underlined};
+  const std::string_view stretch = text.substr(begin, std::max(end, begin) - begin);
+  const int underlined = length(stretch.substr(0, stretch.find_first_of("\r\n")));
+  return {source_, static_cast<int>(line_) + 1, column_, std::max(underlined, 1)};
 }
 
 bool check(const Source& source, Diagnostics& diagnostics) {

@@ -16,6 +16,10 @@ namespace {
 
 constexpr std::size_t max_depth = 64;
 constexpr std::size_t max_bytes = 16u << 20u;
+/// Of one mapping or list, and of a file: far more than people write, and read in a moment.
+constexpr std::size_t max_entries = 10'000, max_values = 100'000;
+/// Bytes in which the end of a value is looked for that a comma cut in two.
+constexpr std::size_t longest_repair = 2000;
 
 /// Ends the reading after a mistake that makes the rest unreadable; its diagnostic is already added.
 struct Stop {};
@@ -68,6 +72,8 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void check_properties(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor);
   std::size_t end_of_scalar(std::size_t begin, const std::string& value, bool in_quotes);
+  bool explain_quotes(std::size_t trouble);
+  bool explain_bracket(const YAML::ParserException& error, std::size_t trouble);
   void read_key(std::string key, bool in_quotes, Position at);
   bool is_rest_of_value();
   void open(Node::Kind kind, const YAML::Mark& mark);
@@ -79,8 +85,11 @@ class TreeBuilder final : public YAML::EventHandler {
   utf8::Locator locator_;
   Diagnostics& diagnostics_;
   std::vector<Frame> frames_;
+  std::size_t scalar_begin_ = 0;  ///< of the last value or key
+  std::size_t scalar_end_ = 0;
   Node root_;
   int documents_ = 0;
+  std::size_t values_ = 0;  ///< so far
 };
 
 void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
@@ -98,11 +107,11 @@ void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
 void TreeBuilder::check_properties(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
   const std::size_t begin = offset(mark);
   const std::size_t end = std::min(text_.find_first_of(" \t\r\n,]}", begin), text_.size());
-  const std::string written = quoted(text_.substr(std::min(begin, text_.size()), end - std::min(begin, end)));
+  const auto written = [&] { return quoted(text_.substr(std::min(begin, text_.size()), end - std::min(begin, end))); };
   if (anchor != YAML::NullAnchor)
-    fail(locator_.at(begin, end), "anchors are not allowed", "", written, "write the value out where it is used");
+    fail(locator_.at(begin, end), "anchors are not allowed", "", written(), "write the value out where it is used");
   if ((tag != "?" && tag != "!" && !tag.empty()) || (tag == "!" && char_at(begin) == '!'))
-    fail(locator_.at(begin, end), "tags are not allowed", "", written,
+    fail(locator_.at(begin, end), "tags are not allowed", "", written(),
          "the key decides how its value is read: remove the tag");
 }
 
@@ -159,13 +168,15 @@ bool TreeBuilder::is_rest_of_value() {
   if (!before.value.is_scalar() || before.value.quoted || top.value_begin >= top.key_begin) return false;
   const std::string& value = before.value.text;
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  std::size_t end = top.key_begin + top.key.size();
+  std::size_t end = top.key_begin + top.key.size(), told_up_to = end;
   if (std::ranges::count(value, '(') > std::ranges::count(value, ')')) {
     int depth = 0;
-    for (std::size_t i = top.value_begin; i < text_.size() && text_[i] != '\n'; ++i) {
+    const std::size_t farthest = std::min(text_.size(), top.value_begin + longest_repair);
+    told_up_to = text_.size();  // unless the parenthesis is closed, all that follows is of this value
+    for (std::size_t i = top.value_begin; i < farthest && text_[i] != '\n'; ++i) {
       depth += text_[i] == '(' ? 1 : text_[i] == ')' ? -1 : 0;
       if (depth == 0 && i >= top.key_begin) {
-        end = std::min(text_.find_first_of(",}\n", i), text_.size());
+        end = told_up_to = std::min(text_.find_first_of(",}\n", i), text_.size());
         break;
       }
     }
@@ -177,7 +188,7 @@ bool TreeBuilder::is_rest_of_value() {
   fail(before.value.at, "a value cut in two by its comma", "text with a comma inside '{ }' in quotes",
        fmt::format("{} and {}", quoted(value), quoted(top.key)), fmt::format("write {}: \"{}\"", before.key, whole));
   before.value.text = whole;
-  top.cut_end = end;
+  top.cut_end = told_up_to;
   return true;
 }
 
@@ -186,7 +197,9 @@ std::size_t TreeBuilder::end_of_scalar(std::size_t begin, const std::string& val
   const char quote = char_at(begin);
   if (!in_quotes) {
     if (text_.substr(begin, value.size()) == value) return begin + value.size();
-    return std::min(text_.find_first_of("\r\n", begin), text_.size());
+    // Longer on its first line than what it says: only by spaces.
+    const std::string_view near = text_.substr(begin, value.size() + 64);
+    return begin + std::min(near.find_first_of("\r\n"), near.size());
   }
   if (quote != '"' && quote != '\'') return begin + 1;  // a block scalar's '|' or '>'
   for (std::size_t i = begin + 1; i < text_.size(); ++i) {
@@ -203,7 +216,9 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   check_properties(mark, tag, anchor);
   const std::size_t begin = offset(mark);
   const bool in_quotes = tag == "!" && char_at(begin) != '!';
-  const Position at = locator_.at(begin, end_of_scalar(begin, value, in_quotes));
+  scalar_begin_ = begin;
+  scalar_end_ = end_of_scalar(begin, value, in_quotes);
+  const Position at = locator_.at(begin, scalar_end_);
   if (value.find('\0') != std::string::npos) fail(at, "text contains a zero byte", "", "", "");
   if (wants_key()) {
     frames_.back().key_begin = begin;
@@ -284,6 +299,12 @@ void TreeBuilder::put(Node node) {
     return;
   }
   Frame& top = frames_.back();
+  const bool crowded = top.node.items.size() == max_entries || top.node.entries.size() == max_entries;
+  if (++values_ > max_values || crowded) {
+    fail(node.at, crowded ? "too many entries in one mapping or list" : "too many values in one file",
+         fmt::format("at most {}", crowded ? max_entries : max_values), "", "keep large tables in CSV files");
+    throw Stop{};
+  }
   if (top.node.is_sequence()) {
     top.node.items.push_back(std::move(node));
     return;
@@ -314,6 +335,42 @@ constexpr std::array<Translation, 12> translations{{
     {"anchor not found after &", "text cannot begin with this character", "put the text in quotes"},
 }};
 
+/// A quote that is missed is found where the next one of its kind closes the text, lines below. Whether the trouble is
+/// such a one: the text before it runs over several lines, and more text stands behind its closing quote.
+bool TreeBuilder::explain_quotes(std::size_t trouble) {
+  const char quote = char_at(scalar_begin_);
+  if ((quote != '"' && quote != '\'') || scalar_end_ > trouble) return false;
+  const std::string_view scalar = text_.substr(scalar_begin_, scalar_end_ - scalar_begin_);
+  const std::string_view between = text_.substr(scalar_end_, trouble - scalar_end_);
+  if (scalar.find('\n') == scalar.npos || between.find('\n') != between.npos) return false;
+  const auto end = locator_.at(scalar_end_ - 1, scalar_end_);
+  fail(locator_.at(scalar_begin_, scalar_begin_ + scalar.find('\n')), "quoted text is not closed where it should be",
+       fmt::format("{} at its end", quote), fmt::format("text up to the {} in line {}", quote, end.line), "");
+  return true;
+}
+
+/// Trouble inside brackets, told where they open or where a comma is missing.
+bool TreeBuilder::explain_bracket(const YAML::ParserException& error, std::size_t trouble) {
+  const bool list = error.msg == "end of sequence flow not found", map = error.msg == "end of map flow not found";
+  const bool wrong_end = error.msg == "illegal flow end";
+  if ((!list && !map && !wrong_end) || frames_.empty() || !frames_.back().flow) return false;
+  const Frame& top = frames_.back();
+  const std::string_view before = text_.substr(scalar_begin_, std::min(scalar_end_, trouble) - scalar_begin_);
+  const bool is_value = scalar_begin_ < trouble && char_at(trouble) == ':' && before.find('\n') == before.npos;
+  if (const auto space = before.find_last_of(" \t"); map && is_value && space != before.npos) {
+    fail(locator_.at(scalar_begin_, scalar_end_), "a comma is missing, or text with a ':' has no quotes",
+         "{key: value, key: value}", quoted(before),
+         fmt::format("write '{}, {}:'", before.substr(0, before.find_last_not_of(" \t", space) + 1),
+                     before.substr(space + 1)));
+    return true;
+  }
+  const char bracket = top.node.is_mapping() ? '{' : '[';
+  const char end = char_at(trouble);
+  fail(top.node.at, fmt::format("'{}' is never closed", bracket), "",
+       wrong_end ? fmt::format("'{}' in line {}", end, locator_.at(trouble, trouble + 1).line) : "", "");
+  return true;
+}
+
 void TreeBuilder::translate(const YAML::ParserException& error) {
   const std::size_t begin = std::min(error.mark.is_null() ? 0 : offset(error.mark), text_.size());
   const Position here = locator_.at(begin, begin + 1);
@@ -322,11 +379,7 @@ void TreeBuilder::translate(const YAML::ParserException& error) {
   const std::string_view indent = text_.substr(line_begin, text_.find_first_not_of(" \t", line_begin) - line_begin);
   if (const auto tab = indent.find('\t'); tab != std::string_view::npos)
     return fail(locator_.at(line_begin + tab, line_begin + tab + 1), "a tab in the indentation", "spaces", "", "");
-  for (const char bracket : {'[', '{'})
-    if (error.msg == (bracket == '[' ? "end of sequence flow not found" : "end of map flow not found")) {
-      const Position at = frames_.empty() ? here : frames_.back().node.at;
-      return fail(at, fmt::format("'{}' is never closed", bracket), "", "", "");
-    }
+  if (explain_quotes(begin) || explain_bracket(error, begin)) return;
   for (const auto& one : translations)
     if (error.msg.starts_with(one.theirs)) return fail(here, std::string(one.ours), "", "", std::string(one.hint));
   fail(here, "this is not YAML: " + error.msg, "", "", "");

@@ -1,6 +1,8 @@
 // What `oikos check` says of mistaken scenarios, letter by letter.
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "tests/sim/app/saying.hpp"
@@ -220,6 +222,95 @@ TEST(Check, reports_a_setting_where_it_was_written) {
             "  expected: a chance per time, such as '4 %/month', '6 %/year' or '0.18/year'\n"
             "  got:      '6 %'\n"
             "  hint:     write '6 %/month' or '6 %/year'\n");
+}
+
+/// What `check` says of a plan in a folder of its own, and with which code.
+Said said_of_plan(const Folder& folder, const std::string& text) {
+  write(folder / "plan.yaml", text);
+  return oikos_says({"check", (folder / "plan.yaml").string()});
+}
+
+TEST(Check, shows_what_a_scenario_names_and_nobody_can_read_where_it_is_named) {
+  const Folder folder;
+  std::filesystem::create_directory(folder / "folder");
+  std::filesystem::create_symlink("loop", folder / "loop");
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+  write(folder / "long", std::string((16u << 20u) + 1, '#'));
+  const std::string plan = (folder / "plan.yaml").string(), here = (folder / "").string();
+  const auto expected = [&](const std::string& name, const std::string& why, const std::string& hint) {
+    return plan + ":1:10: error: a file that cannot be read: " + why + "\n     1 | extends: " + name +
+           "\n       |          " + std::string(name.size(), '^') +
+           "\n  expected: a name as seen from the folder of this file\n  got:      '" +
+           (name.starts_with("/") ? name : here + name) + "'\n" + (hint.empty() ? "" : "  hint:     " + hint + "\n");
+  };
+  for (const auto& [name, why, hint] :
+       {std::array<std::string, 3>{"folder", "cannot read: Is a directory", "name a file, not a directory"},
+        {"loop", "cannot open: Too many levels of symbolic links", ""},
+        {"pipe", "no regular file, but a pipe, a device or a socket", "write it into a file first"},
+        {"/dev/zero", "no regular file, but a pipe, a device or a socket", "write it into a file first"},
+        {"long", "longer than 16777216 bytes, the most that is read here", "check that this is the file you mean"}}) {
+    const Said said = said_of_plan(folder, "extends: " + name + "\nname: plan\nmonths: 3\n");
+    EXPECT_EQ(said.code, 2) << name;
+    EXPECT_EQ(said.err, expected(name, why, hint));
+  }
+  // Tables are named as well: by a list, and by a folder of theirs.
+  const std::string city = "extends: " + std::string(baseline_path) + "\nname: plan\nmunicipalities: {ruda_slaska: ";
+  for (const char* named : {"{parameters: [pipe]}", "{population: {tables: folder}}", "{parameters: [folder]}",
+                            "{population: {tables: pipe}}"}) {
+    const Said said = said_of_plan(folder, city + named + "}\n");
+    EXPECT_EQ(said.code, 2) << named;
+    EXPECT_TRUE(said.err.starts_with(plan + ":3:")) << said.err;
+  }
+}
+
+TEST(Check, shows_a_mistake_of_a_plan_in_the_plan) {
+  const Folder folder;
+  const std::string start = "extends: " + std::string(baseline_path) + "\nname: plan\n";
+  for (const std::string change :
+       {"providers: ~", "months: ~", "municipalities: ~", "providers: {integration_centre: ~}",
+        "providers: {integration_centre: {places: ~}}", "programmes: {integration: {eligible: ~}}",
+        "programmes: {integration: {provider: ~}}", "programmes: {integration: {payers: {city: 40 %}}}",
+
+        "programmes: {integration: {effects: {job_finding: 3}}}",
+        "providers: {integration_centre: {municipality: warsaw}}", "parameters: {job_loss: 300 %/month}",
+        "programmes: {integration: {until: 2014-01}}"}) {
+    const Said said = said_of_plan(folder, start + change + "\n");
+    EXPECT_EQ(said.code, 2) << change;
+    EXPECT_TRUE(said.err.starts_with((folder / "plan.yaml").string() + ":3:")) << change << "\n" << said.err;
+  }
+}
+
+TEST(Check, escapes_what_a_terminal_would_act_on_in_names_of_files_too) {
+  const Folder folder;
+  write(folder / "a\x1b[31mb\n.yaml", "x: 1\n");
+  const Said said = oikos_says({"check", (folder / "a\x1b[31mb\n.yaml").string()});
+  EXPECT_EQ(said.code, 2);
+  EXPECT_TRUE(said.err.starts_with((folder / "a\\x1b[31mb\\x0a.yaml").string() + ":1:1: error: ")) << said.err;
+}
+
+TEST(Check, ends_at_once_over_very_much_of_anything) {
+  const Folder folder;
+  const std::string start = "extends: " + std::string(baseline_path) + "\nname: plan\n";
+  const auto many = [](int n, const std::string& before, const std::string& behind) {
+    std::string text;
+    for (int i = 0; i < n; ++i) text += before + std::to_string(i) + behind;
+    return text;
+  };
+  write(folder / "wide.csv", "name" + many(200'000, ",c", "") + "\n");
+  write(folder / "same.csv", "name" + many(200'000, ",c0", "") + "\n");
+  write(folder / "tall.csv",
+        "name,from,value,unit,place,source,confidence\n" + many(200'000, "k", ",,1,PLN,PL,s,assumption\n"));
+  const std::string tables = "municipalities: {ruda_slaska: {parameters: [";
+  for (const std::string& text :
+       {many(1'000'000, "k", ": 1\n"), "x: {" + many(200'000, "k", ": 1, ") + "}\n",
+        "parameters:\n" + many(200'000, "  k", ": 1\n"), "providers:\n" + many(100'000, "  k", ": {kind: a}\n"),
+        "programmes:\n" + many(2'001, "  k", ": {title: x}\n"), "payers:\n" + many(100'000, "  k", ": {title: x}\n"),
+        "x: [" + many(200'000, "&a b", ", ") + "]\n", "x: {a: (b" + many(200'000, ", k", "") + "}\n",
+        tables + "wide.csv]}}\n", tables + "same.csv]}}\n", tables + "tall.csv]}}\n"}) {
+    const Said said = said_of_plan(folder, start + text);
+    EXPECT_EQ(said.code, 2) << text.substr(0, 60);
+    EXPECT_LT(said.err.size(), 2'000'000u) << text.substr(0, 60);
+  }
 }
 
 TEST(Check, names_a_missing_file) {

@@ -19,6 +19,74 @@ TEST(YamlErrors, a_key_given_twice) {
 )");
 }
 
+TEST(YamlErrors, a_quote_that_closes_lines_below) {
+  EXPECT_EQ(yaml_errors("name: \"base\nmonths: 12\ntitle: \"A town\"\n"),
+            R"(plan.yaml:1:7: error: quoted text is not closed where it should be
+     1 | name: "base
+       |       ^^^^^
+  expected: " at its end
+  got:      text up to the " in line 3
+)");
+  EXPECT_EQ(yaml_errors("a: {b: 'x, c: 2}\nd: {e: 'y'}\n"),
+            R"(plan.yaml:1:8: error: quoted text is not closed where it should be
+     1 | a: {b: 'x, c: 2}
+       |        ^^^^^^^^^
+  expected: ' at its end
+  got:      text up to the ' in line 2
+)");
+}
+
+TEST(YamlErrors, a_comma_that_is_missing) {
+  EXPECT_EQ(yaml_errors("x: {rate: 1 %/month from: 2015-01}\n"),
+            R"(plan.yaml:1:11: error: a comma is missing, or text with a ':' has no quotes
+     1 | x: {rate: 1 %/month from: 2015-01}
+       |           ^^^^^^^^^^^^^^
+  expected: {key: value, key: value}
+  got:      '1 %/month from'
+  hint:     write '1 %/month, from:'
+)");
+}
+
+TEST(YamlErrors, a_bracket_closed_by_another) {
+  EXPECT_EQ(yaml_errors("x: {a: [1, 2}\n"), R"(plan.yaml:1:8: error: '[' is never closed
+     1 | x: {a: [1, 2}
+       |        ^
+  got:      '}' in line 1
+)");
+}
+
+TEST(YamlErrors, more_than_anybody_writes_by_hand) {
+  std::string keys, list = "a: [";
+  for (int i = 0; i < 1'000'000; ++i) keys += "k" + std::to_string(i) + ": 1\n";
+  for (int i = 0; i < 10'001; ++i) list += "1, ";
+  EXPECT_EQ(yaml_errors(keys), R"(plan.yaml:10001:9: error: too many entries in one mapping or list
+  10001 | k10000: 1
+        |         ^
+  expected: at most 10000
+  hint:     keep large tables in CSV files
+)");
+  EXPECT_TRUE(yaml_errors(list + "]\n").starts_with("plan.yaml:1:30005: error: too many entries in one mapping or "));
+  std::string nested;
+  for (int i = 0; i < 200; ++i) {
+    nested += "m" + std::to_string(i) + ":\n";
+    for (int k = 0; k < 600; ++k) nested += "  k" + std::to_string(k) + ": 1\n";
+  }
+  EXPECT_TRUE(yaml_errors(nested).find("error: too many values in one file") != std::string::npos);
+}
+
+TEST(YamlErrors, so_many_that_nobody_reads_on) {
+  std::string text;
+  for (int i = 0; i < 5000; ++i) text += "a: &x 1\n";
+  Diagnostics diagnostics;
+  try {
+    parse_yaml(make_source("plan.yaml", text), diagnostics);
+    FAIL() << "reading went on";
+  } catch (const InputError& many) {
+    EXPECT_EQ(many.diagnostics().size(), Diagnostics::most + 1);
+    EXPECT_TRUE(std::string(many.what()).ends_with("error: more than 1000 errors; what follows was not looked at\n"));
+  }
+}
+
 TEST(YamlErrors, an_anchor) {
   EXPECT_EQ(yaml_errors("a: &x 1\n"), R"(plan.yaml:1:4: error: anchors are not allowed
      1 | a: &x 1

@@ -139,7 +139,8 @@ TEST(Overlay, values_keep_the_place_they_were_written_at) {
   const Node plan = parse_yaml(make_source("plan.yaml", "\nb:\n  d: 4\n"), diagnostics);
   const Node both = overlay(base, plan, diagnostics);
   EXPECT_EQ(both.find("a")->at.source->name, "base.yaml");
-  EXPECT_EQ(both.find("b")->at.source->name, "base.yaml");
+  EXPECT_EQ(both.find("b")->at.source->name, "plan.yaml") << "a mapping is the plan's once it changes what is in it";
+  EXPECT_EQ(both.entries[1].key_at.source->name, "plan.yaml");
   EXPECT_EQ(both.find("b")->find("c")->at.source->name, "base.yaml");
   const auto& d = both.find("b")->entries[1];
   EXPECT_EQ(d.value.at.source->name, "plan.yaml");
