@@ -34,12 +34,18 @@ bool is_ours(std::string_view name) {
   return number.size() >= 5 && std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::vector<fs::path> entries(const fs::path& folder) {
+/// What stands in a folder; nothing when that cannot be read.
+std::optional<std::vector<fs::path>> readable_entries(const fs::path& folder) {
   std::vector<fs::path> all;
   std::error_code failed;
   for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
     all.push_back(at->path());
+  if (failed) return std::nullopt;
   return all;
+}
+
+std::vector<fs::path> entries(const fs::path& folder) {
+  return readable_entries(folder).value_or(std::vector<fs::path>{});
 }
 
 bool is_regular(const fs::path& path) {
@@ -148,9 +154,11 @@ void Parts::clear() {
   for (const fs::path& path : entries(folder_))
     if (const std::string name = path.filename().string(); name != mark && is_ours(name) && is_regular(path))
       fs::remove(path, ignored);
-  // The mark goes last: whoever finds it may take the folder over.
+  // The mark goes last, and only when nothing is left that it stands for: without it no later run may touch the folder.
+  const auto left = readable_entries(folder_);
+  if (!left || std::ranges::any_of(*left, [](const fs::path& path) { return path.filename() != mark; })) return;
   fs::remove(folder_ / mark, ignored);
-  fs::remove(folder_, ignored);  // stays when somebody has put something into it
+  fs::remove(folder_, ignored);
 }
 
 std::string interruption(std::size_t done, std::size_t kept, std::int64_t all, const fs::path& folder) {

@@ -1,11 +1,19 @@
 #pragma once
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 namespace oikos {
 
-/// A file descriptor that closes itself; for inside this layer.
+/// A system call, again when a signal came between: that is no failure.
+template <class Call>
+auto uninterrupted(Call call) {
+  for (;;)
+    if (const auto result = call(); result >= 0 || errno != EINTR) return result;
+}
+
+/// A file descriptor that closes itself.
 class Descriptor {
  public:
   explicit Descriptor(int fd) : fd_(fd) {}

@@ -50,7 +50,7 @@ namespace {
 /// Opens a regular file for reading.
 Descriptor opened(const std::filesystem::path& path) {
   // Without O_NONBLOCK, opening a pipe waits until somebody writes into it.
-  Descriptor file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+  Descriptor file{uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC); })};
   if (!file.valid()) throw system_failure(path, "open", errno);
   struct stat found {};
   if (::fstat(file.get(), &found) != 0) throw system_failure(path, "look at it", errno);
@@ -66,8 +66,7 @@ void read_blocks(const std::filesystem::path& path, const std::function<bool(std
   const Descriptor file = opened(path);
   std::vector<char> block(std::size_t{1} << 18);
   for (;;) {
-    const auto got = ::read(file.get(), block.data(), block.size());
-    if (got < 0 && errno == EINTR) continue;
+    const auto got = uninterrupted([&] { return ::read(file.get(), block.data(), block.size()); });
     if (got < 0) throw system_failure(path, "read", errno);
     if (got == 0 || !take({block.data(), static_cast<std::size_t>(got)})) return;
   }
@@ -106,8 +105,7 @@ std::string read_end(const std::filesystem::path& path, std::size_t bytes) {
   std::size_t done = 0;
   while (done < end.size()) {
     const auto at = length - static_cast<off_t>(end.size() - done);
-    const auto got = ::pread(file.get(), end.data() + done, end.size() - done, at);
-    if (got < 0 && errno == EINTR) continue;
+    const auto got = uninterrupted([&] { return ::pread(file.get(), end.data() + done, end.size() - done, at); });
     if (got < 0) throw system_failure(path, "read", errno);
     if (got == 0) break;  // it became shorter meanwhile
     done += static_cast<std::size_t>(got);

@@ -42,11 +42,10 @@ bool is_there(int file, const fs::path& path) {
 
 Descriptor locked(const fs::path& path, const std::string& what) {
   for (;;) {
-    Descriptor file{::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666)};
+    Descriptor file{uninterrupted(
+        [&] { return ::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666); })};
     if (!file.valid()) throw system_failure(path, "open", errno);
-    int result = 0;
-    do result = ::flock(file.get(), LOCK_EX | LOCK_NB);
-    while (result != 0 && errno == EINTR);
+    const int result = uninterrupted([&] { return ::flock(file.get(), LOCK_EX | LOCK_NB); });
     if (result != 0 && errno == EWOULDBLOCK)
       throw FileError(path.string(), fmt::format("{} writes {} at this moment", holder(file.get()), what),
                       "wait until it ends, or choose another name with --output");

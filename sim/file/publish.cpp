@@ -33,13 +33,13 @@ class TemporaryFile {
   /// Writes everything down to the disk and closes the file. Errors name the file the user asked for.
   void fill(std::string_view bytes) {
     while (!bytes.empty()) {
-      const auto written =
-          ::write(file_.get(), bytes.data(), std::min<std::size_t>(bytes.size(), std::size_t{1} << 30));
-      if (written < 0 && errno == EINTR) continue;
+      const auto now = bytes.substr(0, std::size_t{1} << 30);
+      const auto written = uninterrupted([&] { return ::write(file_.get(), now.data(), now.size()); });
       if (written < 0) throw system_failure(out_, "write", errno);
       bytes.remove_prefix(static_cast<std::size_t>(written));
     }
-    if (::fsync(file_.get()) != 0) throw system_failure(out_, "write to the disk (fsync)", errno);
+    if (uninterrupted([&] { return ::fsync(file_.get()); }) != 0)
+      throw system_failure(out_, "write to the disk (fsync)", errno);
     if (file_.close() != 0) throw system_failure(out_, "close", errno);
   }
 
@@ -49,7 +49,8 @@ class TemporaryFile {
     const auto stem = fmt::format(".{}.tmp-{}", out_.filename().string(), ::getpid());
     for (int attempt = 0; attempt < 1000; ++attempt) {
       name_ = out_.parent_path() / (attempt == 0 ? stem : fmt::format("{}-{}", stem, attempt));
-      Descriptor file{::open(name_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666)};
+      Descriptor file{
+          uninterrupted([&] { return ::open(name_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666); })};
       if (file.valid()) return file;
       if (errno != EEXIST) break;
     }
@@ -66,9 +67,9 @@ class TemporaryFile {
 /// lost by it.
 void sync_directory_of(const fs::path& out) {
   const auto directory = out.has_parent_path() ? out.parent_path() : fs::path(".");
-  Descriptor file{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  Descriptor file{uninterrupted([&] { return ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); })};
   if (!file.valid()) throw system_failure(directory, "open the directory", errno);
-  if (::fsync(file.get()) != 0 && errno != EINVAL)
+  if (uninterrupted([&] { return ::fsync(file.get()); }) != 0 && errno != EINVAL)
     throw system_failure(directory, "write the directory to the disk (fsync)", errno);
 }
 
@@ -112,7 +113,7 @@ void publish_after(const fs::path& out, std::string_view bytes, IfExists if_exis
   else if (::rename(temporary.name().c_str(), out.c_str()) != 0)
     throw system_failure(out, "rename the finished file to this name", errno);
   temporary.keep();
-  sync_directory_of(out);
+  after_in_place(out, [&] { sync_directory_of(out); });
 }
 
 }  // namespace oikos

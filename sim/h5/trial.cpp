@@ -13,6 +13,7 @@
 #include <new>
 
 #include "sim/base/diagnostics.hpp"
+#include "sim/file/descriptor.hpp"
 #include "sim/file/file.hpp"
 
 namespace oikos {
@@ -75,8 +76,8 @@ void try_in_child(const std::function<void()>& act, std::size_t bytes, std::stri
   if (child == 0) be_child(act, bytes);
   if (child < 0) throw system_failure(name, "start a process that looks at it first", errno);
   int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
+  if (uninterrupted([&] { return ::waitpid(child, &status, 0); }) < 0)
+    throw system_failure(name, "wait for the process that looks at it first", errno);
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
   const bool slow = WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
   const bool large = WIFEXITED(status) && WEXITSTATUS(status) == no_memory;

@@ -19,7 +19,8 @@ struct Node {
   /// Scalars: the text. Flow style: the bracket. Block mappings and sequences: the key they stand under, if any.
   Position at;
   std::string text;  ///< scalar: the text without quotes; null: "~" or "null" as written, "" when nothing stands there
-  bool quoted = false;         ///< scalar in quotes or block scalar (`|`, `>`): always text, never a number
+  /// Scalar in quotes, block scalar (`|`, `>`), or what can only be printed in quotes: always text, never a number.
+  bool quoted = false;
   std::vector<Node> items;     ///< of a sequence
   std::vector<Entry> entries;  ///< of a mapping, in file order; keys are unique
   std::vector<Entry> removed;  ///< of a mapping: what a plan took away with `key: ~`, placed where the plan says so
@@ -73,6 +74,13 @@ Node parse_yaml(const Source& source, Diagnostics& diagnostics);
 /// What stands there, for the `got` of a diagnostic: "'12 %'", "a list of 3 values", "a mapping with 2 keys",
 /// "nothing".
 std::string describe(const Node& node);
+
+/// Bytes of the character at `at` when it controls how text is read or shown: controls, separators of lines, a byte
+/// order mark. 0 for any other.
+std::size_t control_at(std::string_view text, std::size_t at);
+/// Whether text reads back as the same scalar without quotes; in flow style (on one line) more characters mean
+/// something.
+bool is_plain(std::string_view text, bool flow);
 
 /// Whether two trees say the same: kinds, texts, quoting, keys and their order. Places and what was removed do not
 /// count.

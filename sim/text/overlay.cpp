@@ -149,39 +149,27 @@ Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics) {
   return laying.take(plan.at);
 }
 
-bool control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
-/// Whether text reads back as the same scalar without quotes; in flow style (on one line) more characters mean
-/// something.
-bool plain(std::string_view text, bool flow) {
-  if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':') return false;
-  for (const std::string_view word : {"~", "null", "Null", "NULL", "<<"})
-    if (text == word) return false;
-  if (std::string_view(",[]{}#&*!|>'\"%@`").find(text.front()) != std::string_view::npos) return false;
-  for (const std::string_view mark : {"---", "..."})
-    if (text == mark || text.starts_with(std::string(mark) + " ")) return false;
-  if (std::string_view("-?:").find(text.front()) != std::string_view::npos) {
-    const bool negative = text.size() > 1 && text.front() == '-' && text[1] >= '0' && text[1] <= '9';
-    if (!negative && (flow || text.size() == 1 || text[1] == ' ')) return false;
-  }
-  if (std::ranges::any_of(text, control) || text.find(": ") != text.npos || text.find(" #") != text.npos) return false;
-  return !flow || text.find_first_of(",[]{}:") == std::string_view::npos;
-}
-
 std::string in_quotes(std::string_view text) {
   std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\', out += c;
-    else if (c == '\n') out += "\\n";
-    else if (c == '\t') out += "\\t";
-    else if (control(c)) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-    else out += c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = [&](std::size_t k) { return static_cast<unsigned>(static_cast<unsigned char>(text[k])); };
+    const std::size_t bytes = control_at(text, i);
+    if (text[i] == '"' || text[i] == '\\') out += '\\', out += text[i];
+    else if (text[i] == '\n') out += "\\n";
+    else if (text[i] == '\t') out += "\\t";
+    else if (bytes == 1) out += fmt::format("\\x{:02x}", byte(i));
+    else if (bytes == 2) out += fmt::format("\\u{:04x}", byte(i + 1));
+    else if (bytes == 3)
+      out += fmt::format("\\u{:04x}", (byte(i) & 0xFu) << 12u | (byte(i + 1) & 0x3Fu) << 6u | (byte(i + 2) & 0x3Fu));
+    else out += text[i];
+    i += bytes > 0 ? bytes - 1 : 0;
   }
   return out + "\"";
 }
 
 std::string key_text(const std::string& key, bool flow) {
-  return plain(key, true) || (!flow && plain(key, false) && key.find(':') == std::string::npos) ? key : in_quotes(key);
+  return is_plain(key, true) || (!flow && is_plain(key, false) && key.find(':') == std::string::npos) ? key
+                                                                                                      : in_quotes(key);
 }
 
 bool block_worthy(const Node& node) { return !node.items.empty() || !node.entries.empty(); }
@@ -189,7 +177,9 @@ bool block_worthy(const Node& node) { return !node.items.empty() || !node.entrie
 void write_line(const Node& node, bool flow, std::string& out) {
   switch (node.kind) {
     case Node::Kind::null: out += '~'; return;
-    case Node::Kind::scalar: out += !node.quoted && plain(node.text, flow) ? node.text : in_quotes(node.text); return;
+    case Node::Kind::scalar:
+      out += !node.quoted && is_plain(node.text, flow) ? node.text : in_quotes(node.text);
+      return;
     case Node::Kind::sequence:
       out += '[';
       for (std::size_t i = 0; i < node.items.size(); ++i) {

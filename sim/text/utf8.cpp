@@ -83,6 +83,14 @@ bool check(const Source& source, Diagnostics& diagnostics) {
   }
   for (std::size_t i = 0; i < text.size(); ++i) {
     const unsigned byte = byte_at(text, i);
+    if (byte == 0xEF && i > 0 && bom(text.substr(i)) > 0) {
+      diagnostics.add({.at = Locator(source).at(i, i + 3),
+                       .what = "a byte order mark inside the file",
+                       .expected = "one at its beginning, or none",
+                       .got = "",
+                       .hint = "two files were joined, or text was pasted: delete the invisible character"});
+      return false;
+    }
     const bool lone_return = byte == '\r' && byte_at(text, i + 1) != '\n';
     if ((byte >= 0x20 && byte != 0x7F && !lone_return) || byte == '\n' || byte == '\t') continue;
     if (byte == '\r' && !lone_return) continue;

@@ -220,12 +220,17 @@ void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML:
   scalar_end_ = end_of_scalar(begin, value, in_quotes);
   const Position at = locator_.at(begin, scalar_end_);
   if (value.find('\0') != std::string::npos) fail(at, "text contains a zero byte", "", "", "");
+  // The parser makes single bytes of \N and \_, which are no UTF-8.
+  if (utf8::first_invalid(value)) {
+    fail(at, "unknown escape in quoted text", "", "", R"(write \u0085 for \N, \u00a0 for \_)");
+    throw Stop{};
+  }
   if (wants_key()) {
     frames_.back().key_begin = begin;
     return read_key(value, in_quotes, at);
   }
-  // Plain text with an empty line inside can only be text: as if quoted, so that it prints in one line.
-  const bool is_text = in_quotes || value.find('\n') != std::string::npos;
+  // What can be printed in quotes alone, such as text with an empty line inside, can only be text.
+  const bool is_text = in_quotes || !is_plain(value, false);
   if (!frames_.empty()) frames_.back().value_begin = begin;
   put({.kind = Node::Kind::scalar,
        .at = at,

@@ -159,8 +159,8 @@ TEST(Parts, clear_only_what_is_theirs) {
       write(kept.parts.folder() / name, "");
     std::filesystem::create_symlink(folder / "elsewhere", kept.parts.folder() / "replicate-00007.h5");
     kept.parts.clear();
-    EXPECT_THAT(Folder::names_in(kept.parts.folder()),
-                ElementsAre("notes.txt", "replicate-00000.h5.old", "replicate-00007.h5", "replicate-mine.h5"));
+    EXPECT_THAT(Folder::names_in(kept.parts.folder()), ElementsAre("notes.txt", "oikos-parts", "replicate-00000.h5.old",
+                                                                   "replicate-00007.h5", "replicate-mine.h5"));
   }
 }
 
