@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -49,7 +50,11 @@ void limit(int resource, rlim_t most) {
   setrlimit(static_cast<__rlimit_resource>(resource), &now);
 }
 
-[[noreturn]] void be_child(const std::function<void()>& act, std::size_t bytes) {
+[[noreturn]] void be_child(const std::function<void()>& act, std::size_t bytes, pid_t parent) {
+  // A child that outlives its parent would hold the lock of an output that nobody writes any more.
+  ::close_range(STDERR_FILENO + 1, ~0u, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) _exit(0);
   for (const int crash : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU}) std::signal(crash, SIG_DFL);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, 1 + bytes / (std::size_t{20} << 20));
@@ -72,8 +77,8 @@ void limit(int resource, rlim_t most) {
 }  // namespace
 
 void try_in_child(const std::function<void()>& act, std::size_t bytes, std::string_view name) {
-  const pid_t child = ::fork();
-  if (child == 0) be_child(act, bytes);
+  const pid_t parent = ::getpid(), child = ::fork();
+  if (child == 0) be_child(act, bytes, parent);
   if (child < 0) throw system_failure(name, "start a process that looks at it first", errno);
   int status = 0;
   if (uninterrupted([&] { return ::waitpid(child, &status, 0); }) < 0)

@@ -1,11 +1,16 @@
 #include "sim/h5/trial.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
+#include "sim/file/lock.hpp"
 #include "tests/sim/file/folder.hpp"
 
 namespace oikos::testing {
@@ -37,6 +42,26 @@ TEST(Trial, of_what_has_no_end_is_stopped) {
               }
             }),
             "x.h5: error: damaged file: reading it does not come to an end\n  hint:     restore the file or run again");
+}
+
+/// Goal: after a kill the same command goes through at once.
+TEST(Trial, holds_no_lock_when_its_parent_is_killed) {
+  const Folder folder;
+  int ready[2];
+  ASSERT_EQ(::pipe(ready), 0);
+  const pid_t parent = ::fork();
+  if (parent == 0) {
+    const LockFile lock(folder / "lock", "this");
+    if (::write(ready[1], "x", 1) != 1) _exit(1);
+    try_in_child([] { ::pause(); }, 1000, "x.h5");
+    _exit(0);
+  }
+  char said = 0;
+  ASSERT_EQ(::read(ready[0], &said, 1), 1);
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));  // until the child waits
+  ::kill(parent, SIGKILL);
+  ::waitpid(parent, nullptr, 0);
+  EXPECT_EQ(file_error([&] { const LockFile again(folder / "lock", "this"); }), "");
 }
 
 TEST(Trial, of_what_asks_for_all_memory_is_stopped) {
