@@ -96,8 +96,8 @@ void write_sidecar(const std::filesystem::path& result, const RunOptions& option
   publish(result.string() + ".run.json", json.dump(2) + "\n", IfExists::replace);
 }
 
-/// A sentence for each programme for which nobody was eligible in any month of any replicate.
-std::vector<std::string> notes_of_nobody(const ResultData& result) {
+/// A sentence for each programme that began in the run and for which nobody was eligible in any month of any replicate.
+std::vector<std::string> notes_of_nobody(const ResultData& result, const std::vector<Programme>& all) {
   std::vector<std::string> notes;
   for (const ResultVariable& variable : result.variables) {
     if (variable.name != format::programme_variable("eligible")) continue;
@@ -106,7 +106,10 @@ std::vector<std::string> notes_of_nobody(const ResultData& result) {
       if (dimension.name != format::programme) continue;
       const std::size_t programmes = dimension.labels.size();
       for (std::size_t p = 0; p < programmes; ++p) {
-        bool nobody = true;
+        const auto programme = std::ranges::find(all, dimension.labels[p], &Programme::key);
+        const bool begins =
+            programme == all.end() || !programme->from || *programme->from < result.start + result.months;
+        bool nobody = begins;
         for (std::size_t i = p; i < values.size(); i += programmes) nobody = nobody && values[i] == 0;
         if (nobody)
           notes.push_back(fmt::format("nobody was eligible for {} in any month", oikos::quoted(dimension.labels[p])));
@@ -221,7 +224,7 @@ int run(const RunOptions& options, Streams streams) {
     else all.push_back(part);
   }
   ResultData result = merge(std::move(all));
-  std::vector<std::string> seen = notes_of_nobody(result);
+  std::vector<std::string> seen = notes_of_nobody(result, prepared.programmes);
   std::ranges::move(notes_of_few_clients(result, prepared.programmes), std::back_inserter(seen));
   for (const std::string& note : seen) {
     streams.err << "note: " << note << "\n";

@@ -38,7 +38,7 @@ std::string_view way_out(int code) {
 }  // namespace
 
 ExistsError::ExistsError(const std::filesystem::path& path)
-    : FileError(path.string(), "already exists", "choose another name with --output, or overwrite it with --force") {}
+    : FileError(path.string(), "already exists", "choose another name, or overwrite it with --force") {}
 
 FileError system_failure(const std::filesystem::path& path, std::string_view doing, int code) {
   return {path.string(), fmt::format("cannot {}: {}", doing, std::generic_category().message(code)),

@@ -19,9 +19,10 @@ std::string sealed(std::string bytes) {
 void require_seal(std::string_view end, std::string_view name) {
   if (end.size() >= seal_bytes && end.ends_with(after) && end.substr(end.size() - seal_bytes).starts_with(before))
     return;
-  throw DamageError(std::string(name),
-                    "no file of oikos, or cut short: it does not end with the seal that oikos writes",
-                    "restore the file or run again; a file that another program has changed can no longer be trusted");
+  throw DamageError(
+      std::string(name),
+      "it does not end with the seal that oikos writes: no result, cut short, or opened for writing by a program",
+      "restore the file or run again; let other programs write into a copy");
 }
 
 std::string_view unsealed(std::string_view bytes, std::string_view name) {
@@ -29,9 +30,8 @@ std::string_view unsealed(std::string_view bytes, std::string_view name) {
   require_seal(bytes, name);
   const std::string_view content = bytes.substr(0, bytes.size() - seal_bytes);
   if (sha256(content) != bytes.substr(content.size() + before.size(), 64))
-    throw DamageError(
-        file, "damaged file: its bytes are not those that were written",
-        "restore the file or run again; a file that another program has changed can no longer be trusted");
+    throw DamageError(file, "damaged file: its bytes are not those that were written",
+                      "restore the file or run again; let other programs write into a copy");
   return content;
 }
 

@@ -60,6 +60,7 @@ void check_changes(const Dated<T>& values, const std::string& of, Month first, M
 /// Whether a value is at most nothing in every month from `first` to `last`.
 template <class T>
 bool never_above_nothing(const Dated<T>& values, Month first, Month last) {
+  if (first > last) return false;  // it begins after the run: there is nothing to say
   for (Month month = first; month <= last; ++month)
     if (values.covers(month) && values.at(month) > T{}) return false;
   return true;

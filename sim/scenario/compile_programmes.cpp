@@ -288,7 +288,7 @@ class Compiler {
     if (spec.from && spec.from->value > scenario_.start) {
       if (spec.from->value < scenario_.end())
         diagnostics_.warn(
-            {.at = spec.initial->at,
+            {.at = spec.from->at,
              .what = fmt::format("{} begins later and has no clients at the start", oikos::quoted(named.name)),
              .expected = fmt::format("'initial' where 'from' is {}, the first month, or not written",
                                      to_string(scenario_.start)),

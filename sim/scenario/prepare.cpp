@@ -160,7 +160,7 @@ std::set<std::string> names_in(const std::vector<Source>& tables) {
     for (std::size_t start = 0; start < table->text.size();) {
       const std::size_t end = std::min(table->text.find('\n', start), table->text.size());
       const std::string line = table->text.substr(start, end - start);
-      names.insert(oikos::quoted(line.substr(0, line.find(','))));
+      names.insert(oikos::quoted(line.substr(0, line.find_first_of(",;\t"))));
       start = end + 1;
     }
   return names;

@@ -203,6 +203,14 @@ CsvTable parse_csv(const Source& source, Diagnostics& diagnostics) {
     table.header_cells_.push_back({cell.begin, cell.end});
     table.header_.push_back(table.cell_text({cell.begin, cell.end}));
   }
+  // Spreadsheets of many countries part columns by semicolons.
+  if (const auto other = table.header_[0].find_first_of(";\t"); cells.size() == 1 && other != std::string::npos) {
+    const bool tabs = table.header_[0][other] == '\t';
+    diagnostics.add({scanner.at(cells[0]), tabs ? "columns parted by tabs" : "columns parted by semicolons",
+                     "columns parted by commas", "", "save the table as CSV with commas; decimals have points"});
+    table.header_.clear();
+    return table;
+  }
   check_header(table.header_, cells, scanner, diagnostics);
   int bad = 0;
   while (bad < max_bad_rows && scanner.find_row()) {

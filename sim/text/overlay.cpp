@@ -52,7 +52,9 @@ class Laying {
 void Laying::lay(const Node::Entry& entry) {
   const auto found = places_.find(entry.key);
   if (holds_nothing(entry.value)) {
-    diagnostics_.add({entry.key_at, "empty value in a plan", "a value, or ~ to remove the key", "nothing", ""});
+    diagnostics_.add(
+        {entry.key_at, "empty value in a plan", "a value, or ~ to remove the key", "nothing",
+         "what belongs to a key stands behind it or further in on the next lines; text with '#' needs quotes"});
   } else if (entry.value.is_null() && found == places_.end()) {
     const auto known = names();
     diagnostics_.add({entry.key_at, "the plan removes a key that the baseline does not have",

@@ -90,14 +90,14 @@ Problem malformed(std::string_view text, std::string_view what) {
   for (const char c : plain)
     if (c != ' ' && c != '_' && c != '\'' && c != ',') digits += c;
   if (well_formed(digits) && plain.find_first_of(" _'") != std::string::npos && plain.find(',') == std::string::npos)
-    return {"digits are grouped", fmt::format("write {}", digits)};
+    return {"digits are grouped", fmt::format("write {} for {}", digits, plain)};
   if (std::ranges::count(plain, ',') == 1 && plain.find('.') == std::string::npos) {
     std::string pointed = plain;
     pointed[pointed.find(',')] = '.';
     if (well_formed(pointed)) return {"decimal comma", fmt::format("decimals are written with a point: {}", pointed)};
   }
   if (well_formed(digits) && plain.find(',') != std::string::npos)
-    return {"digits are grouped", fmt::format("write {}", digits)};
+    return {"digits are grouped", fmt::format("write {} for {}", digits, plain)};
   if (plain.starts_with('+') && well_formed(plain.substr(1)))
     return {"a plus sign before a number", fmt::format("write {}", plain.substr(1))};
   std::string_view unsigned_part = plain;
@@ -350,6 +350,13 @@ Parsed<MoneyRate> parse_money_rate(std::string_view text, std::string_view curre
   if (money_unit != currency) {
     const std::vector<std::string> words{fmt::format("thousand {}", currency), fmt::format("million {}", currency)};
     const auto near = did_you_mean(money_unit, words);
+    // Short forms of many languages: mln, mio, mill., tys., tsd., k.
+    for (const auto& [ours, theirs] : {std::pair{"million", std::string_view(" mln mio mill mill. m M ")},
+                                       {"thousand", std::string_view(" tys tys. tsd tsd. k K ths ")}})
+      if (const auto word_end = money_unit.find(' ');
+          zeros == 0 && theirs.find(" " + money_unit.substr(0, word_end) + " ") != std::string_view::npos)
+        return Problem{fmt::format("a short form {}", quoted(money_unit.substr(0, word_end))),
+                       fmt::format("write '{} {} {}{}'", parts.number, ours, currency, behind)};
     return Problem{fmt::format("currency {} is not the scenario's", quoted(money_unit)),
                    is_meant(money_unit, currency) ? right
                    : near.empty()                 ? fmt::format("convert it to {}", currency)

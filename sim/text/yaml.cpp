@@ -6,8 +6,10 @@
 #include <array>
 #include <sstream>
 #include <unordered_map>
+#include <utility>
 
 #include "sim/text/node.hpp"
+#include "sim/text/units.hpp"
 #include "sim/text/utf8.hpp"
 
 namespace oikos {
@@ -74,6 +76,8 @@ class TreeBuilder final : public YAML::EventHandler {
   std::size_t end_of_scalar(std::size_t begin, const std::string& value, bool in_quotes);
   bool explain_quotes(std::size_t trouble);
   bool explain_bracket(const YAML::ParserException& error, std::size_t trouble);
+  bool explain_lines(std::size_t trouble);
+  std::pair<std::string_view, std::size_t> line_at(std::size_t byte) const;
   void read_key(std::string key, bool in_quotes, Position at);
   bool is_rest_of_value();
   void open(Node::Kind kind, const YAML::Mark& mark);
@@ -153,9 +157,27 @@ void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
       frames_.back().drop = true;
     } else if (is_rest_of_value()) {
       frames_.back().drop = true;
+    } else if (const auto space = top.key.find(' '); space != std::string::npos) {
+      fail(top.key_at, "a key without its value", "'key: value'", quoted(top.key),
+           fmt::format("write '{}: {}'", top.key.substr(0, space), top.key.substr(space + 1)));
+      frames_.back().drop = true;
     }
   }
   put(std::move(node));
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// A number with a comma as it is written here: 1,5 and 1.000,00 with a point, 1,000 without the comma.
+std::string without_comma(std::string text) {
+  // 1.000,00 parts thousands by points.
+  while (text.find('.') < text.find(',')) text.erase(text.find('.'), 1);
+  const std::size_t comma = text.find(',');
+  std::size_t digits = 0;
+  while (comma + 1 + digits < text.size() && is_digit(text[comma + 1 + digits])) ++digits;
+  if (digits == 3) return text.erase(comma, 1);
+  text[comma] = '.';
+  return text;
 }
 
 /// Whether the key without a value is no key but what follows a comma inside the value before it, as in
@@ -167,7 +189,8 @@ bool TreeBuilder::is_rest_of_value() {
   Node::Entry& before = top.node.entries.back();
   if (!before.value.is_scalar() || before.value.quoted || top.value_begin >= top.key_begin) return false;
   const std::string& value = before.value.text;
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (value.empty() || top.key.empty()) return false;
+  const bool number = is_digit(value.back()) && is_digit(top.key.front());
   std::size_t end = top.key_begin + top.key.size(), told_up_to = end;
   if (std::ranges::count(value, '(') > std::ranges::count(value, ')')) {
     int depth = 0;
@@ -180,13 +203,20 @@ bool TreeBuilder::is_rest_of_value() {
         break;
       }
     }
-  } else if (value.empty() || top.key.empty() || !digit(value.back()) || !digit(top.key.front())) {
-    return false;
+  } else if (!number && units::parse_identifier(top.key)) {
+    return false;  // a key whose value was forgotten
   }
   std::string whole(text_.substr(top.value_begin, end - top.value_begin));
   whole.resize(whole.find_last_not_of(" \r") + 1);
-  fail(before.value.at, "a value cut in two by its comma", "text with a comma inside '{ }' in quotes",
-       fmt::format("{} and {}", quoted(value), quoted(top.key)), fmt::format("write {}: \"{}\"", before.key, whole));
+  if (number) {
+    fail(before.value.at, "a number cut in two by its comma",
+         "a number with a decimal point and nothing between thousands",
+         fmt::format("{} and {}", quoted(value), quoted(top.key)),
+         fmt::format("write {}: {}", before.key, whole = without_comma(whole)));
+  } else {
+    fail(before.value.at, "a value cut in two by its comma", "text with a comma inside '{ }' in quotes",
+         fmt::format("{} and {}", quoted(value), quoted(top.key)), fmt::format("write {}: \"{}\"", before.key, whole));
+  }
   before.value.text = whole;
   top.cut_end = told_up_to;
   return true;
@@ -247,7 +277,11 @@ void TreeBuilder::read_key(std::string key, bool in_quotes, Position at) {
   top.plain_key = !in_quotes;
   top.drop = false;
   const auto [first, fresh] = top.lines.try_emplace(key, at.line);
-  if (key == "<<" && !in_quotes) {
+  if (key.starts_with("\xC2\xA0") && !in_quotes) {
+    at.length = 1;
+    fail(at, "a no-break space in the indentation", "plain spaces", "", "");
+    top.drop = true;
+  } else if (key == "<<" && !in_quotes) {
     fail(at, "merge keys are not allowed", "", "'<<'", "write the keys out");
     top.drop = true;
   } else if (!fresh) {
@@ -322,15 +356,16 @@ void TreeBuilder::put(Node node) {
 struct Translation {
   std::string_view theirs, ours, hint;
 };
-constexpr std::array<Translation, 12> translations{{
+constexpr std::array<Translation, 13> translations{{
     {"illegal map value", "a ':' stands where no key can be",
      "check the indentation; put text that contains ': ' in quotes"},
     {"illegal map key", "a key stands where none can be", "check the indentation"},
     {"illegal block entry", "a '-' stands where no list item can be", "check the indentation"},
-    {"end of map not found", "list items and keys are mixed, or lines of one mapping begin at different places",
-     "check the indentation: either all lines of a block begin with '- ' or none"},
-    {"end of sequence not found", "list items and keys are mixed, or lines of one list begin at different places",
-     "check the indentation: either all lines of a block begin with '- ' or none"},
+    {"end of map not found", "list items and keys are mixed, or lines of one mapping begin in different columns",
+     "check the indentation: lines that belong together begin in one column, all with '- ' or none"},
+    {"end of sequence not found", "list items and keys are mixed, or lines of one list begin in different columns",
+     "check the indentation: lines that belong together begin in one column, all with '- ' or none"},
+    {"unexpected character in block scalar", "text cannot begin with this character", "put the text in quotes"},
     {"illegal flow end", "a closing bracket without its opening one", ""},
     {"unknown token", "text cannot begin with this character", "put the text in quotes"},
     {"unknown escape character", "unknown escape in quoted text", "write \\\\ for a backslash, or use single quotes"},
@@ -340,33 +375,48 @@ constexpr std::array<Translation, 12> translations{{
     {"anchor not found after &", "text cannot begin with this character", "put the text in quotes"},
 }};
 
-/// A quote that is missed is found where the next one of its kind closes the text, lines below. Whether the trouble is
-/// such a one: the text before it runs over several lines, and more text stands behind its closing quote.
+/// Trouble with the quotes of the last value. A quote that is missed is found where the next one of its kind closes
+/// the text, lines below; one inside the text closes it too early.
 bool TreeBuilder::explain_quotes(std::size_t trouble) {
   const char quote = char_at(scalar_begin_);
   if ((quote != '"' && quote != '\'') || scalar_end_ > trouble) return false;
   const std::string_view scalar = text_.substr(scalar_begin_, scalar_end_ - scalar_begin_);
   const std::string_view between = text_.substr(scalar_end_, trouble - scalar_end_);
-  if (scalar.find('\n') == scalar.npos || between.find('\n') != between.npos) return false;
-  const auto end = locator_.at(scalar_end_ - 1, scalar_end_);
-  fail(locator_.at(scalar_begin_, scalar_begin_ + scalar.find('\n')), "quoted text is not closed where it should be",
-       fmt::format("{} at its end", quote), fmt::format("text up to the {} in line {}", quote, end.line), "");
+  const char behind = char_at(scalar_end_);
+  if (between.find('\n') != between.npos) return false;
+  if (scalar.find('\n') != scalar.npos) {
+    const auto end = locator_.at(scalar_end_ - 1, scalar_end_);
+    fail(locator_.at(scalar_begin_, scalar_begin_ + scalar.find('\n')), "quoted text is not closed where it should be",
+         fmt::format("{} at its end", quote), fmt::format("text up to the {} in line {}", quote, end.line), "");
+    return true;
+  }
+  if (std::string_view(" \t\r\n,]}:#").find(behind) != std::string_view::npos) return false;
+  fail(locator_.at(scalar_end_, scalar_end_ + 1), "text behind a closing quote", "", quoted(std::string(1, behind)),
+       quote == '"' ? R"(write \" for a quote inside the text)" : "write '' for a quote inside the text");
   return true;
 }
 
-/// Trouble inside brackets, told where they open or where a comma is missing.
+/// Trouble inside brackets, told where they open, where a comma is missing or where text should be in quotes.
 bool TreeBuilder::explain_bracket(const YAML::ParserException& error, std::size_t trouble) {
   const bool list = error.msg == "end of sequence flow not found", map = error.msg == "end of map flow not found";
   const bool wrong_end = error.msg == "illegal flow end";
   if ((!list && !map && !wrong_end) || frames_.empty() || !frames_.back().flow) return false;
   const Frame& top = frames_.back();
   const std::string_view before = text_.substr(scalar_begin_, std::min(scalar_end_, trouble) - scalar_begin_);
-  const bool is_value = scalar_begin_ < trouble && char_at(trouble) == ':' && before.find('\n') == before.npos;
-  if (const auto space = before.find_last_of(" \t"); map && is_value && space != before.npos) {
-    fail(locator_.at(scalar_begin_, scalar_end_), "a comma is missing, or text with a ':' has no quotes",
-         "{key: value, key: value}", quoted(before),
-         fmt::format("write '{}, {}:'", before.substr(0, before.find_last_not_of(" \t", space) + 1),
-                     before.substr(space + 1)));
+  if (map && scalar_begin_ < trouble && char_at(trouble) == ':' && before.find('\n') == before.npos) {
+    const auto space = before.find_last_of(" \t");
+    if (space != before.npos && units::parse_identifier(before.substr(space + 1))) {
+      const auto value_end = before.find_last_not_of(" \t;", space);
+      fail(locator_.at(scalar_begin_, scalar_end_), "a comma is missing, or text with a ':' has no quotes",
+           "{key: value, key: value}", quoted(before),
+           fmt::format("write '{}, {}' in place of '{}'", before.substr(0, value_end + 1), before.substr(space + 1),
+                       before));
+    } else {
+      const std::string_view line = text_.substr(scalar_begin_, longest_repair);
+      const std::string_view whole = line.substr(0, line.find_first_of(",}\r\n"));
+      fail(locator_.at(scalar_begin_, scalar_begin_ + whole.size()), "text with a ':' inside '{ }' without quotes",
+           "text in quotes", quoted(whole), fmt::format("write \"{}\"", whole));
+    }
     return true;
   }
   const char bracket = top.node.is_mapping() ? '{' : '[';
@@ -376,15 +426,46 @@ bool TreeBuilder::explain_bracket(const YAML::ParserException& error, std::size_
   return true;
 }
 
+/// The line that begins at or before a byte, without its line end; and where it begins.
+std::pair<std::string_view, std::size_t> TreeBuilder::line_at(std::size_t byte) const {
+  const std::size_t before = byte == 0 ? text_.npos : text_.rfind('\n', byte - 1);
+  const std::size_t begin = before == text_.npos ? 0 : before + 1;
+  std::string_view line = text_.substr(begin, text_.find('\n', begin) - begin);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return {line, begin};
+}
+
+/// Trouble over where lines begin, or over a line that is no 'key: value', which the parser joins with the next one.
+bool TreeBuilder::explain_lines(std::size_t trouble) {
+  const auto [line, begin] = line_at(trouble);
+  const auto indent_of = [](std::string_view one) { return one.substr(0, one.find_first_not_of(" \t\xC2\xA0")); };
+  const std::string_view indent = indent_of(line);
+  if (const auto tab = indent.find('\t'); tab != indent.npos) {
+    fail(locator_.at(begin + tab, begin + tab + 1), "a tab in the indentation", "spaces", "", "");
+    return true;
+  }
+  if (const auto space = indent.find('\xC2'); space != indent.npos) {
+    fail(locator_.at(begin + space, begin + space + 2), "a no-break space in the indentation", "plain spaces", "", "");
+    return true;
+  }
+  if (begin == 0 || line.substr(indent.size()).starts_with('-')) return false;
+  const auto [above, above_begin] = line_at(begin - 1);
+  const std::string_view said = above.substr(std::min(indent_of(above).size(), above.size()));
+  const bool is_key = said.find(": ") != said.npos || said.ends_with(':');
+  if (said.empty() || is_key || indent_of(above) != indent || std::string_view("-#'\"[{").find(said[0]) != said.npos)
+    return false;
+  const auto cut = said.find_first_of(": ");
+  fail(locator_.at(above_begin + indent.size(), above_begin + above.size()), "a line that is no 'key: value'",
+       "'key: value', with a space behind the ':'", quoted(said),
+       cut == said.npos ? fmt::format("write '{}:'", said)
+                        : fmt::format("write '{}: {}'", said.substr(0, cut), said.substr(cut + 1)));
+  return true;
+}
+
 void TreeBuilder::translate(const YAML::ParserException& error) {
   const std::size_t begin = std::min(error.mark.is_null() ? 0 : offset(error.mark), text_.size());
   const Position here = locator_.at(begin, begin + 1);
-  const std::size_t line_before = begin == 0 ? text_.npos : text_.rfind('\n', begin - 1);
-  const std::size_t line_begin = line_before == text_.npos ? 0 : line_before + 1;
-  const std::string_view indent = text_.substr(line_begin, text_.find_first_not_of(" \t", line_begin) - line_begin);
-  if (const auto tab = indent.find('\t'); tab != std::string_view::npos)
-    return fail(locator_.at(line_begin + tab, line_begin + tab + 1), "a tab in the indentation", "spaces", "", "");
-  if (explain_quotes(begin) || explain_bracket(error, begin)) return;
+  if (explain_quotes(begin) || explain_bracket(error, begin) || explain_lines(begin)) return;
   for (const auto& one : translations)
     if (error.msg.starts_with(one.theirs)) return fail(here, std::string(one.ours), "", "", std::string(one.hint));
   fail(here, "this is not YAML: " + error.msg, "", "", "");

@@ -208,7 +208,7 @@ TEST(Compare, writes_a_report_and_keeps_one_that_is_there) {
   EXPECT_EQ(again.out, "");
   EXPECT_EQ(again.err, page +
                            ": error: already exists\n"
-                           "  hint:     choose another name with --output, or overwrite it with --force\n");
+                           "  hint:     choose another name, or overwrite it with --force\n");
   EXPECT_EQ(oikos_says({"compare", a, a, "--report", page, "--force"}).code, 0);
   const Said elsewhere = oikos_says({"compare", a, a, "--report", "/nonexistent/report.html"});
   EXPECT_EQ(elsewhere.code, 74);
@@ -291,7 +291,7 @@ TEST(Population, writes_persons_and_households_and_reports_the_fit) {
   EXPECT_EQ(again.code, 2);
   EXPECT_EQ(again.err, people +
                            "/persons.csv: error: already exists\n"
-                           "  hint:     choose another name with --output, or overwrite it with --force\n");
+                           "  hint:     choose another name, or overwrite it with --force\n");
   write(folder / "file", "");
   EXPECT_EQ(oikos_says({"population", baseline_path, "-o", (folder / "file").string()}).code, 74);
 }

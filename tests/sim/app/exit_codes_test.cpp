@@ -45,9 +45,8 @@ TEST(Guarded, shows_one_mistake_without_and_more_with_their_number) {
 }
 
 TEST(Guarded, calls_an_existing_file_the_users_to_decide) {
-  EXPECT_EQ(throwing(ExistsError("a.h5")), (Ended{2,
-                                                  "a.h5: error: already exists\n  hint:     choose another name with "
-                                                  "--output, or overwrite it with --force\n"}));
+  EXPECT_EQ(throwing(ExistsError("a.h5")),
+            (Ended{2, "a.h5: error: already exists\n  hint:     choose another name, or overwrite it with --force\n"}));
 }
 
 TEST(Guarded, names_path_and_reason_of_file_trouble) {

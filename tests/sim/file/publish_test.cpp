@@ -44,7 +44,7 @@ TEST(Publish, replaces_only_when_allowed) {
   EXPECT_EQ(file_error([&] { publish(path, "new", IfExists::fail); }),
             path.string() +
                 ": error: already exists\n"
-                "  hint:     choose another name with --output, or overwrite it with --force");
+                "  hint:     choose another name, or overwrite it with --force");
   EXPECT_THROW(publish(path, "new", IfExists::fail), ExistsError);
   EXPECT_EQ(read(path), "old");
   publish(path, "new", IfExists::replace);

@@ -91,7 +91,7 @@ TEST(ResultFile, is_not_overwritten_unless_asked) {
   other.seed = 1;
   EXPECT_EQ(file_error([&] { write_result(path, other, IfExists::fail); }),
             path.string() +
-                ": error: already exists\n  hint:     choose another name with --output, or overwrite it with --force");
+                ": error: already exists\n  hint:     choose another name, or overwrite it with --force");
   EXPECT_EQ(read_result(path), example_result());
   write_result(path, other, IfExists::replace);
   EXPECT_EQ(read_result(path), other);
@@ -118,7 +118,7 @@ TEST(ResultFile, refuses_every_damage) {
   write_result(path, example_result(), IfExists::fail);
   const auto bytes = read(path);
   const std::string hint =
-      "  hint:     restore the file or run again; a file that another program has changed can no longer be trusted";
+      "  hint:     restore the file or run again; let other programs write into a copy";
   for (std::size_t at = 8; at < bytes.size() - seal_bytes; at += 97) {
     auto flipped = bytes;
     flipped[at] = static_cast<char>(flipped[at] ^ (1 << at % 8));
@@ -131,7 +131,7 @@ TEST(ResultFile, refuses_every_damage) {
     write(path, bytes.substr(0, length));
     ASSERT_EQ(file_error([&] { read_result(path); }),
               path.string() +
-                  ": error: no file of oikos, or cut short: it does not end with the seal that oikos writes\n" + hint)
+                  ": error: it does not end with the seal that oikos writes: no result, cut short, or opened for writing by a program\n" + hint)
         << length;
   }
   EXPECT_EQ(read_result_bytes(bytes, "bytes"), example_result());
@@ -142,7 +142,7 @@ TEST(ResultFile, refuses_files_of_others_and_newer_ones) {
   foreign.set_attribute("/", "title", "not ours");
   const std::string others = foreign.image();
   EXPECT_THAT(file_error([&] { read_result_bytes(others, "f.h5"); }),
-              ::testing::StartsWith("f.h5: error: no file of oikos, or cut short: "));
+              ::testing::StartsWith("f.h5: error: it does not end with the seal that oikos writes: "));
   EXPECT_EQ(file_error([&] { read_result_bytes(sealed(others), "f.h5"); }),
             "f.h5: error: an HDF5 file, but not one that oikos wrote\n  hint:     name a result file of oikos");
   EXPECT_EQ(file_error([] { read_result_bytes("text", "f.h5"); }),

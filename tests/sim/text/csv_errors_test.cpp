@@ -32,6 +32,16 @@ TEST(CsvErrors, a_csv_without_header) {
 )");
 }
 
+TEST(CsvErrors, columns_of_a_spreadsheet_of_another_country) {
+  EXPECT_EQ(csv_errors("age;value\n1;2,5\n"), R"(t.csv:1:1: error: columns parted by semicolons
+     1 | age;value
+       | ^^^^^^^^^
+  expected: columns parted by commas
+  hint:     save the table as CSV with commas; decimals have points
+)");
+  EXPECT_TRUE(csv_errors("age\tvalue\n1\t2\n").find("columns parted by tabs") != std::string::npos);
+}
+
 TEST(CsvErrors, a_doubled_column) {
   EXPECT_EQ(csv_errors("age,age\n1,2\n"), R"(t.csv:1:5: error: duplicate column 'age'
      1 | age,age

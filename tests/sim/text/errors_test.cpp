@@ -43,8 +43,67 @@ TEST(YamlErrors, a_comma_that_is_missing) {
        |           ^^^^^^^^^^^^^^
   expected: {key: value, key: value}
   got:      '1 %/month from'
-  hint:     write '1 %/month, from:'
+  hint:     write '1 %/month, from' in place of '1 %/month from'
 )");
+}
+
+TEST(YamlErrors, text_that_needs_quotes_inside_brackets) {
+  EXPECT_EQ(yaml_errors("x: {source: Smith: a study, confidence: recalled}\n"),
+            R"(plan.yaml:1:13: error: text with a ':' inside '{ }' without quotes
+     1 | x: {source: Smith: a study, confidence: recalled}
+       |             ^^^^^^^^^^^^^^
+  expected: text in quotes
+  got:      'Smith: a study'
+  hint:     write "Smith: a study"
+)");
+  EXPECT_EQ(yaml_errors("x: {source: Smith, Jones 2018, confidence: recalled}\n"),
+            R"(plan.yaml:1:13: error: a value cut in two by its comma
+     1 | x: {source: Smith, Jones 2018, confidence: recalled}
+       |             ^^^^^
+  expected: text with a comma inside '{ }' in quotes
+  got:      'Smith' and 'Jones 2018'
+  hint:     write source: "Smith, Jones 2018"
+)");
+  EXPECT_EQ(yaml_errors("payers: {foundation 30 %, city: rest}\n"),
+            R"(plan.yaml:1:10: error: a key without its value
+     1 | payers: {foundation 30 %, city: rest}
+       |          ^^^^^^^^^^^^^^^
+  expected: 'key: value'
+  got:      'foundation 30 %'
+  hint:     write 'foundation: 30 %'
+)");
+}
+
+TEST(YamlErrors, a_number_cut_by_its_comma) {
+  EXPECT_TRUE(yaml_errors("a: {x: 1,5 million PLN/year}\n").ends_with("hint:     write x: 1.5 million PLN/year\n"));
+  EXPECT_TRUE(yaml_errors("a: {x: 1,000}\n").ends_with("hint:     write x: 1000\n"));
+  EXPECT_TRUE(yaml_errors("a: {x: 12,5 %, y: 3}\n").ends_with("hint:     write x: 12.5 %\n"));
+}
+
+TEST(YamlErrors, a_quote_inside_text) {
+  EXPECT_EQ(yaml_errors("title: 'Mayor's grant'\n"), R"(plan.yaml:1:15: error: text behind a closing quote
+     1 | title: 'Mayor's grant'
+       |               ^
+  got:      's'
+  hint:     write '' for a quote inside the text
+)");
+}
+
+TEST(YamlErrors, a_line_without_a_colon) {
+  EXPECT_EQ(yaml_errors("a:\n  unit household\n  budget: 3\n"), R"(plan.yaml:2:3: error: a line that is no 'key: value'
+     2 |   unit household
+       |   ^^^^^^^^^^^^^^
+  expected: 'key: value', with a space behind the ':'
+  got:      'unit household'
+  hint:     write 'unit: household'
+)");
+  EXPECT_TRUE(yaml_errors("unit:household\nbudget: 3\n").ends_with("hint:     write 'unit: household'\n"));
+  EXPECT_TRUE(yaml_errors("grant\n  unit: person\n").starts_with("plan.yaml:"));
+}
+
+TEST(YamlErrors, a_no_break_space_in_the_indentation) {
+  EXPECT_TRUE(yaml_errors("a:\n  b: 1\n\u00a0 c: 2\n")
+                  .starts_with("plan.yaml:3:1: error: a no-break space in the indentation"));
 }
 
 TEST(YamlErrors, a_bracket_closed_by_another) {
@@ -239,22 +298,22 @@ plan.yaml:1:37: error: duplicate key 'x'
   expected: each key once
   hint:     it is first given in line 1
 )~");
-  EXPECT_EQ(yaml_errors("a: {x: 1.000,00 PLN}\n"), R"~(plan.yaml:1:8: error: a value cut in two by its comma
+  EXPECT_EQ(yaml_errors("a: {x: 1.000,00 PLN}\n"), R"~(plan.yaml:1:8: error: a number cut in two by its comma
      1 | a: {x: 1.000,00 PLN}
        |        ^^^^^
-  expected: text with a comma inside '{ }' in quotes
+  expected: a number with a decimal point and nothing between thousands
   got:      '1.000' and '00 PLN'
-  hint:     write x: "1.000,00 PLN"
+  hint:     write x: 1000.00 PLN
 )~");
   EXPECT_EQ(yaml_errors("a: {x: 1, y}\n"), "");  // a key without a value
 }
 
 TEST(YamlErrors, list_items_among_keys) {
   EXPECT_EQ(yaml_errors("a:\n  - b: 1\n  c: 2\n"),
-            R"(plan.yaml:3:3: error: list items and keys are mixed, or lines of one mapping begin at different places
+            R"(plan.yaml:3:3: error: list items and keys are mixed, or lines of one mapping begin in different columns
      3 |   c: 2
        |   ^
-  hint:     check the indentation: either all lines of a block begin with '- ' or none
+  hint:     check the indentation: lines that belong together begin in one column, all with '- ' or none
 )");
 }
 

@@ -21,12 +21,12 @@ TEST(Number, reads_decimal_points_and_exponents) {
 
 TEST(Number, says_what_is_wrong_with_the_writing) {
   EXPECT_EQ(why(parse_number("1,5")), "decimal comma | decimals are written with a point: 1.5");
-  EXPECT_EQ(why(parse_number("1 200")), "digits are grouped | write 1200");
+  EXPECT_EQ(why(parse_number("1 200")), "digits are grouped | write 1200 for 1 200");
   EXPECT_EQ(why(parse_number("1\xC2\xA0"
                              "200")),
-            "digits are grouped | write 1200");
-  EXPECT_EQ(why(parse_number("1_200")), "digits are grouped | write 1200");
-  EXPECT_EQ(why(parse_number("1,200,000")), "digits are grouped | write 1200000");
+            "digits are grouped | write 1200 for 1 200");
+  EXPECT_EQ(why(parse_number("1_200")), "digits are grouped | write 1200 for 1_200");
+  EXPECT_EQ(why(parse_number("1,200,000")), "digits are grouped | write 1200000 for 1,200,000");
   EXPECT_EQ(why(parse_number("010")), "a leading zero | write 10");
   EXPECT_EQ(why(parse_number("+5")), "a plus sign before a number | write 5");
   EXPECT_EQ(why(parse_number(".5")), "not a number | write 0.5");
@@ -135,7 +135,9 @@ TEST(MoneyText, says_what_is_missing) {
   EXPECT_EQ(why(parse_money("92233720368547758.08 PLN", "PLN")), "amount too large to be held");
   EXPECT_EQ(why(parse_money("850 PLN/month", "PLN")),
             "an amount per time where an amount is expected | write '850 PLN'");
-  EXPECT_EQ(why(parse_money("1 200 PLN", "PLN")), "digits are grouped | write 1200");
+  EXPECT_EQ(why(parse_money("2 mln PLN", "PLN")), "a short form 'mln' | write '2 million PLN'");
+  EXPECT_EQ(why(parse_money("3 tys. PLN", "PLN")), "a short form 'tys.' | write '3 thousand PLN'");
+  EXPECT_EQ(why(parse_money("1 200 PLN", "PLN")), "digits are grouped | write 1200 for 1 200");
   EXPECT_EQ(why(parse_money("1200,50 PLN", "PLN")), "decimal comma | decimals are written with a point: 1200.50");
   EXPECT_EQ(why(parse_money("PLN", "PLN")), "not an amount of money");
   EXPECT_EQ(why(parse_money("1e3 PLN", "PLN")), "not an amount of money");
