@@ -43,8 +43,12 @@ std::vector<Input> lacking(const std::vector<Input>& mine, const std::vector<Inp
 
 /// The scenario of a result as a tree; empty where it cannot be read.
 Node tree_of(const ResultData& data) {
-  Diagnostics unreadable;
-  return parse_yaml(make_source("scenario", std::string(text_of(data, format::scenario_yaml))), unreadable);
+  Diagnostics unread;
+  try {
+    return parse_yaml(make_source("scenario", std::string(text_of(data, format::scenario_yaml))), unread);
+  } catch (const InputError&) {  // more mistakes than are kept
+    return {};
+  }
 }
 
 /// What the scenarios' entries differ in, without those that only name them.

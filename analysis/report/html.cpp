@@ -1,18 +1,23 @@
 #include "analysis/report/html.hpp"
 
+#include "sim/base/diagnostics.hpp"
+
 namespace oikos::analysis {
 
 std::string escape(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
+  std::string spaced(text);
+  for (char& c : spaced)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  for (const char c : oikos::escaped(spaced)) {
     switch (c) {
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '"': out += "&quot;"; break;
       case '\'': out += "&#39;"; break;
-      default: out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+      default: out += c;
     }
   }
   return out;

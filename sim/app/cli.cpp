@@ -7,6 +7,7 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
+#include "sim/app/shown.hpp"
 #include "sim/base/build_info.hpp"
 #include "sim/base/diagnostics.hpp"
 
@@ -203,7 +204,11 @@ std::string unknown_word(const CLI::App& app, const std::vector<std::string>& ar
 
 }  // namespace
 
-int run_cli(const std::vector<std::string>& arguments, Streams streams) {
+int run_cli(const std::vector<std::string>& arguments, Streams given) {
+  ShownBuffer shown_out(given.out), shown_err(given.err);
+  std::ostream out(&shown_out), err(&shown_err);
+  err << std::unitbuf;  // a message is there when the program ends over it
+  const Streams streams{out, err, given.terminal, &given.err};
   const BuildInfo build = build_info();
   CLI::App app{"oikos simulates the households of a city and the services that help them, and compares plans.",
                "oikos"};

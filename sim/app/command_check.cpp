@@ -7,6 +7,7 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
+#include "sim/app/json_text.hpp"
 #include "sim/app/warnings.hpp"
 #include "sim/file/file.hpp"
 #include "sim/population/misfit.hpp"
@@ -83,7 +84,7 @@ int check(const CheckOptions& options, Streams streams) {
     for (const Diagnostic& one : found) (one.severity == Severity::error ? errors : warnings).push_back(to_json(one));
     nlohmann::ordered_json all{{"schema", "oikos-check/1"}, {"errors", errors}, {"warnings", warnings}};
     if (!sha256.empty()) all["scenario_sha256"] = sha256;
-    streams.out << all.dump(2) << "\n";
+    streams.out << json_text(all);
   };
   try {
     const Prepared prepared = prepare(load_readable(options.scenario, options.set));
@@ -117,6 +118,7 @@ int population(const PopulationOptions& options, Streams streams) {
     for (const char* name : {"persons.csv", "households.csv"}) {
       refuse_input(folder / name, prepared.input_files);
       check_writable(folder / name, 20'000'000, if_exists);
+      sweep_left_overs(folder / name, Sweep::of_dead);
     }
   }
   const population::SyntheticPopulation people = make_population(prepared);
@@ -126,12 +128,10 @@ int population(const PopulationOptions& options, Streams streams) {
     publish(folder / "households.csv", households_csv(people, prepared.population.districts), if_exists);
   }
   if (options.json) {
-    streams.out << nlohmann::ordered_json{{"schema", "oikos-population/1"},
-                                          {"persons", people.persons.size()},
-                                          {"households", people.households.size()},
-                                          {"margins", to_json(report)}}
-                       .dump(2)
-                << "\n";
+    streams.out << json_text(nlohmann::ordered_json{{"schema", "oikos-population/1"},
+                                                    {"persons", people.persons.size()},
+                                                    {"households", people.households.size()},
+                                                    {"margins", to_json(report)}});
   } else {
     streams.out << population::to_text(report)
                 << fmt::format("{} persons in {} households\n", people.persons.size(), people.households.size());
@@ -151,7 +151,7 @@ int plan_diff(const DiffOptions& options, Streams streams) {
   if (options.json) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const Change& c : changes) list.push_back({{"path", c.path}, {"before", c.before}, {"after", c.after}});
-    streams.out << nlohmann::ordered_json{{"schema", "oikos-plan-diff/1"}, {"changes", list}}.dump(2) << "\n";
+    streams.out << json_text(nlohmann::ordered_json{{"schema", "oikos-plan-diff/1"}, {"changes", list}});
     return ok;
   }
   for (const Change& c : changes) {

@@ -29,7 +29,7 @@ void keep_replicates(ResultData& data, const std::vector<std::int32_t>& kept) {
           const std::size_t block = values.size() / all;
           std::remove_reference_t<decltype(values)> fewer;
           for (std::size_t r = 0; r < all; ++r)
-            if (std::ranges::find(kept, data.replicates[r]) != kept.end())
+            if (std::ranges::binary_search(kept, data.replicates[r]))
               fewer.insert(fewer.end(), values.begin() + static_cast<std::ptrdiff_t>(r * block),
                            values.begin() + static_cast<std::ptrdiff_t>((r + 1) * block));
           values = std::move(fewer);
@@ -42,8 +42,7 @@ void keep_replicates(ResultData& data, const std::vector<std::int32_t>& kept) {
 std::vector<std::int32_t> common_replicates(const std::vector<ResultData>& results) {
   std::vector<std::int32_t> common = results.front().replicates;
   for (const ResultData& result : results)
-    std::erase_if(common,
-                  [&](std::int32_t r) { return std::ranges::find(result.replicates, r) == result.replicates.end(); });
+    std::erase_if(common, [&](std::int32_t r) { return !std::ranges::binary_search(result.replicates, r); });
   return common;
 }
 
@@ -85,6 +84,7 @@ int compare(const CompareCommandOptions& options, Streams streams) {
   if (!options.report.empty()) {
     const std::string page =
         analysis::html_report(comparison, {.title = "", .program = "oikos " + std::string(build_info().version)});
+    sweep_left_overs(options.report, Sweep::of_dead);
     publish(options.report, page, if_exists);
     if (!options.json && !options.csv)
       streams.out << "report: " << std::filesystem::absolute(options.report).lexically_normal().string() << "\n";

@@ -6,6 +6,7 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
+#include "sim/app/json_text.hpp"
 #include "sim/parameter/parameter_unit.hpp"
 #include "sim/scenario/build.hpp"
 #include "sim/scenario/declared_parameters.hpp"
@@ -66,7 +67,7 @@ int explain_columns(const ExplainOptions& options, Streams streams) {
     };
     add(schema->columns(), "column");
     add(schema->parameters(), "parameter");
-    streams.out << nlohmann::ordered_json{{"schema", "oikos-columns/1"}, {"columns", list}}.dump(2) << "\n";
+    streams.out << json_text(nlohmann::ordered_json{{"schema", "oikos-columns/1"}, {"columns", list}});
     return ok;
   }
   streams.out << "Columns of persons and their households\n";
@@ -133,7 +134,7 @@ int explain_parameters(const ExplainOptions& options, Streams streams) {
                       {"value", one.value},
                       {"source", one.source},
                       {"confidence", one.confidence}});
-    streams.out << nlohmann::ordered_json{{"schema", "oikos-parameters/1"}, {"parameters", list}}.dump(2) << "\n";
+    streams.out << json_text(nlohmann::ordered_json{{"schema", "oikos-parameters/1"}, {"parameters", list}});
     return ok;
   }
   for (const ToldParameter& one : all) {
@@ -170,12 +171,8 @@ int schema(bool markdown, Streams streams) {
   plan["properties"]["extends"] = {{"description", "scenario file that this one changes"}, {"type", "string"}};
   const std::string dialect = whole["$schema"];
   whole.erase("$schema"), plan.erase("$schema");
-  streams.out << nlohmann::ordered_json{{"$schema", dialect},
-                                        {"if", {{"required", {"extends"}}}},
-                                        {"then", plan},
-                                        {"else", whole}}
-                     .dump(2)
-              << "\n";
+  streams.out << json_text(nlohmann::ordered_json{
+      {"$schema", dialect}, {"if", {{"required", {"extends"}}}}, {"then", plan}, {"else", whole}});
   return ok;
 }
 

@@ -13,6 +13,7 @@
 
 #include "sim/app/commands.hpp"
 #include "sim/app/exit_codes.hpp"
+#include "sim/app/json_text.hpp"
 #include "sim/app/output_name.hpp"
 #include "sim/app/parts.hpp"
 #include "sim/app/progress.hpp"
@@ -93,7 +94,7 @@ void write_sidecar(const std::filesystem::path& result, const RunOptions& option
   json["persons_per_chunk"] = options.persons_per_chunk;
   json["seconds"] = seconds;
   json["person_months_per_second"] = seconds > 0 ? person_months / seconds : 0.0;
-  publish(result.string() + ".run.json", json.dump(2) + "\n", IfExists::replace);
+  publish(result.string() + ".run.json", json_text(json), IfExists::replace);
 }
 
 /// A sentence for each programme that began in the run and for which nobody was eligible in any month of any replicate.
@@ -160,7 +161,7 @@ int run(const RunOptions& options, Streams streams) {
   // Held until the end: nobody else writes this result meanwhile.
   Parts parts(output, [&](const std::string& what) { streams.err << "warning: " << what << "\n"; });
 
-  Progress progress(streams.err, streams.terminal, options.quiet);
+  Progress progress(streams.bare != nullptr ? *streams.bare : streams.err, streams.terminal, options.quiet);
   const Executor executor(threads);
   const Model model = build_model(prepared, executor, [&](std::string_view what, double done) {
     progress.show(what, static_cast<std::int64_t>(done * 1000), 1000);
@@ -245,17 +246,15 @@ int run(const RunOptions& options, Streams streams) {
   const double person_months = persons * static_cast<double>(scenario.months) * static_cast<double>(missing.size());
   after_in_place(output, [&] { write_sidecar(output, options, threads, seconds, person_months); });
   if (options.json) {
-    streams.out << nlohmann::ordered_json{{"schema", "oikos-run/1"},
-                                          {"result", output.string()},
-                                          {"scenario", scenario.name},
-                                          {"scenario_sha256", prepared.loaded.sha256},
-                                          {"inputs_sha256", prepared.inputs_sha256},
-                                          {"population_sha256", model.population.sha256},
-                                          {"replicates", scenario.replicates},
-                                          {"months", scenario.months},
-                                          {"notes", description.notes}}
-                       .dump(2)
-                << "\n";
+    streams.out << json_text(nlohmann::ordered_json{{"schema", "oikos-run/1"},
+                                                    {"result", output.string()},
+                                                    {"scenario", scenario.name},
+                                                    {"scenario_sha256", prepared.loaded.sha256},
+                                                    {"inputs_sha256", prepared.inputs_sha256},
+                                                    {"population_sha256", model.population.sha256},
+                                                    {"replicates", scenario.replicates},
+                                                    {"months", scenario.months},
+                                                    {"notes", description.notes}});
   } else {
     streams.out << fmt::format("{}: {} replicates of {} months, {} persons at the start\n", output.string(),
                                scenario.replicates, scenario.months, model.initial->persons.size());

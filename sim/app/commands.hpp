@@ -12,7 +12,8 @@ namespace oikos::app {
 struct Streams {
   std::ostream& out;
   std::ostream& err;
-  bool terminal = false;  ///< whether `err` is one
+  bool terminal = false;         ///< whether `err` is one
+  std::ostream* bare = nullptr;  ///< `err` as it is, for the signs by which a progress bar moves
 };
 
 struct CheckOptions {

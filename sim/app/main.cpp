@@ -35,9 +35,9 @@ int main(int argc, char** argv) {
   // population's synthesis in its heap beside the worlds of the run.
   mallopt(M_MMAP_THRESHOLD, 256 * 1024);
   // A closed terminal (HUP) and the quit key end a run as gently as the others, unless the caller had them ignored, as
-  // nohup does.
+  // nohup and shells without job control do.
   for (const int one : {SIGINT, SIGTERM, SIGHUP, SIGQUIT})
-    if (std::signal(one, on_signal) == SIG_IGN && one != SIGINT && one != SIGTERM) std::signal(one, SIG_IGN);
+    if (std::signal(one, on_signal) == SIG_IGN) std::signal(one, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a file size limit is reported as an error of the write
   std::signal(SIGPIPE, SIG_IGN);
   const oikos::app::Streams streams{std::cout, std::cerr, isatty(STDERR_FILENO) == 1};

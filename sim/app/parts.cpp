@@ -102,7 +102,7 @@ Parts::Parts(const fs::path& result, std::function<void(const std::string&)> war
     : folder_(result.string() + ".parts"), warn_(std::move(warn)) {
   claim(folder_);
   lock_.emplace(folder_ / mark, "this result");
-  for (const char* beside : {"", ".sha256", ".run.json"}) sweep_left_overs(result.string() + beside);
+  for (const char* beside : {"", ".sha256", ".run.json"}) sweep_left_overs(result.string() + beside, Sweep::all);
   for (const fs::path& path : entries(folder_))
     if (const std::string name = path.filename().string(); name.starts_with('.') && is_ours(name) && is_regular(path)) {
       std::error_code ignored;

@@ -3,11 +3,16 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <tuple>
+#include <utility>
 
 namespace oikos {
 
 namespace {
+
+/// Bytes of a source line that is shown.
+constexpr std::size_t longest_line = 400;
 
 /// Finds lines of sources, fast for lines that follow each other.
 class LineFinder {
@@ -21,7 +26,9 @@ class LineFinder {
       if (end == std::string_view::npos) return {};
       begin_ = end + 1;
     }
-    auto found = text.substr(begin_, text.find('\n', begin_) - begin_);
+    // Of a line that is too long to be shown only so much that this is seen.
+    auto found = text.substr(begin_, longest_line + 2);
+    found = found.substr(0, found.find('\n'));
     if (!found.empty() && found.back() == '\r') found.remove_suffix(1);
     return found;
   }
@@ -51,28 +58,22 @@ CodePoint code_point(std::string_view text) {
     if ((byte(i) & 0xC0u) != 0x80u) return {};
     number = number << 6 | (byte(i) & 0x3Fu);
   }
+  constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+  if (number < least[bytes] || number > 0x10FFFF || (number >= 0xD800 && number < 0xE000)) return {};
   return {bytes, number};
 }
 
-/// Whether a reader cannot see a character, or it changes what others look like: controls, marks of direction, spaces
-/// without width.
+/// Whether a reader cannot see a character, or it changes what others look like: controls, marks of direction, joiners,
+/// fillers and selectors, spaces without width (Unicode 15: general categories Cc, Cf, and what has no glyph).
 bool invisible(std::uint32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
-         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
-}
-
-/// Text without line ends with what cannot be seen escaped: \x1b, \u200b. Bytes that are no UTF-8 too.
-std::string escaped(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const CodePoint c = code_point(text);
-    const auto byte = static_cast<unsigned char>(text[0]);
-    if (c.bytes == 1 && (c.number == 0xFFFD || invisible(c.number))) out += fmt::format("\\x{:02x}", byte);
-    else if (invisible(c.number)) out += fmt::format("\\u{:04x}", c.number);
-    else out += text.substr(0, c.bytes);
-    text.remove_prefix(c.bytes);
-  }
-  return out;
+  using Range = std::pair<std::uint32_t, std::uint32_t>;
+  static constexpr std::array<Range, 24> ranges{
+      {{0x00, 0x1F},       {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x600, 0x605},
+       {0x61C, 0x61C},     {0x70F, 0x70F},     {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},
+       {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F},   {0x2800, 0x2800},   {0x3164, 0x3164},
+       {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB},   {0xFFFE, 0xFFFF},
+       {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}, {0xF0000, 0x10FFFF}}};
+  return std::ranges::any_of(ranges, [c](const Range& one) { return one.first <= c && c <= one.second; });
 }
 
 /// A source line as it is shown: one sign for each character that cannot be seen, tabs as they are.
@@ -109,7 +110,7 @@ std::string written(const Diagnostic& d, LineFinder& lines) {
   if (d.at.known()) {
     out = fmt::format("{}:{}:{}: {}: {}\n", escaped(d.at.source->name), d.at.line, d.at.column, level, escaped(d.what));
     const auto line = lines.line_of(d.at);
-    if (!line.empty() && line.size() <= 400)
+    if (!line.empty() && line.size() <= longest_line)
       out += fmt::format("  {0:>4} | {2}\n  {1:>{3}} | {4}\n", d.at.line, "", shown_line(line),
                          std::max(4, static_cast<int>(std::to_string(d.at.line).size())),
                          caret_line(line, d.at.column, d.at.length));
@@ -210,6 +211,20 @@ FileError::FileError(std::string path, std::string reason, std::string hint)
       path_(std::move(path)),
       reason_(std::move(reason)),
       hint_(std::move(hint)) {}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const CodePoint c = code_point(text);
+    const auto byte = static_cast<unsigned char>(text[0]);
+    if (c.bytes == 1 && (c.number == 0xFFFD || invisible(c.number))) out += fmt::format("\\x{:02x}", byte);
+    else if (!invisible(c.number)) out += text.substr(0, c.bytes);
+    else if (c.number < 0x10000) out += fmt::format("\\u{:04x}", c.number);
+    else out += fmt::format("\\u{:04x}\\u{:04x}", 0xD7C0 + (c.number >> 10), 0xDC00 + (c.number & 0x3FFu));
+    text.remove_prefix(c.bytes);
+  }
+  return out;
+}
 
 std::string quoted(std::string_view text) {
   std::size_t cut = std::min<std::size_t>(text.size(), 80);

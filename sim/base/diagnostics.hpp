@@ -119,6 +119,10 @@ class ForeignError : public FileError {
   using FileError::FileError;
 };
 
+/// Text in one line, what a terminal would act on or a reader could not see escaped: \x1b, \u200b; a pair of \u for
+/// what lies beyond U+FFFF, as in JSON. Bytes that are no UTF-8 as \xff.
+std::string escaped(std::string_view text);
+
 /// Text in single quotes, for the `got` of a diagnostic; long text is cut; characters that cannot be seen are
 /// escaped (\x1b, \u200b).
 std::string quoted(std::string_view text);

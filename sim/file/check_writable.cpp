@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <optional>
 
 #include "sim/file/file.hpp"
@@ -66,7 +67,8 @@ void check_size_limit(const fs::path& out, std::uint64_t expected_bytes) {
 
 void refuse_special_file(const fs::path& out) {
   struct stat found {};
-  if (::lstat(out.c_str(), &found) != 0) return;  // what is wrong with the path, writing will say
+  // Links are followed: whoever names /dev/stdout means the device and not the link to it.
+  if (::stat(out.c_str(), &found) != 0) return;  // what is wrong with the path, writing will say
   if (S_ISREG(found.st_mode) || S_ISLNK(found.st_mode) || S_ISDIR(found.st_mode)) return;
   throw FileError(out.string(), "this is a pipe, a device or a socket, and is not replaced by a file",
                   "choose another name with --output");
@@ -87,6 +89,9 @@ void refuse_input(const fs::path& out, std::span<const fs::path> inputs) {
 
 void check_writable(const fs::path& out, std::uint64_t expected_bytes, IfExists if_exists) {
   if (!out.has_filename()) throw FileError(out.string(), "this names a directory, not a file", "add a file name");
+  constexpr std::size_t most = NAME_MAX - std::string_view(".").size() - std::string_view(".tmp-4194304-999").size();
+  if (out.filename().string().size() > most)  // its temporary name is longer
+    throw system_failure(out, "create a file of this name", ENAMETOOLONG);
   const auto directory = out.has_parent_path() ? out.parent_path() : fs::path(".");
   check_directory(out, directory);
   if (const auto found = status_of(out)) {

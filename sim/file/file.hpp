@@ -67,9 +67,11 @@ void check_writable(const std::filesystem::path& out, std::uint64_t expected_byt
 /// @throws FileError
 void refuse_input(const std::filesystem::path& out, std::span<const std::filesystem::path> inputs);
 
-/// Removes the temporary files that killed processes left beside `out` while they published it. Only for whoever holds
-/// the lock on the name; what cannot be removed is left.
-void sweep_left_overs(const std::filesystem::path& out);
+/// Which temporary files are swept: all, by whoever holds a lock on the name, or those of processes that have ended.
+enum class Sweep { all, of_dead };
+/// Removes the temporary files that killed processes left beside `out` while they published it. What cannot be removed
+/// is left.
+void sweep_left_overs(const std::filesystem::path& out, Sweep which);
 /// Whether `name` is that of a temporary file of publish() for a file called `file`.
 bool is_left_over(std::string_view name, std::string_view file);
 

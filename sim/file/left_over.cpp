@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
 
 #include "sim/file/file.hpp"
 
@@ -13,6 +16,14 @@ bool take_number(std::string_view& text) {
   const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
   text.remove_prefix(digits);
   return digits > 0;
+}
+
+/// Whether the process that a left-over's name tells has ended.
+bool is_of_dead(std::string_view name, std::string_view file) {
+  name.remove_prefix(1 + file.size() + std::string_view(".tmp-").size());
+  int process = 0;
+  std::from_chars(name.data(), name.data() + name.size(), process);
+  return process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
 }
 
 }  // namespace
@@ -31,14 +42,15 @@ bool is_left_over(std::string_view name, std::string_view file) {
   return take_number(name) && name.empty();
 }
 
-void sweep_left_overs(const fs::path& out) {
+void sweep_left_overs(const fs::path& out, Sweep which) {
   const fs::path folder = out.has_parent_path() ? out.parent_path() : fs::path(".");
   const std::string file = out.filename().string();
   std::error_code failed;
   for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
     std::error_code ignored;
     if (is_left_over(at->path().filename().string(), file) &&
-        at->symlink_status(ignored).type() == fs::file_type::regular)
+        at->symlink_status(ignored).type() == fs::file_type::regular &&
+        (which == Sweep::all || is_of_dead(at->path().filename().string(), file)))
       fs::remove(at->path(), ignored);
   }
 }

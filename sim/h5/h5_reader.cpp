@@ -8,15 +8,13 @@
 #include "sim/base/diagnostics.hpp"
 #include "sim/format/result_format.hpp"
 #include "sim/h5/handle.hpp"
+#include "sim/h5/trial.hpp"
 
 namespace oikos {
 
 using h5::Handle;
 
 namespace {
-
-/// Bytes that one byte of a file can stand for, with a little to spare: DEFLATE makes 1032 of one.
-constexpr std::size_t most_deflated = 1100;
 
 /// Gives back the memory HDF5 took for texts it read.
 class TextBuffer {
@@ -79,7 +77,32 @@ struct H5Reader::Impl {
     const std::string name(object);
     if (name != "/" && H5Lexists(file.get(), name.c_str(), H5P_DEFAULT) <= 0)
       throw DamageError(path, fmt::format("has no {}", oikos::quoted(name)));
-    return Handle(ok(H5Oopen(file.get(), name.c_str(), H5P_DEFAULT), name));
+    if (name != "/") require_own_link(name);
+    Handle found(ok(H5Oopen(file.get(), name.c_str(), H5P_DEFAULT), name));
+    if (H5Iget_type(found.get()) == H5I_DATASET) require_own_values(found, name);
+    return found;
+  }
+  /// What is read lies in the file itself: a link or values in another file may be a pipe that nobody writes into, or a
+  /// file that is not meant to be read.
+  void require_own_link(const std::string& name) const {
+    H5L_info_t link{};
+    ok(H5Lget_info(file.get(), name.c_str(), &link, H5P_DEFAULT), name);
+    if (link.type != H5L_TYPE_HARD) elsewhere(name);
+  }
+  void require_own_values(const Handle& dataset, const std::string& name) const {
+    H5O_info_t object{};
+    ok(H5Oget_info(dataset.get(), &object), name);
+    if (object.rc != 1)  // one list of values under two names
+      throw DamageError(path, fmt::format("damaged file: {} has another name too", oikos::quoted(name)));
+    const Handle layout(ok(H5Dget_create_plist(dataset.get()), name));
+    const auto kind = H5Pget_layout(layout.get());
+    if (H5Pget_external_count(layout.get()) != 0 ||
+        (kind != H5D_CONTIGUOUS && kind != H5D_CHUNKED && kind != H5D_COMPACT))
+      elsewhere(name);
+  }
+  [[noreturn]] void elsewhere(const std::string& name) const {
+    throw DamageError(path, fmt::format("damaged file: {} does not lie in it", oikos::quoted(name)),
+                      "restore the file or run again");
   }
   std::vector<std::string> members(const Handle& group, std::string_view name) const;
   std::vector<std::uint64_t> shape_of(const Handle& dataset, std::string_view name) const;
@@ -219,6 +242,13 @@ void H5Reader::Impl::list() {
     if (ok(H5DSis_scale(object.get()), name) > 0) list_dimension(name, object);
     else list_variable(name, object);
   }
+  for (const Variable& variable : variables)
+    for (std::size_t axis = 0; axis < variable.dims.size(); ++axis) {
+      const auto dimension = std::ranges::find(dimensions, variable.dims[axis], &Dimension::name);
+      if (dimension == dimensions.end() || dimension->length != variable.shape[axis])
+        throw DamageError(path, fmt::format("damaged file: axis {} of {} is not as long as its dimension", axis + 1,
+                                            oikos::quoted(variable.name)));
+    }
 }
 
 void H5Reader::Impl::list_dimension(const std::string& name, const Handle& dataset) {
@@ -281,8 +311,7 @@ const H5Reader::Variable& H5Reader::variable(std::string_view name) const {
   if (found != impl_->variables.end()) return *found;
   std::vector<std::string> names;
   for (const auto& one : impl_->variables) names.push_back(one.name);
-  throw DamageError(impl_->path, fmt::format("has no variable {}", oikos::quoted(name)),
-                    did_you_mean(name, names));
+  throw DamageError(impl_->path, fmt::format("has no variable {}", oikos::quoted(name)), did_you_mean(name, names));
 }
 
 Values H5Reader::read(std::string_view name) const {

@@ -9,6 +9,7 @@ namespace oikos::h5 {
 void start_library() {
   H5dont_atexit();  // fails harmlessly from the second time on
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  H5PLset_loading_state(0);  // no code of others for filters that a file names
 }
 
 std::string error_stack() {

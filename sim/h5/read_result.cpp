@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <functional>
 #include <utility>
 
 #include "sim/base/diagnostics.hpp"
+#include "sim/base/limits.hpp"
 #include "sim/file/seal.hpp"
 #include "sim/format/result_format.hpp"
 #include "sim/h5/h5_reader.hpp"
@@ -83,11 +86,15 @@ class ResultBuilder {
   void read_dimension(ResultData& data, const H5Reader::Dimension& dimension) const {
     if (dimension.name == format::bounds) return;
     if (dimension.name == format::time) {
-      if (!std::in_range<int>(dimension.length)) damaged("more months than can be counted");
+      if (dimension.length > most_months) damaged("more months than a run has");
       data.months = static_cast<int>(dimension.length);
+      if (std::ranges::adjacent_find(dimension.numbers, std::greater_equal<>()) != dimension.numbers.end())
+        damaged("time goes back");
     } else if (dimension.name == format::replicate) {
+      if (dimension.length > most_replicates) damaged("more replicates than a run has");
       for (const auto number : dimension.numbers) {
-        if (!(number >= 0.0 && number < 0x1p31)) damaged("a number of a replicate that none can have");
+        if (!(number >= 0.0 && number < 0x1p31 && std::trunc(number) == number))
+          damaged("a number of a replicate that none can have");
         data.replicates.push_back(static_cast<std::int32_t>(number));
       }
     } else {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/limits.hpp"
 #include "sim/format/result_format.hpp"
 
 namespace oikos {
@@ -135,10 +136,11 @@ void require_all(const ResultData& data) {
   require(data.scenario_sha256.size() == 64, "a result names the SHA-256 of its scenario");
   require(data.inputs_sha256.size() == 64, "a result names the SHA-256 of its inputs");
   require(data.population.sha256.size() == 64, "a result names the SHA-256 of its people");
-  require(data.population.scale > 0, "a result simulates a part of the city");
+  require(data.population.scale > 0 && data.population.scale <= 1, "a result simulates a part of the city");
   require(!data.currency.empty(), "a result has a currency");
-  require(data.months >= 1, "a result has a month");
-  require(!data.replicates.empty(), "a result has a replicate");
+  require(data.months >= 1 && data.months <= most_months, "a result has a month, and not more than a run has");
+  require(!data.replicates.empty() && data.replicates.size() <= most_replicates,
+          "a result has a replicate, and not more than a run has");
   require(std::ranges::adjacent_find(data.replicates, std::greater_equal<>()) == data.replicates.end(),
           "replicate numbers grow");
   Names names;

@@ -1,17 +1,19 @@
 #include "sim/h5/trial.hpp"
 
 #include <fcntl.h>
-#include <fmt/core.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <new>
+#include <string>
+#include <utility>
 
 #include "sim/base/diagnostics.hpp"
 #include "sim/file/descriptor.hpp"
@@ -21,16 +23,8 @@ namespace oikos {
 
 namespace {
 
-/// Exit code of a child that asked for more memory than it may have.
-constexpr int no_memory = 3;
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitized = true;
-#elif defined(__has_feature)
-constexpr bool sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool sanitized = false;
-#endif
+/// How a child ends that came to an end: done, with a mistake of a kind, out of memory.
+enum Ended : int { well = 0, damage = 10, foreign = 11, trouble = 12, no_memory = 13 };
 
 /// Address space of this process in bytes; 0 when the system does not say.
 std::size_t address_space() {
@@ -43,54 +37,116 @@ std::size_t address_space() {
 }
 
 /// Lowers what the process may use. Where that is not allowed, the limits that hold already are as good.
-void limit(int resource, rlim_t most) {
+template <class Resource>
+void limit(Resource resource, std::size_t most) {
   rlimit now{};
-  if (getrlimit(static_cast<__rlimit_resource>(resource), &now) != 0) return;
-  now.rlim_cur = std::min(now.rlim_cur, most);
-  setrlimit(static_cast<__rlimit_resource>(resource), &now);
+  if (getrlimit(resource, &now) != 0) return;
+  now.rlim_cur = std::min<rlim_t>(now.rlim_cur, most);
+  setrlimit(resource, &now);
 }
 
-[[noreturn]] void be_child(const std::function<void()>& act, std::size_t bytes, pid_t parent) {
-  // A child that outlives its parent would hold the lock of an output that nobody writes any more.
-  ::close_range(STDERR_FILENO + 1, ~0u, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent) _exit(0);
-  for (const int crash : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU}) std::signal(crash, SIG_DFL);
+/// Limits far above what a file of so many bytes needs, whatever it holds.
+void limit_to(std::size_t bytes) {
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_CPU, 1 + bytes / (std::size_t{20} << 20));
-  // The sanitizers keep their books in address space that is never touched.
-  if (const std::size_t now = address_space(); !sanitized && now > 0)
-    limit(RLIMIT_AS, now + 16 * bytes + (std::size_t{1} << 30));
+  const std::size_t seconds = 1 + bytes / (std::size_t{400} << 10);
+  limit(RLIMIT_CPU, seconds);
+  // What waits uses no processor. A busy machine may give a child little of one, so this limit is wider.
+  ::alarm(static_cast<unsigned>(std::min<std::size_t>(20 * seconds, 100'000)));
+  // Twice what the bytes can stand for, but never more than half of the machine. The sanitizers keep their books in
+  // address space that is never touched.
+  const std::size_t now = address_space();
+  const std::size_t machine =
+      static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  if (!sanitized && now > 0)
+    limit(RLIMIT_AS, now + std::min(2 * most_deflated * bytes + (std::size_t{1} << 30), machine / 2));
+}
+
+/// Reason and hint of an error, for the parent.
+void tell(int parent, const FileError& error) {
+  const std::string text = error.reason() + '\0' + error.hint();
+  for (std::string_view left = text; !left.empty();) {
+    const auto written = uninterrupted([&] { return ::write(parent, left.data(), left.size()); });
+    if (written < 0) return;
+    left.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+[[noreturn]] void be_child(const std::function<void()>& act, std::size_t bytes, pid_t parent, int answer) {
+  // A child that outlives its parent would hold the lock of an output that nobody writes any more.
+  constexpr int out = STDERR_FILENO + 1;
+  if (answer != out) ::dup2(answer, out);
+  ::close_range(out + 1, ~0u, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) _exit(well);
+  for (const int crash : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGXCPU, SIGALRM}) std::signal(crash, SIG_DFL);
+  limit_to(bytes);
   // A library that notices its own ruin says so on stderr, which would frighten whoever reads it.
   if (const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC); nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
-  int code = 0;
+  Ended ended = well;
   try {
     act();
+  } catch (const DamageError& error) {
+    tell(out, error);
+    ended = damage;
+  } catch (const ForeignError& error) {
+    tell(out, error);
+    ended = foreign;
+  } catch (const FileError& error) {
+    tell(out, error);
+    ended = trouble;
   } catch (const std::bad_alloc&) {
-    code = no_memory;
+    ended = no_memory;
   } catch (...) {
-    code = 0;  // an error like any other: the caller will meet it too
+    ended = well;  // a broken contract: it ought to be seen where it can be told
   }
-  _exit(code);
+  _exit(ended);
+}
+
+/// All that is written into a pipe until its other end is closed.
+std::string read_all(int pipe) {
+  std::string text;
+  for (std::array<char, 4096> block{};;) {
+    const auto got = uninterrupted([&] { return ::read(pipe, block.data(), block.size()); });
+    if (got <= 0) return text;
+    text.append(block.data(), static_cast<std::size_t>(got));
+  }
 }
 
 }  // namespace
 
 void try_in_child(const std::function<void()>& act, std::size_t bytes, std::string_view name) {
+  const std::string file(name);
+  constexpr const char* hint = "restore the file or run again";
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+    throw system_failure(file, "make a pipe to a process that looks at it first", errno);
+  const Descriptor answer{ends[0]};
+  Descriptor to_child{ends[1]};
   const pid_t parent = ::getpid(), child = ::fork();
-  if (child == 0) be_child(act, bytes, parent);
-  if (child < 0) throw system_failure(name, "start a process that looks at it first", errno);
+  if (child == 0) be_child(act, bytes, parent, to_child.get());
+  if (child < 0) throw system_failure(file, "start a process that looks at it first", errno);
+  to_child.close();
+  const std::string told = read_all(answer.get());
   int status = 0;
   if (uninterrupted([&] { return ::waitpid(child, &status, 0); }) < 0)
-    throw system_failure(name, "wait for the process that looks at it first", errno);
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
-  const bool slow = WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
-  const bool large = WIFEXITED(status) && WEXITSTATUS(status) == no_memory;
-  throw DamageError(std::string(name),
-                    fmt::format("damaged file: {}", slow    ? "reading it does not come to an end"
-                                                    : large ? "it asks for more memory than it can fill"
-                                                            : "reading it crashes"),
-                    "restore the file or run again");
+    throw system_failure(file, "wait for the process that looks at it first", errno);
+  const std::size_t cut = std::min(told.find('\0'), told.size());
+  const std::string reason = told.substr(0, cut), way_out = told.substr(std::min(cut + 1, told.size()));
+  switch (WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status)) {
+    case well: return;
+    case damage: throw DamageError(file, reason, way_out);
+    case foreign: throw ForeignError(file, reason, way_out);
+    case trouble: throw FileError(file, reason, way_out);
+    case no_memory: throw DamageError(file, "damaged file: it asks for more memory than there is for it", hint);
+    case -SIGXCPU:
+    case -SIGALRM: throw DamageError(file, "damaged file: reading it does not come to an end", hint);
+    case -SIGKILL:
+    case -SIGTERM:
+    case -SIGHUP:
+    case -SIGINT:
+      throw FileError(file, "the process that looked at it first was stopped", "give the same command again");
+    default: throw DamageError(file, "damaged file: reading it crashes", hint);
+  }
 }
 
 }  // namespace oikos

@@ -8,6 +8,7 @@
 #include "sim/base/build_info.hpp"
 #include "sim/base/contract.hpp"
 #include "sim/base/narrow.hpp"
+#include "sim/base/scale.hpp"
 #include "sim/format/result_format.hpp"
 
 namespace oikos {
@@ -297,9 +298,11 @@ ResultData result_data(const RunDescription& run, const Groups& groups,
                                 [&](const MonthRecord& r, std::size_t) { return r.counts[c]; });
   if (!run.programmes.empty()) add_programmes(assembler, run);
   if (!run.providers.empty()) {
-    assembler.add<std::int32_t>(format::provider_variable("places"), "places", "1", "", std::string(format::provider),
-                                run.providers.size(),
-                                [](const MonthRecord& r, std::size_t i) { return r.providers[i].places; });
+    assembler.add<double>(format::provider_variable("places"), "places", "1",
+                          "those of the month; a sample of the city has its part of them",
+                          std::string(format::provider), run.providers.size(), [](const MonthRecord& r, std::size_t i) {
+                            return static_cast<double>(r.providers[i].planned) / static_cast<double>(Scale::one);
+                          });
     assembler.add<std::int32_t>(format::provider_variable("occupied"), "places taken", "1", "",
                                 std::string(format::provider), run.providers.size(),
                                 [](const MonthRecord& r, std::size_t i) { return r.providers[i].occupied; });

@@ -12,7 +12,7 @@ namespace oikos::population {
 
 namespace {
 
-constexpr std::size_t largest_table = std::size_t{64} << 20;  // bytes; real ones hold a few hundred rows
+constexpr std::size_t largest_table = std::size_t{16} << 20;  // bytes; real ones hold a few hundred rows
 constexpr double share_tolerance = 1e-6;
 
 /// "sex female, age_from 15" of the first `depth` keys for a position in the filled table.

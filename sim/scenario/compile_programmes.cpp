@@ -158,6 +158,11 @@ class Compiler {
         return {};
       }
       if (std::ranges::find(known, payer.name) == known.end()) {
+        if (const Node::Entry* removed = removed_payer(payer.name)) {
+          report(removed->key_at, "a programme still needs what is removed here", "a payer that stays, or no programme",
+                 fmt::format("{} of {}", oikos::quoted(payer.name), oikos::quoted(named.name)));
+          return {};
+        }
         const auto near = did_you_mean(payer.name, known);
         report(payer.at, "unknown payer", "one of " + codec::joined(known), oikos::quoted(payer.name),
                near.empty() ? fmt::format("declare it: 'payers: {{{}: {{title: ...}}}}'", payer.name) : near);
@@ -246,6 +251,13 @@ class Compiler {
     report(spec.provider->at, "no such kind of provider, and no such provider",
            "the kind of one of the providers of the scenario, or its key", oikos::quoted(name),
            did_you_mean(name, names));
+  }
+
+  /// Where a plan removed the payer of this name, if it did.
+  const Node::Entry* removed_payer(const std::string& name) const {
+    if (const Node::Entry* all = tree_.find_removed("payers")) return all->value.find(name) != nullptr ? all : nullptr;
+    const Node* payers = tree_.find("payers");
+    return payers != nullptr ? payers->find_removed(name) : nullptr;
   }
 
   /// Where a plan removed the provider of this name or kind, if it did.

@@ -46,6 +46,20 @@ void refuse_keep(const Node& plan, Diagnostics& diagnostics) {
                      .hint = "change what the plan does, such as 'parameters: {job_loss: ...}'"});
 }
 
+/// All amounts of a baseline are in its currency.
+void refuse_other_currency(const Node& baseline, const Node& plan, Diagnostics& diagnostics) {
+  const Node* of_baseline = baseline.find("currency");
+  const Node* of_plan = plan.find("currency");
+  if (of_baseline == nullptr || of_plan == nullptr || of_baseline->text == of_plan->text) return;
+  Diagnostics told_when_read;
+  if (!codec::currency().parse(*of_plan, told_when_read)) return;
+  diagnostics.add({.at = of_plan->at,
+                   .what = "a plan cannot change the currency of its baseline",
+                   .expected = of_baseline->text,
+                   .got = oikos::quoted(of_plan->text),
+                   .hint = "leave it out: all amounts of the baseline and its tables are in that currency"});
+}
+
 /// The tree of a file over the trees of all files it extends.
 Node resolve(Source source, std::vector<Source>& sources, Diagnostics& diagnostics) {
   sources.push_back(std::move(source));
@@ -85,6 +99,7 @@ Node resolve(Source source, std::vector<Source>& sources, Diagnostics& diagnosti
   }
   remove_extends(tree);
   Node extended = resolve(std::move(*below), sources, diagnostics);
+  refuse_other_currency(extended, tree, diagnostics);
   return tree.entries.empty() ? extended : overlay(extended, tree, diagnostics);
 }
 
@@ -230,6 +245,7 @@ LoadedScenario load_readable(const std::string& path, const Settings& set) {
     const Node written = setting(one, loaded.tree, diagnostics);
     if (loaded.is_plan) refuse_keep(written, diagnostics);
     else refuse_keep_inside(one, written, diagnostics);
+    refuse_other_currency(loaded.tree, written, diagnostics);
     if (written.is_mapping()) loaded.tree = overlay(loaded.tree, written, diagnostics);
   }
   diagnostics.throw_if_any();

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "sim/base/limits.hpp"
 #include "sim/text/codec.hpp"
 
 namespace oikos {
@@ -79,8 +80,8 @@ Record<Scenario> scenario_record(const std::string& currency) {
   record.required("name", &Scenario::name, codec::identifier(), "short name, in results and tables")
       .optional("title", &Scenario::title, codec::text(), "name shown in reports")
       .required("start", &Scenario::start, codec::month(), "first month")
-      .required("months", &Scenario::months, codec::integer(1, 1200), "months to run")
-      .required("replicates", &Scenario::replicates, codec::integer(1, 100'000), "runs with different luck")
+      .required("months", &Scenario::months, codec::integer(1, most_months), "months to run")
+      .required("replicates", &Scenario::replicates, codec::integer(1, most_replicates), "runs with different luck")
       .required("seed", &Scenario::seed, codec::natural(), "number from which all luck follows")
       .required("currency", &Scenario::currency, codec::currency(),
                 "code of the currency in which all amounts are written")

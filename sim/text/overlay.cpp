@@ -21,6 +21,20 @@ Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics);
 
 bool holds_nothing(const Node& node) { return node.is_null() && node.text.empty(); }
 
+/// What somebody may have meant who wrote a key and nothing behind it.
+std::string hint_of_nothing(const std::string& key) {
+  for (const std::string_view sign : {"=", "\uFF1A"})  // a colon of Chinese and Japanese text
+    if (const auto at = key.find(sign); at != std::string::npos && at > 0) {
+      const auto part = [](std::string_view text) {
+        const auto begin = std::min(text.find_first_not_of(' '), text.size());
+        return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+      };
+      const std::string_view whole = key;
+      return fmt::format("write '{}: {}'", part(whole.substr(0, at)), part(whole.substr(at + sign.size())));
+    }
+  return "what belongs to a key stands behind it or further in on the next lines; text with '#' needs quotes";
+}
+
 /// A baseline's mapping while a plan's entries are laid over it.
 class Laying {
  public:
@@ -52,9 +66,8 @@ class Laying {
 void Laying::lay(const Node::Entry& entry) {
   const auto found = places_.find(entry.key);
   if (holds_nothing(entry.value)) {
-    diagnostics_.add(
-        {entry.key_at, "empty value in a plan", "a value, or ~ to remove the key", "nothing",
-         "what belongs to a key stands behind it or further in on the next lines; text with '#' needs quotes"});
+    diagnostics_.add({entry.key_at, "empty value in a plan", "a value, or ~ to remove the key", "nothing",
+                      hint_of_nothing(entry.key)});
   } else if (entry.value.is_null() && found == places_.end()) {
     const auto known = names();
     diagnostics_.add({entry.key_at, "the plan removes a key that the baseline does not have",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <sstream>
 #include <unordered_map>
 #include <utility>
@@ -53,6 +54,7 @@ class TreeBuilder final : public YAML::EventHandler {
   /// A list or mapping that is being read.
   struct Frame {
     Node node;
+    std::size_t begin = 0;  ///< byte at which it begins
     bool flow = false;
     bool has_key = false;    ///< a mapping's key was read, its value comes next
     bool drop = false;       ///< that key was a mistake: read on, but forget the value
@@ -76,6 +78,7 @@ class TreeBuilder final : public YAML::EventHandler {
   std::size_t end_of_scalar(std::size_t begin, const std::string& value, bool in_quotes);
   bool explain_quotes(std::size_t trouble);
   bool explain_bracket(const YAML::ParserException& error, std::size_t trouble);
+  void explain_comma(std::size_t trouble);
   bool explain_lines(std::size_t trouble);
   std::pair<std::string_view, std::size_t> line_at(std::size_t byte) const;
   void read_key(std::string key, bool in_quotes, Position at);
@@ -319,6 +322,7 @@ void TreeBuilder::open(Node::Kind kind, const YAML::Mark& mark) {
   }
   Frame frame;
   frame.node.kind = kind;
+  frame.begin = begin;
   frame.flow = char_at(begin) == '[' || char_at(begin) == '{';
   // A block's first token says little; the key it stands under is what its messages are about.
   const bool under_key = !frames_.empty() && frames_.back().node.is_mapping();
@@ -375,6 +379,18 @@ constexpr std::array<Translation, 13> translations{{
     {"anchor not found after &", "text cannot begin with this character", "put the text in quotes"},
 }};
 
+/// Whether a line of some text looks like the beginning of 'key: value'.
+bool holds_key(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const auto colon = line.find(": ");
+    const auto first = line.find_first_not_of(" -");
+    if (colon != line.npos && first < colon && units::parse_identifier(line.substr(first, colon - first))) return true;
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return false;
+}
+
 /// Trouble with the quotes of the last value. A quote that is missed is found where the next one of its kind closes
 /// the text, lines below; one inside the text closes it too early.
 bool TreeBuilder::explain_quotes(std::size_t trouble) {
@@ -382,48 +398,96 @@ bool TreeBuilder::explain_quotes(std::size_t trouble) {
   if ((quote != '"' && quote != '\'') || scalar_end_ > trouble) return false;
   const std::string_view scalar = text_.substr(scalar_begin_, scalar_end_ - scalar_begin_);
   const std::string_view between = text_.substr(scalar_end_, trouble - scalar_end_);
-  const char behind = char_at(scalar_end_);
+  const bool block = frames_.empty() || !frames_.back().flow;
+  const std::size_t blank = block ? text_.find_first_not_of(" \t", scalar_end_) : scalar_end_;
+  const std::size_t more = std::min(blank, text_.size());
+  const char behind = char_at(more);
   if (between.find('\n') != between.npos) return false;
-  if (scalar.find('\n') != scalar.npos) {
+  if (const auto line = scalar.find('\n'); line != scalar.npos && holds_key(scalar.substr(line))) {
     const auto end = locator_.at(scalar_end_ - 1, scalar_end_);
     fail(locator_.at(scalar_begin_, scalar_begin_ + scalar.find('\n')), "quoted text is not closed where it should be",
          fmt::format("{} at its end", quote), fmt::format("text up to the {} in line {}", quote, end.line), "");
     return true;
   }
-  if (std::string_view(" \t\r\n,]}:#").find(behind) != std::string_view::npos) return false;
-  fail(locator_.at(scalar_end_, scalar_end_ + 1), "text behind a closing quote", "", quoted(std::string(1, behind)),
+  // Between brackets a blank and more text mean that a comma is missing.
+  if (std::string_view(" \t\r\n,]}:#\0", 9).find(behind) != std::string_view::npos) return false;
+  fail(locator_.at(more, more + 1), "text behind a closing quote", "", quoted(std::string(1, behind)),
        quote == '"' ? R"(write \" for a quote inside the text)" : "write '' for a quote inside the text");
   return true;
 }
 
+/// What is wrong with brackets: the one that is not closed, or is closed by another; or the one that closes none.
+struct Brackets {
+  std::optional<std::size_t> open, wrong_end;
+};
+/// Reads brackets from the first one up to the end of what it opens. Those in quotes do not count.
+Brackets brackets_from(std::string_view text, std::size_t first) {
+  std::vector<std::size_t> open;
+  for (std::size_t i = first; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool fresh = i > 0 && std::string_view(" \t\n,:[{").find(text[i - 1]) != std::string_view::npos;
+    if ((c == '"' || c == '\'') && fresh) {
+      i = std::min(text.find(c, i + 1), text.size());
+    } else if (c == '#' && fresh) {
+      i = std::min(text.find('\n', i), text.size());
+    } else if (c == '{' || c == '[') {
+      open.push_back(i);
+    } else if (c == '}' || c == ']') {
+      if (open.empty()) return {.open = {}, .wrong_end = i};
+      if (text[open.back()] != (c == '}' ? '{' : '[')) return {.open = open.back(), .wrong_end = i};
+      open.pop_back();
+      // What closes nothing can only follow at once.
+      const std::size_t next = std::min(text.find_first_not_of(" \t", i + 1), text.size());
+      if (open.empty() && (next == text.size() || (text[next] != '}' && text[next] != ']'))) return {};
+    }
+  }
+  return {.open = open.empty() ? std::nullopt : std::optional(open.back()), .wrong_end = {}};
+}
+
 /// Trouble inside brackets, told where they open, where a comma is missing or where text should be in quotes.
 bool TreeBuilder::explain_bracket(const YAML::ParserException& error, std::size_t trouble) {
-  const bool list = error.msg == "end of sequence flow not found", map = error.msg == "end of map flow not found";
-  const bool wrong_end = error.msg == "illegal flow end";
-  if ((!list && !map && !wrong_end) || frames_.empty() || !frames_.back().flow) return false;
-  const Frame& top = frames_.back();
+  const auto outermost = std::ranges::find_if(frames_, &Frame::flow);
+  const bool of_flow = error.msg == "end of sequence flow not found" || error.msg == "end of map flow not found" ||
+                       error.msg == "illegal flow end";
+  if (!of_flow || outermost == frames_.end()) return false;
+  const Brackets found = brackets_from(text_, outermost->begin);
+  if (found.open) {
+    fail(locator_.at(*found.open, *found.open + 1), fmt::format("'{}' is never closed", char_at(*found.open)), "",
+         found.wrong_end ? fmt::format("'{}' in line {}", char_at(*found.wrong_end),
+                                       locator_.at(*found.wrong_end, *found.wrong_end + 1).line)
+                         : "",
+         "");
+    return true;
+  }
+  if (found.wrong_end) {
+    fail(locator_.at(*found.wrong_end, *found.wrong_end + 1), "a closing bracket without its opening one", "", "", "");
+    return true;
+  }
+  explain_comma(trouble);
+  return true;
+}
+
+/// A ':' or a value where a ',' should stand: all brackets are closed.
+void TreeBuilder::explain_comma(std::size_t trouble) {
   const std::string_view before = text_.substr(scalar_begin_, std::min(scalar_end_, trouble) - scalar_begin_);
-  if (map && scalar_begin_ < trouble && char_at(trouble) == ':' && before.find('\n') == before.npos) {
+  const char first = char_at(scalar_begin_);
+  const bool plain = first != '"' && first != '\'' && before.find('\n') == before.npos;
+  if (plain && scalar_begin_ < trouble && char_at(trouble) == ':') {
     const auto space = before.find_last_of(" \t");
     if (space != before.npos && units::parse_identifier(before.substr(space + 1))) {
       const auto value_end = before.find_last_not_of(" \t;", space);
-      fail(locator_.at(scalar_begin_, scalar_end_), "a comma is missing, or text with a ':' has no quotes",
-           "{key: value, key: value}", quoted(before),
-           fmt::format("write '{}, {}' in place of '{}'", before.substr(0, value_end + 1), before.substr(space + 1),
-                       before));
-    } else {
-      const std::string_view line = text_.substr(scalar_begin_, longest_repair);
-      const std::string_view whole = line.substr(0, line.find_first_of(",}\r\n"));
-      fail(locator_.at(scalar_begin_, scalar_begin_ + whole.size()), "text with a ':' inside '{ }' without quotes",
-           "text in quotes", quoted(whole), fmt::format("write \"{}\"", whole));
+      return fail(locator_.at(scalar_begin_, scalar_end_), "a comma is missing, or text with a ':' has no quotes",
+                  "{key: value, key: value}", quoted(before),
+                  fmt::format("write '{}, {}' in place of '{}', or put the text in quotes",
+                              before.substr(0, value_end + 1), before.substr(space + 1), before));
     }
-    return true;
+    const std::string_view line = text_.substr(scalar_begin_, longest_repair);
+    const std::string_view whole = line.substr(0, line.find_first_of(",}\r\n"));
+    return fail(locator_.at(scalar_begin_, scalar_begin_ + whole.size()), "text with a ':' inside '{ }' without quotes",
+                "text in quotes", quoted(whole), fmt::format("write \"{}\"", whole));
   }
-  const char bracket = top.node.is_mapping() ? '{' : '[';
-  const char end = char_at(trouble);
-  fail(top.node.at, fmt::format("'{}' is never closed", bracket), "",
-       wrong_end ? fmt::format("'{}' in line {}", end, locator_.at(trouble, trouble + 1).line) : "", "");
-  return true;
+  fail(locator_.at(trouble, trouble + 1), "a comma is missing before this", "{key: value, key: value}, [value, value]",
+       "", "text with a comma, a colon or brackets inside needs quotes");
 }
 
 /// The line that begins at or before a byte, without its line end; and where it begins.

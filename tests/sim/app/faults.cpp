@@ -1,14 +1,15 @@
 /// A library that is loaded in front of the C library (LD_PRELOAD) and lets one file operation of a program go wrong.
 /// Counted are those on files below OIKOS_FAULT_FOLDER, reading and writing, in the order in which they come.
 ///
-///   OIKOS_FAULT_FOLDER  absolute path of the folder
-///   OIKOS_FAULT_LOG     a file that gets a line "NUMBER OPERATION PATH" for each operation, "!" behind the one that
-///   failed OIKOS_FAULT_AT      number of the operation that goes wrong, from 1; none when it is not set
-///   OIKOS_FAULT_KIND    how: an errno by name (ENOSPC, EIO, EACCES, EMFILE, EINTR: not done, reported);
-///                       "short" (half of a write or read is done and reported, which is no error);
-///                       "torn" (half of a write is done, then the process is killed);
-///                       "kill" (killed before it is done), "killed" (killed after it is done);
-///                       "full" (ENOSPC from this operation on for all that needs space)
+/// - OIKOS_FAULT_FOLDER: absolute path of the folder
+/// - OIKOS_FAULT_LOG: a file that gets a line for each operation: number, operation, path, and "!" if it went wrong
+/// - OIKOS_FAULT_AT: number of the operation that goes wrong, from 1; none when it is not set
+/// - OIKOS_FAULT_KIND: how it goes wrong:
+///   - an errno by name (ENOSPC, EIO, EACCES, EMFILE, EINTR): not done, reported;
+///   - "short": half of a write or read is done and reported, which is no error;
+///   - "torn": half of a write is done, then the process is killed;
+///   - "kill": killed before it is done; "killed": killed after it is done;
+///   - "full": ENOSPC from this operation on for all that needs space
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -68,7 +69,7 @@ std::string place_of(int directory, const char* path) {
       return "";
     full = std::string(base.data()) + "/" + path;
   }
-  return !state().folder.empty() && full.starts_with(state().folder) ? full : "";
+  return !state().folder.empty() && full.starts_with(state().folder + "/") ? full : "";
 }
 
 std::string place_of(int file) {
@@ -138,7 +139,7 @@ extern "C" {
 int open(const char* path, int flags, ...) {
   va_list more;
   va_start(more, flags);
-  const mode_t mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(more, mode_t) : 0;
+  const mode_t mode = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE ? va_arg(more, mode_t) : 0;
   va_end(more);
   return opened("open", AT_FDCWD, path, flags,
                 [&] { return real<int (*)(const char*, int, ...)>("open")(path, flags, mode); });
@@ -146,7 +147,7 @@ int open(const char* path, int flags, ...) {
 int open64(const char* path, int flags, ...) {
   va_list more;
   va_start(more, flags);
-  const mode_t mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(more, mode_t) : 0;
+  const mode_t mode = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE ? va_arg(more, mode_t) : 0;
   va_end(more);
   return opened("open", AT_FDCWD, path, flags,
                 [&] { return real<int (*)(const char*, int, ...)>("open64")(path, flags, mode); });
@@ -154,7 +155,7 @@ int open64(const char* path, int flags, ...) {
 int openat(int directory, const char* path, int flags, ...) {
   va_list more;
   va_start(more, flags);
-  const mode_t mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(more, mode_t) : 0;
+  const mode_t mode = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE ? va_arg(more, mode_t) : 0;
   va_end(more);
   return opened("open", directory, path, flags,
                 [&] { return real<int (*)(int, const char*, int, ...)>("openat")(directory, path, flags, mode); });

@@ -82,11 +82,12 @@ def make_parts(case):
     """Leaves a run that was killed when its first replicate was kept."""
     case.run(*RUN, at=10**6, kind="EIO")
     marks = [int(n) for n, what, path, *_ in case.operations() if what == "rename" and "replicate-" in path]
+    assert marks, "a run of several replicates keeps parts"
     (case.folder / "out.h5").unlink()
     for left in case.folder.glob("out.h5.*"):
         left.unlink()
-    if marks:
-        case.run(*RUN, at=marks[0], kind="killed")
+    case.run(*RUN, at=marks[0], kind="killed")
+    assert list(case.folder.glob("out.h5.parts/replicate-*.h5")), "a part is left"
 
 
 def make_results(case):

@@ -267,9 +267,10 @@ TEST(Check, shows_a_mistake_of_a_plan_in_the_plan) {
   const Folder folder;
   const std::string start = "extends: " + std::string(baseline_path) + "\nname: plan\n";
   for (const std::string change :
-       {"providers: ~", "months: ~", "municipalities: ~", "providers: {integration_centre: ~}",
-        "providers: {integration_centre: {places: ~}}", "programmes: {integration: {eligible: ~}}",
-        "programmes: {integration: {provider: ~}}", "programmes: {integration: {payers: {city: 40 %}}}",
+       {"providers: ~", "months: ~", "payers: {eu_social_fund: ~}", "payers: ~", "currency: EUR", "municipalities: ~",
+        "providers: {integration_centre: ~}", "providers: {integration_centre: {places: ~}}",
+        "programmes: {integration: {eligible: ~}}", "programmes: {integration: {provider: ~}}",
+        "programmes: {integration: {payers: {city: 40 %}}}",
 
         "programmes: {integration: {effects: {job_finding: 3}}}",
         "providers: {integration_centre: {municipality: warsaw}}", "parameters: {job_loss: 300 %/month}",
@@ -278,6 +279,14 @@ TEST(Check, shows_a_mistake_of_a_plan_in_the_plan) {
     EXPECT_EQ(said.code, 2) << change;
     EXPECT_TRUE(said.err.starts_with((folder / "plan.yaml").string() + ":3:")) << change << "\n" << said.err;
   }
+}
+
+TEST(Check, writes_json_of_names_that_are_no_text) {
+  const Folder folder;
+  write(folder / "a\xff.yaml", "zzz: 1\n");
+  const Said said = oikos_says({"check", "--json", (folder / "a\xff.yaml").string()});
+  EXPECT_EQ(said.code, 2);
+  EXPECT_TRUE(nlohmann::json::accept(said.out)) << said.out;
 }
 
 TEST(Check, escapes_what_a_terminal_would_act_on_in_names_of_files_too) {

@@ -206,7 +206,7 @@ class Results(InFolder):
         (self.folder / "x.h5").write_text("mine")
         done = self.oikos("run", BASELINE, *SMALL, "-q", "-o", "x.h5")
         self.assertEqual(done.returncode, 2)
-        self.assertEqual(done.stderr, "x.h5: error: already exists\n  hint:     choose another name with --output, or"
+        self.assertEqual(done.stderr, "x.h5: error: already exists\n  hint:     choose another name, or"
                                       " overwrite it with --force\n")
         self.assertEqual((self.folder / "x.h5").read_text(), "mine")
         done = self.oikos("run", BASELINE, *SMALL, "-q", "-o", "x.h5", "--force")

@@ -170,6 +170,25 @@ TEST(Quoted, escapes_control_characters_and_cuts_long_text_between_characters) {
   EXPECT_EQ(oikos::quoted(std::string(78, 'a') + "ż!"), "'" + std::string(78, 'a') + "ż…'");  // ż ends at the cut
 }
 
+TEST(Escaped, shows_what_cannot_be_seen) {
+  EXPECT_EQ(escaped("Łódź \u00a0 ż"), "Łódź \u00a0 ż");
+  EXPECT_EQ(escaped("\x1b\n\x7f"), "\\x1b\\x0a\\x7f");
+  EXPECT_EQ(escaped("\u0085\u200b\u202e\ufe0f\u3164\u2800"), "\\u0085\\u200b\\u202e\\ufe0f\\u3164\\u2800");
+  EXPECT_EQ(escaped("\U000E0041"), "\\udb40\\udc41") << "as JSON writes it";
+  EXPECT_EQ(escaped("\xed\xa0\x80"), "\\xed\\xa0\\x80") << "half of a pair is no character";
+  EXPECT_EQ(escaped("\xf5\x80\x80\x80\xc0\xaf\xff"), "\\xf5\\x80\\x80\\x80\\xc0\\xaf\\xff");
+}
+
+TEST(Diagnostics, keeps_so_many_warnings_and_says_that_there_were_more) {
+  Diagnostics diagnostics, all;
+  for (std::size_t i = 0; i < Diagnostics::most + 5; ++i)
+    diagnostics.warn({.at = {}, .what = "w", .expected = "", .got = "", .hint = ""});
+  ASSERT_EQ(diagnostics.warnings().size(), Diagnostics::most + 1);
+  EXPECT_EQ(diagnostics.warnings().back().what, "more than 1000 warnings; the rest is left out");
+  all.append(diagnostics);
+  EXPECT_EQ(all.warnings().size(), Diagnostics::most + 1);
+}
+
 TEST(EditDistance, counts_inserts_deletes_changes_and_swaps) {
   EXPECT_EQ(edit_distance("", ""), 0);
   EXPECT_EQ(edit_distance("", "abc"), 3);

@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "sim/file/file.hpp"
 #include "tests/sim/file/folder.hpp"
@@ -22,8 +23,32 @@ TEST(LeftOvers, go_and_nothing_else) {
     write(folder / name, "");
   std::filesystem::create_symlink(folder / "x.h5", folder / ".x.h5.tmp-7");
   std::filesystem::create_directory(folder / ".x.h5.tmp-8");
-  sweep_left_overs(folder / "x.h5");
+  sweep_left_overs(folder / "x.h5", Sweep::all);
   EXPECT_THAT(folder.names(), ElementsAre(".x.h5.tmp-7", ".x.h5.tmp-8", ".x.h5.tmp-mine", ".y.h5.tmp-1", "x.h5"));
+}
+
+TEST(LeftOvers, of_processes_that_live_stay_where_nobody_holds_a_lock) {
+  const Folder folder;
+  const std::string own = ".x.h5.tmp-" + std::to_string(::getpid());
+  for (const std::string& name : {own, std::string(".x.h5.tmp-2147483646")}) write(folder / name, "");
+  sweep_left_overs(folder / "x.h5", Sweep::of_dead);
+  EXPECT_THAT(folder.names(), ElementsAre(own));
+}
+
+TEST(SpecialFiles, are_not_replaced_under_the_name_of_a_link_either) {
+  const Folder folder;
+  std::filesystem::create_symlink("/dev/null", folder / "link");
+  EXPECT_EQ(
+      file_error([&] { check_writable(folder / "link", 1); }),
+      (folder / "link").string() +
+          ": error: this is a pipe, a device or a socket, and is not replaced by a file\n  hint:     choose another "
+          "name with --output");
+}
+
+TEST(CheckWritable, refuses_a_name_whose_temporary_one_is_too_long) {
+  const Folder folder;
+  EXPECT_NO_THROW(check_writable(folder / std::string(230, 'n'), 1));
+  EXPECT_THROW(check_writable(folder / std::string(240, 'n'), 1), FileError);
 }
 
 TEST(RefuseInput, knows_a_file_under_every_name) {

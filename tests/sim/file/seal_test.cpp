@@ -31,16 +31,15 @@ TEST(Seal, shows_every_flipped_bit_and_every_cut) {
 }
 
 TEST(Seal, says_what_is_wrong) {
-  EXPECT_EQ(
-      file_error([] { unsealed("abc", "x.h5"); }),
-      "x.h5: error: it does not end with the seal that oikos writes: no result, cut short, or opened for writing by a program\n"
-      "  hint:     restore the file or run again; let other programs write into a copy");
+  EXPECT_EQ(file_error([] { unsealed("abc", "x.h5"); }),
+            "x.h5: error: it does not end with the seal that oikos writes: no result, cut short, or opened for writing "
+            "by a program\n"
+            "  hint:     restore the file or run again; let other programs write into a copy");
   std::string other = sealed("abc");
   other[0] = 'b';
-  EXPECT_EQ(
-      file_error([&] { unsealed(other, "x.h5"); }),
-      "x.h5: error: damaged file: its bytes are not those that were written\n"
-      "  hint:     restore the file or run again; let other programs write into a copy");
+  EXPECT_EQ(file_error([&] { unsealed(other, "x.h5"); }),
+            "x.h5: error: damaged file: its bytes are not those that were written\n"
+            "  hint:     restore the file or run again; let other programs write into a copy");
 }
 
 }  // namespace

@@ -45,7 +45,8 @@ TEST(H5Reader, helps_with_names_it_does_not_find) {
   EXPECT_EQ(file_error([&] { reader.text("notes", "zzz"); }), "f.h5: error: has no 'notes/zzz'");
   EXPECT_EQ(file_error([&] { reader.text("zzz", "notes"); }), "f.h5: error: has no 'zzz'");
   EXPECT_EQ(file_error([&] { reader.text_attribute("zzz", "a"); }), "f.h5: error: has no 'zzz'");
-  EXPECT_EQ(file_error([&] { reader.read_texts("income"); }), "f.h5: error: damaged file: 'income' does not hold texts");
+  EXPECT_EQ(file_error([&] { reader.read_texts("income"); }),
+            "f.h5: error: damaged file: 'income' does not hold texts");
 }
 
 TEST(H5Reader, refuses_what_is_no_hdf5) {

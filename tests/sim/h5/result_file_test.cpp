@@ -90,8 +90,7 @@ TEST(ResultFile, is_not_overwritten_unless_asked) {
   auto other = example_result();
   other.seed = 1;
   EXPECT_EQ(file_error([&] { write_result(path, other, IfExists::fail); }),
-            path.string() +
-                ": error: already exists\n  hint:     choose another name, or overwrite it with --force");
+            path.string() + ": error: already exists\n  hint:     choose another name, or overwrite it with --force");
   EXPECT_EQ(read_result(path), example_result());
   write_result(path, other, IfExists::replace);
   EXPECT_EQ(read_result(path), other);
@@ -117,8 +116,7 @@ TEST(ResultFile, refuses_every_damage) {
   const auto path = folder / "r.h5";
   write_result(path, example_result(), IfExists::fail);
   const auto bytes = read(path);
-  const std::string hint =
-      "  hint:     restore the file or run again; let other programs write into a copy";
+  const std::string hint = "  hint:     restore the file or run again; let other programs write into a copy";
   for (std::size_t at = 8; at < bytes.size() - seal_bytes; at += 97) {
     auto flipped = bytes;
     flipped[at] = static_cast<char>(flipped[at] ^ (1 << at % 8));
@@ -129,9 +127,10 @@ TEST(ResultFile, refuses_every_damage) {
   }
   for (std::size_t length = 8; length < bytes.size(); length += 997) {
     write(path, bytes.substr(0, length));
-    ASSERT_EQ(file_error([&] { read_result(path); }),
-              path.string() +
-                  ": error: it does not end with the seal that oikos writes: no result, cut short, or opened for writing by a program\n" + hint)
+    ASSERT_EQ(file_error([&] { read_result(path); }), path.string() +
+                                                          ": error: it does not end with the seal that oikos writes: "
+                                                          "no result, cut short, or opened for writing by a program\n" +
+                                                          hint)
         << length;
   }
   EXPECT_EQ(read_result_bytes(bytes, "bytes"), example_result());

@@ -43,7 +43,7 @@ TEST(YamlErrors, a_comma_that_is_missing) {
        |           ^^^^^^^^^^^^^^
   expected: {key: value, key: value}
   got:      '1 %/month from'
-  hint:     write '1 %/month, from' in place of '1 %/month from'
+  hint:     write '1 %/month, from' in place of '1 %/month from', or put the text in quotes
 )");
 }
 
@@ -104,6 +104,25 @@ TEST(YamlErrors, a_line_without_a_colon) {
 TEST(YamlErrors, a_no_break_space_in_the_indentation) {
   EXPECT_TRUE(yaml_errors("a:\n  b: 1\n\u00a0 c: 2\n")
                   .starts_with("plan.yaml:3:1: error: a no-break space in the indentation"));
+}
+
+TEST(YamlErrors, brackets_are_told_from_commas) {
+  const auto begins = [](const std::string& text) { return yaml_errors(text).substr(0, yaml_errors(text).find('\n')); };
+  EXPECT_EQ(begins("x: [{a: 1], {b: 2}]\n"), "plan.yaml:1:5: error: '{' is never closed");
+  EXPECT_EQ(begins("x: [[1, 2}, 3]\n"), "plan.yaml:1:5: error: '[' is never closed");
+  EXPECT_EQ(begins("x: {a: [1]]}\n"), "plan.yaml:1:4: error: '{' is never closed");
+  EXPECT_EQ(begins("x: [1]]\n"), "plan.yaml:1:7: error: a closing bracket without its opening one");
+  EXPECT_EQ(begins("x: [\"a\" \"b\"]\n"), "plan.yaml:1:9: error: a comma is missing before this");
+  EXPECT_EQ(begins("x: [{a: 1} {b: 2}]\n"), "plan.yaml:1:12: error: a comma is missing before this");
+  EXPECT_TRUE(begins("x: {a: [1, 2] b: 3}\n").ends_with("error: a comma is missing before this"));
+  EXPECT_TRUE(begins("x: {title: \"Help for you\": 3}\n").ends_with("error: a comma is missing before this"));
+  EXPECT_TRUE(begins("x:\n  {a: 1\n   b: {c: 2}}\n").find("never closed") == std::string::npos);
+}
+
+TEST(YamlErrors, quotes_that_are_as_meant_are_not_blamed) {
+  EXPECT_TRUE(yaml_errors("title: \"long text\n  goes on\" more\n")
+                  .starts_with("plan.yaml:2:12: error: text behind a closing quote"));
+  EXPECT_TRUE(yaml_errors("x: \"a\n  b\": 3\n").find("not closed") == std::string::npos);
 }
 
 TEST(YamlErrors, a_bracket_closed_by_another) {

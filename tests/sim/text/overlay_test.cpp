@@ -130,6 +130,7 @@ TEST(Overlay, what_would_do_nothing_is_a_mistake) {
             "the plan removes a key that the baseline does not have | did you mean 'shelter'?\n");
   EXPECT_EQ(mistakes("{a: 1}", "{b: {c: {d: ~}}}"), "the plan removes a key that the baseline does not have\n");
   EXPECT_EQ(mistakes("{a: {b: 1}}", "{a: {}}"), "an empty mapping changes nothing\n");
+  EXPECT_EQ(mistakes("a: 1\n", "months = 3:\n"), "empty value in a plan | write 'months: 3'\n");
   EXPECT_EQ(mistakes("a: 1\n", "a:\n"),
             "empty value in a plan | what belongs to a key stands behind it or further in on the next lines; text with "
             "'#' needs quotes\n");
