@@ -157,7 +157,7 @@ int run(const RunOptions& options, Streams streams) {
   refuse_inputs_among_own(output, prepared.input_files);
   for (const char* beside : {"", ".sha256", ".run.json"}) refuse_input(output.string() + beside, prepared.input_files);
   check_writable(output, expected_bytes(description, groups, scenario.replicates), if_exists);
-  for (const char* beside : {".sha256", ".run.json"}) check_writable(output.string() + beside, 10'000);
+  for (const char* beside : {".sha256", ".run.json"}) check_writable(output.string() + beside, 10'000, if_exists);
   // Held until the end: nobody else writes this result meanwhile.
   Parts parts(output, [&](const std::string& what) { streams.err << "warning: " << what << "\n"; });
 

@@ -202,6 +202,13 @@ class Results(InFolder):
         self.assertEqual(done.stdout, "baseline.h5: 1 replicates of 12 months, 1403 persons at the start\n")
         self.assertEqual(self.names(), ["baseline.h5", "baseline.h5.run.json", "baseline.h5.sha256"])
 
+    def test_what_stands_in_the_place_of_the_checksum_is_kept_unless_forced(self):
+        (self.folder / "x.h5.sha256").write_text("mine")
+        done = self.oikos("run", BASELINE, *SMALL, "--output", "x.h5")
+        self.assertEqual((done.returncode, (self.folder / "x.h5.sha256").read_text()), (2, "mine"), done.stderr)
+        self.assertFalse((self.folder / "x.h5").exists())
+        self.assertEqual(self.oikos("run", BASELINE, *SMALL, "--output", "x.h5", "--force").returncode, 0)
+
     def test_an_existing_result_is_kept_unless_forced(self):
         (self.folder / "x.h5").write_text("mine")
         done = self.oikos("run", BASELINE, *SMALL, "-q", "-o", "x.h5")
