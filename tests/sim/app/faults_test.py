@@ -1,10 +1,10 @@
 """Goal: whatever file operation goes wrong, a result is absent or whole, no file of the user is touched, the program says
 what happened, and the same command given again goes through, to the same bytes.
 
-usage: faults_test.py OIKOS SOURCE_DIR FAULTS_LIBRARY [--all]
+usage: faults_test.py OIKOS SOURCE_DIR FAULTS_LIBRARY [--all | --turn K]
 
-Without --all every operation that writes fails or tears in one way, in turn, and some that read; with it each of them in
-every way.
+Without --all every operation that writes fails or tears in one way, in turn, and some that read (--turn K: in the K-th way
+behind that one); with it each of them in every way.
 """
 import hashlib
 import os
@@ -18,6 +18,7 @@ import unittest
 
 OIKOS, SOURCE, FAULTS = (pathlib.Path(argument).resolve() for argument in sys.argv[1:4])
 ALL = "--all" in sys.argv
+TURN = int(sys.argv[sys.argv.index("--turn") + 1]) if "--turn" in sys.argv else 0
 CITY = SOURCE / "scenarios/ruda-slaska"
 RUN = ["run", "plan.yaml", "--output", "out.h5", "--quiet", "--threads", "1"]
 PLAN = ("extends: city/baseline.yaml\nname: plan\nmonths: 2\nreplicates: 2\n"
@@ -127,7 +128,7 @@ class Faults(unittest.TestCase):
             if what not in INTERRUPTIBLE:
                 kinds = [kind for kind in kinds if kind != "EINTR"]
             if not ALL:
-                kinds = [kinds[number % len(kinds)]] if not reads or number % 23 == 0 else []
+                kinds = [kinds[(number + TURN) % len(kinds)]] if not reads or number % 23 == 0 else []
             for kind in kinds:
                 self.one(case, number, kind, good)
                 tried += 1

@@ -74,7 +74,8 @@ TEST(ResultData, refuses_labels_that_are_empty_or_equal) {
 }
 
 TEST(ResultData, refuses_a_run_without_replicates_months_or_origin) {
-  EXPECT_THAT(complaint([](auto& d) { d.replicates.clear(); }), EndsWith("a result has a replicate, and not more than a run has"));
+  EXPECT_THAT(complaint([](auto& d) { d.replicates.clear(); }),
+              EndsWith("a result has a replicate, and not more than a run has"));
   EXPECT_THAT(complaint([](auto& d) { d.replicates = {7, 3}; }), EndsWith("replicate numbers grow"));
   EXPECT_THAT(complaint([](auto& d) { d.months = 0; }), EndsWith("a result has a month, and not more than a run has"));
   EXPECT_THAT(complaint([](auto& d) { d.scenario_sha256 = "abc"; }),
