@@ -1,19 +1,16 @@
 #include <fmt/core.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <sstream>
-#include <unordered_map>
-#include <utility>
 
 #include "sim/text/node.hpp"
+#include "sim/text/tree_builder.hpp"
 #include "sim/text/units.hpp"
 #include "sim/text/utf8.hpp"
 
 namespace oikos {
+
+namespace yaml {
 
 namespace {
 
@@ -21,83 +18,22 @@ constexpr std::size_t max_depth = 64;
 constexpr std::size_t max_bytes = 16u << 20u;
 /// Of one mapping or list, and of a file: far more than people write, and read in a moment.
 constexpr std::size_t max_entries = 10'000, max_values = 100'000;
-/// Bytes in which the end of a value is looked for that a comma cut in two.
-constexpr std::size_t longest_repair = 2000;
 
-/// Ends the reading after a mistake that makes the rest unreadable; its diagnostic is already added.
-struct Stop {};
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Builds our tree from the parser's events. The parser's own tree is never used: it hides duplicate keys.
-class TreeBuilder final : public YAML::EventHandler {
- public:
-  TreeBuilder(const Source& source, Diagnostics& diagnostics)
-      : text_(source->text), bom_(utf8::bom(source->text)), locator_(source), diagnostics_(diagnostics) {}
+/// A number with a comma as it is written here: 1,5 and 1.000,00 with a point, 1,000 without the comma.
+std::string without_comma(std::string text) {
+  // 1.000,00 parts thousands by points.
+  while (text.find('.') < text.find(',')) text.erase(text.find('.'), 1);
+  const std::size_t comma = text.find(',');
+  std::size_t digits = 0;
+  while (comma + 1 + digits < text.size() && is_digit(text[comma + 1 + digits])) ++digits;
+  if (digits == 3) return text.erase(comma, 1);
+  text[comma] = '.';
+  return text;
+}
 
-  Node take_root() { return std::move(root_); }
-  /// Adds what the parser complained about, in our words.
-  void translate(const YAML::ParserException& error);
-
-  void OnDocumentStart(const YAML::Mark& mark) override;
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override;
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override;
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value style) override;
-  void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value style) override;
-  void OnMapEnd() override { close(); }
-
- private:
-  /// A list or mapping that is being read.
-  struct Frame {
-    Node node;
-    std::size_t begin = 0;  ///< byte at which it begins
-    bool flow = false;
-    bool has_key = false;    ///< a mapping's key was read, its value comes next
-    bool drop = false;       ///< that key was a mistake: read on, but forget the value
-    bool plain_key = false;  ///< that key has no quotes
-    std::string key;
-    Position key_at;
-    std::size_t key_begin = 0;                   ///< byte at which the key stands
-    std::size_t value_begin = 0;                 ///< byte at which the last plain value stands
-    std::size_t cut_end = 0;                     ///< end of a value whose comma the parser took for the end of it
-    std::unordered_map<std::string, int> lines;  ///< line of each key so far
-  };
-
-  std::size_t offset(const YAML::Mark& mark) const { return bom_ + static_cast<std::size_t>(std::max(0, mark.pos)); }
-  char char_at(std::size_t byte) const { return byte < text_.size() ? text_[byte] : '\0'; }
-  bool wants_key() const { return !frames_.empty() && frames_.back().node.is_mapping() && !frames_.back().has_key; }
-  void fail(Position at, std::string what, std::string expected, std::string got, std::string hint) {
-    diagnostics_.add({std::move(at), std::move(what), std::move(expected), std::move(got), std::move(hint)});
-  }
-
-  void check_properties(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor);
-  std::size_t end_of_scalar(std::size_t begin, const std::string& value, bool in_quotes);
-  bool explain_quotes(std::size_t trouble);
-  bool explain_bracket(const YAML::ParserException& error, std::size_t trouble);
-  void explain_comma(std::size_t trouble);
-  bool explain_lines(std::size_t trouble);
-  std::pair<std::string_view, std::size_t> line_at(std::size_t byte) const;
-  void read_key(std::string key, bool in_quotes, Position at);
-  bool is_rest_of_value();
-  void open(Node::Kind kind, const YAML::Mark& mark);
-  void close();
-  void put(Node node);
-
-  std::string_view text_;
-  std::size_t bom_;
-  utf8::Locator locator_;
-  Diagnostics& diagnostics_;
-  std::vector<Frame> frames_;
-  std::size_t scalar_begin_ = 0;  ///< of the last value or key
-  std::size_t scalar_end_ = 0;
-  Node root_;
-  int documents_ = 0;
-  std::size_t values_ = 0;  ///< so far
-};
+}  // namespace
 
 void TreeBuilder::OnDocumentStart(const YAML::Mark& mark) {
   if (++documents_ == 1) return;
@@ -167,20 +103,6 @@ void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
     }
   }
   put(std::move(node));
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// A number with a comma as it is written here: 1,5 and 1.000,00 with a point, 1,000 without the comma.
-std::string without_comma(std::string text) {
-  // 1.000,00 parts thousands by points.
-  while (text.find('.') < text.find(',')) text.erase(text.find('.'), 1);
-  const std::size_t comma = text.find(',');
-  std::size_t digits = 0;
-  while (comma + 1 + digits < text.size() && is_digit(text[comma + 1 + digits])) ++digits;
-  if (digits == 3) return text.erase(comma, 1);
-  text[comma] = '.';
-  return text;
 }
 
 /// Whether the key without a value is no key but what follows a comma inside the value before it, as in
@@ -356,204 +278,25 @@ void TreeBuilder::put(Node node) {
   top.has_key = false;
 }
 
-/// What the parser says, what we say, and a way out.
-struct Translation {
-  std::string_view theirs, ours, hint;
-};
-constexpr std::array<Translation, 13> translations{{
-    {"illegal map value", "a ':' stands where no key can be",
-     "check the indentation; put text that contains ': ' in quotes"},
-    {"illegal map key", "a key stands where none can be", "check the indentation"},
-    {"illegal block entry", "a '-' stands where no list item can be", "check the indentation"},
-    {"end of map not found", "list items and keys are mixed, or lines of one mapping begin in different columns",
-     "check the indentation: lines that belong together begin in one column, all with '- ' or none"},
-    {"end of sequence not found", "list items and keys are mixed, or lines of one list begin in different columns",
-     "check the indentation: lines that belong together begin in one column, all with '- ' or none"},
-    {"unexpected character in block scalar", "text cannot begin with this character", "put the text in quotes"},
-    {"illegal flow end", "a closing bracket without its opening one", ""},
-    {"unknown token", "text cannot begin with this character", "put the text in quotes"},
-    {"unknown escape character", "unknown escape in quoted text", "write \\\\ for a backslash, or use single quotes"},
-    {"illegal EOF in scalar", "quoted text is never closed", ""},
-    {"the referenced anchor is not defined", "aliases are not allowed", "put text that begins with '*' in quotes"},
-    {"alias not found after *", "text cannot begin with this character", "put the text in quotes"},
-    {"anchor not found after &", "text cannot begin with this character", "put the text in quotes"},
-}};
-
-/// Whether a line of some text looks like the beginning of 'key: value'.
-bool holds_key(std::string_view text) {
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    const auto colon = line.find(": ");
-    const auto first = line.find_first_not_of(" -");
-    if (colon != line.npos && first < colon && units::parse_identifier(line.substr(first, colon - first))) return true;
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-  }
-  return false;
-}
-
-/// Trouble with the quotes of the last value. A quote that is missed is found where the next one of its kind closes
-/// the text, lines below; one inside the text closes it too early.
-bool TreeBuilder::explain_quotes(std::size_t trouble) {
-  const char quote = char_at(scalar_begin_);
-  if ((quote != '"' && quote != '\'') || scalar_end_ > trouble) return false;
-  const std::string_view scalar = text_.substr(scalar_begin_, scalar_end_ - scalar_begin_);
-  const std::string_view between = text_.substr(scalar_end_, trouble - scalar_end_);
-  const bool block = frames_.empty() || !frames_.back().flow;
-  const std::size_t blank = block ? text_.find_first_not_of(" \t", scalar_end_) : scalar_end_;
-  const std::size_t more = std::min(blank, text_.size());
-  const char behind = char_at(more);
-  if (between.find('\n') != between.npos) return false;
-  if (const auto line = scalar.find('\n'); line != scalar.npos && holds_key(scalar.substr(line))) {
-    const auto end = locator_.at(scalar_end_ - 1, scalar_end_);
-    fail(locator_.at(scalar_begin_, scalar_begin_ + scalar.find('\n')), "quoted text is not closed where it should be",
-         fmt::format("{} at its end", quote), fmt::format("text up to the {} in line {}", quote, end.line), "");
-    return true;
-  }
-  // Between brackets a blank and more text mean that a comma is missing.
-  if (std::string_view(" \t\r\n,]}:#\0", 9).find(behind) != std::string_view::npos) return false;
-  fail(locator_.at(more, more + 1), "text behind a closing quote", "", quoted(std::string(1, behind)),
-       quote == '"' ? R"(write \" for a quote inside the text)" : "write '' for a quote inside the text");
-  return true;
-}
-
-/// What is wrong with brackets: the one that is not closed, or is closed by another; or the one that closes none.
-struct Brackets {
-  std::optional<std::size_t> open, wrong_end;
-};
-/// Reads brackets from the first one up to the end of what it opens. Those in quotes do not count.
-Brackets brackets_from(std::string_view text, std::size_t first) {
-  std::vector<std::size_t> open;
-  for (std::size_t i = first; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool fresh = i > 0 && std::string_view(" \t\n,:[{").find(text[i - 1]) != std::string_view::npos;
-    if ((c == '"' || c == '\'') && fresh) {
-      i = std::min(text.find(c, i + 1), text.size());
-    } else if (c == '#' && fresh) {
-      i = std::min(text.find('\n', i), text.size());
-    } else if (c == '{' || c == '[') {
-      open.push_back(i);
-    } else if (c == '}' || c == ']') {
-      if (open.empty()) return {.open = {}, .wrong_end = i};
-      if (text[open.back()] != (c == '}' ? '{' : '[')) return {.open = open.back(), .wrong_end = i};
-      open.pop_back();
-      // What closes nothing can only follow at once.
-      const std::size_t next = std::min(text.find_first_not_of(" \t", i + 1), text.size());
-      if (open.empty() && (next == text.size() || (text[next] != '}' && text[next] != ']'))) return {};
-    }
-  }
-  return {.open = open.empty() ? std::nullopt : std::optional(open.back()), .wrong_end = {}};
-}
-
-/// Trouble inside brackets, told where they open, where a comma is missing or where text should be in quotes.
-bool TreeBuilder::explain_bracket(const YAML::ParserException& error, std::size_t trouble) {
-  const auto outermost = std::ranges::find_if(frames_, &Frame::flow);
-  const bool of_flow = error.msg == "end of sequence flow not found" || error.msg == "end of map flow not found" ||
-                       error.msg == "illegal flow end";
-  if (!of_flow || outermost == frames_.end()) return false;
-  const Brackets found = brackets_from(text_, outermost->begin);
-  if (found.open) {
-    fail(locator_.at(*found.open, *found.open + 1), fmt::format("'{}' is never closed", char_at(*found.open)), "",
-         found.wrong_end ? fmt::format("'{}' in line {}", char_at(*found.wrong_end),
-                                       locator_.at(*found.wrong_end, *found.wrong_end + 1).line)
-                         : "",
-         "");
-    return true;
-  }
-  if (found.wrong_end) {
-    fail(locator_.at(*found.wrong_end, *found.wrong_end + 1), "a closing bracket without its opening one", "", "", "");
-    return true;
-  }
-  explain_comma(trouble);
-  return true;
-}
-
-/// A ':' or a value where a ',' should stand: all brackets are closed.
-void TreeBuilder::explain_comma(std::size_t trouble) {
-  const std::string_view before = text_.substr(scalar_begin_, std::min(scalar_end_, trouble) - scalar_begin_);
-  const char first = char_at(scalar_begin_);
-  const bool plain = first != '"' && first != '\'' && before.find('\n') == before.npos;
-  if (plain && scalar_begin_ < trouble && char_at(trouble) == ':') {
-    const auto space = before.find_last_of(" \t");
-    if (space != before.npos && units::parse_identifier(before.substr(space + 1))) {
-      const auto value_end = before.find_last_not_of(" \t;", space);
-      return fail(locator_.at(scalar_begin_, scalar_end_), "a comma is missing, or text with a ':' has no quotes",
-                  "{key: value, key: value}", quoted(before),
-                  fmt::format("write '{}, {}' in place of '{}', or put the text in quotes",
-                              before.substr(0, value_end + 1), before.substr(space + 1), before));
-    }
-    const std::string_view line = text_.substr(scalar_begin_, longest_repair);
-    const std::string_view whole = line.substr(0, line.find_first_of(",}\r\n"));
-    return fail(locator_.at(scalar_begin_, scalar_begin_ + whole.size()), "text with a ':' inside '{ }' without quotes",
-                "text in quotes", quoted(whole), fmt::format("write \"{}\"", whole));
-  }
-  fail(locator_.at(trouble, trouble + 1), "a comma is missing before this", "{key: value, key: value}, [value, value]",
-       "", "text with a comma, a colon or brackets inside needs quotes");
-}
-
-/// The line that begins at or before a byte, without its line end; and where it begins.
-std::pair<std::string_view, std::size_t> TreeBuilder::line_at(std::size_t byte) const {
-  const std::size_t before = byte == 0 ? text_.npos : text_.rfind('\n', byte - 1);
-  const std::size_t begin = before == text_.npos ? 0 : before + 1;
-  std::string_view line = text_.substr(begin, text_.find('\n', begin) - begin);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return {line, begin};
-}
-
-/// Trouble over where lines begin, or over a line that is no 'key: value', which the parser joins with the next one.
-bool TreeBuilder::explain_lines(std::size_t trouble) {
-  const auto [line, begin] = line_at(trouble);
-  const auto indent_of = [](std::string_view one) { return one.substr(0, one.find_first_not_of(" \t\xC2\xA0")); };
-  const std::string_view indent = indent_of(line);
-  if (const auto tab = indent.find('\t'); tab != indent.npos) {
-    fail(locator_.at(begin + tab, begin + tab + 1), "a tab in the indentation", "spaces", "", "");
-    return true;
-  }
-  if (const auto space = indent.find('\xC2'); space != indent.npos) {
-    fail(locator_.at(begin + space, begin + space + 2), "a no-break space in the indentation", "plain spaces", "", "");
-    return true;
-  }
-  if (begin == 0 || line.substr(indent.size()).starts_with('-')) return false;
-  const auto [above, above_begin] = line_at(begin - 1);
-  const std::string_view said = above.substr(std::min(indent_of(above).size(), above.size()));
-  const bool is_key = said.find(": ") != said.npos || said.ends_with(':');
-  if (said.empty() || is_key || indent_of(above) != indent || std::string_view("-#'\"[{").find(said[0]) != said.npos)
-    return false;
-  const auto cut = said.find_first_of(": ");
-  fail(locator_.at(above_begin + indent.size(), above_begin + above.size()), "a line that is no 'key: value'",
-       "'key: value', with a space behind the ':'", quoted(said),
-       cut == said.npos ? fmt::format("write '{}:'", said)
-                        : fmt::format("write '{}: {}'", said.substr(0, cut), said.substr(cut + 1)));
-  return true;
-}
-
-void TreeBuilder::translate(const YAML::ParserException& error) {
-  const std::size_t begin = std::min(error.mark.is_null() ? 0 : offset(error.mark), text_.size());
-  const Position here = locator_.at(begin, begin + 1);
-  if (explain_quotes(begin) || explain_bracket(error, begin) || explain_lines(begin)) return;
-  for (const auto& one : translations)
-    if (error.msg.starts_with(one.theirs)) return fail(here, std::string(one.ours), "", "", std::string(one.hint));
-  fail(here, "this is not YAML: " + error.msg, "", "", "");
-}
-
-}  // namespace
+}  // namespace yaml
 
 Node parse_yaml(const Source& source, Diagnostics& diagnostics) {
-  if (source->text.size() > max_bytes) {
+  if (source->text.size() > yaml::max_bytes) {
     diagnostics.add({.at = {source, 0, 0, 1},
                      .what = "the file is too large",
-                     .expected = fmt::format("at most {} bytes", max_bytes),
+                     .expected = fmt::format("at most {} bytes", yaml::max_bytes),
                      .got = fmt::format("{} bytes", source->text.size()),
                      .hint = "keep large tables in CSV files"});
     return {};
   }
   if (!utf8::check(source, diagnostics)) return {};
-  TreeBuilder builder(source, diagnostics);
+  yaml::TreeBuilder builder(source, diagnostics);
   try {
     std::istringstream stream(source->text);
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }
-  } catch (const Stop&) {
+  } catch (const yaml::Stop&) {
     return {};
   } catch (const YAML::ParserException& error) {
     builder.translate(error);
