@@ -23,7 +23,7 @@ std::size_t take_births(std::vector<std::int64_t>& left, std::size_t least, std:
 
 }  // namespace
 
-void assign_births(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population) {
+void assign_births(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population) {
   std::vector<std::uint8_t> at_home(population.persons.size(), 0);
   for (const SyntheticPerson& person : population.persons)
     if (person.mother != no_row) ++at_home[person.mother];

@@ -17,11 +17,11 @@ struct AgeRow {
 std::vector<AgeRow> age_rows(const AgeBands& bands, const BandTable& table, int first);
 
 /// The population while it is put together. Persons and households stand in the order in which they are made;
-/// `who` of a draw is the position in that order.
+/// the number of a draw is the position in that order.
 struct Draft {
   const PopulationInput& input;
   Month start;
-  const rng::Stream& luck;
+  const Luck& luck;
 
   std::vector<SyntheticPerson> persons;        ///< by sex, then age in years
   std::vector<Role> role;                      ///< of each person
@@ -30,8 +30,8 @@ struct Draft {
 
   int age_months(Row person) const { return start - persons[person].birth_month; }
   int age(Row person) const { return age_months(person) / 12; }
-  std::uint32_t draw(rng::Purpose purpose, int lane, std::uint64_t who) const {
-    return luck.draw(purpose, lane, who, start);
+  std::uint32_t draw(rng::Purpose purpose, int lane, Row number) const {
+    return luck.draw(purpose, lane, number, start);
   }
   /// The rows in an order that depends on one lane of one purpose alone.
   void shuffle(std::vector<Row>& rows, rng::Purpose purpose, int lane) const;
@@ -83,14 +83,14 @@ HouseholdPlan plan_households(const PopulationInput& input);        // household
 void assign_roles(Draft& draft, const HouseholdPlan& plan);         // roles.cpp
 void assemble_households(Draft& draft, const HouseholdPlan& plan);  // assemble.cpp
 SyntheticPopulation settle(const Draft& draft);                     // places.cpp
-void assign_education(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population);
-void assign_labour(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population);
-void assign_wages(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population);
-void assign_pensions(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population);
-void assign_births(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population);
+void assign_education(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population);
+void assign_labour(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population);
+void assign_wages(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population);
+void assign_pensions(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population);
+void assign_births(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population);
 
 /// Rows of persons of one sex and these ages, in an order that depends on one lane of one purpose alone.
-std::vector<Row> shuffled_rows(const SyntheticPopulation& population, Sex sex, AgeRow ages, const rng::Stream& luck,
+std::vector<Row> shuffled_rows(const SyntheticPopulation& population, Sex sex, AgeRow ages, const Luck& luck,
                                rng::Purpose purpose, int lane);
 
 /// The tables contradict each other: an InputError at the figure that gives way least.

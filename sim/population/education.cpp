@@ -25,7 +25,7 @@ std::vector<double> level_targets(const PopulationInput& input, std::size_t sex,
 
 }  // namespace
 
-void assign_education(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population) {
+void assign_education(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population) {
   const auto ages = age_rows(input.bands, input.education, raked_from);
   const std::array shape{ages.size(), levels};
   const std::array row_axis{std::size_t{0}};

@@ -28,7 +28,7 @@ bool has_potential(const PopulationInput& input, const SyntheticPerson& person, 
 
 }  // namespace
 
-void assign_wages(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population) {
+void assign_wages(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population) {
   const PopulationParameters& p = input.parameters;
   const double floor = p.minimum_wage / p.average_wage;
   const double median = 1 / p.wage_mean_to_median;
@@ -61,7 +61,7 @@ void assign_wages(const PopulationInput& input, const rng::Stream& luck, Synthet
   }
 }
 
-void assign_pensions(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population) {
+void assign_pensions(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population) {
   const PopulationParameters& p = input.parameters;
   for (const Sex sex : {Sex::male, Sex::female}) {
     std::vector<std::pair<double, Row>> order;

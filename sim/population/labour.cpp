@@ -30,7 +30,7 @@ struct LabourRow {
   }
 };
 
-std::vector<LabourRow> collect(const PopulationInput& input, const rng::Stream& luck,
+std::vector<LabourRow> collect(const PopulationInput& input, const Luck& luck,
                                const SyntheticPopulation& population) {
   const auto ages = age_rows(input.bands, input.labour, static_cast<int>(input.parameters.school_leaving_age));
   std::vector<LabourRow> rows;
@@ -141,7 +141,7 @@ void deal_states(const PopulationInput& input, const LabourRow& row, const std::
 
 }  // namespace
 
-void assign_labour(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population) {
+void assign_labour(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population) {
   const auto rows = collect(input, luck, population);
   const auto whole = whole_states(input, rows, rake_states(input, population, rows));
   for (std::size_t r = 0; r < rows.size(); ++r)

@@ -14,7 +14,7 @@ namespace {
 constexpr int early_retirement = 60;  // months: longest so far of those who retired before pension age
 
 /// A duration class of each registered unemployed person, the classes whole and in drawn order.
-void assign_durations(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population) {
+void assign_durations(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population) {
   std::vector<std::pair<std::uint32_t, Row>> drawn;
   for (Row row = 0; row < population.persons.size(); ++row)
     if (population.persons[row].labour == Labour::registered_unemployed)
@@ -54,7 +54,7 @@ int spell(const PopulationInput& input, const SyntheticPerson& person, int age_m
 
 }  // namespace
 
-void assign_spells(const PopulationInput& input, const rng::Stream& luck, SyntheticPopulation& population) {
+void assign_spells(const PopulationInput& input, const Luck& luck, SyntheticPopulation& population) {
   assign_durations(input, luck, population);
   for (Row row = 0; row < population.persons.size(); ++row) {
     SyntheticPerson& person = population.persons[row];

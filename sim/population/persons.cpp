@@ -2,6 +2,7 @@
 #include <cmath>
 #include <set>
 
+#include "sim/base/narrow.hpp"
 #include "sim/population/draft.hpp"
 #include "sim/population/ipf.hpp"
 #include "sim/rng/distributions.hpp"
@@ -70,7 +71,7 @@ void make_persons(Draft& draft) {
       for (std::size_t year = 0; year < years.size(); ++year) {
         const int age = input.bands.first_age(band) + static_cast<int>(year);
         for (std::int64_t i = 0; i < years[year]; ++i) {
-          const std::uint32_t u = draft.draw(rng::Purpose::population_member, 0, draft.persons.size());
+          const std::uint32_t u = draft.draw(rng::Purpose::population_member, 0, narrow<Row>(draft.persons.size()));
           // Births of the starting month belong to the simulation: the youngest here are one month old.
           const int months = age == 0 ? 1 + static_cast<int>(rng::below(u, 11)) : static_cast<int>(rng::below(u, 12));
           SyntheticPerson person;

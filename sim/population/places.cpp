@@ -53,8 +53,7 @@ SyntheticPopulation settle(const Draft& draft) {
   std::stable_sort(order.begin(), order.end(),
                    [&](Row a, Row b) { return households[a].district < households[b].district; });
 
-  SyntheticPopulation out;
-  out.start = draft.start;
+  SyntheticPopulation out{.start = draft.start, .place = draft.luck.place, .persons = {}, .households = {}};
   std::vector<Row> place(draft.persons.size(), no_row);
   for (const Row old : order) {
     SyntheticHousehold household = households[old];

@@ -15,7 +15,7 @@ void Draft::shuffle(std::vector<Row>& rows, rng::Purpose purpose, int lane) cons
   std::transform(key.begin(), key.end(), rows.begin(), [](const auto& one) { return one.second; });
 }
 
-std::vector<Row> shuffled_rows(const SyntheticPopulation& population, Sex sex, AgeRow ages, const rng::Stream& luck,
+std::vector<Row> shuffled_rows(const SyntheticPopulation& population, Sex sex, AgeRow ages, const Luck& luck,
                                rng::Purpose purpose, int lane) {
   std::vector<std::pair<std::uint32_t, Row>> key;
   for (Row row = 0; row < population.persons.size(); ++row) {
@@ -30,7 +30,7 @@ std::vector<Row> shuffled_rows(const SyntheticPopulation& population, Sex sex, A
   return rows;
 }
 
-SyntheticPopulation synthesise(const PopulationInput& input, Month start, const rng::Stream& luck) {
+SyntheticPopulation synthesise(const PopulationInput& input, Month start, const Luck& luck) {
   expect(input.scale > 0 && input.scale <= 1, "the scale is above 0 and at most 1");
   Draft draft{input, start, luck, {}, {}, {}, {}};
   make_persons(draft);

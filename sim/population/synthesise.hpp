@@ -12,6 +12,19 @@
 
 namespace oikos::population {
 
+/// The draws of a synthesis: who is a running number among the municipality's own, so that no other has a say in it.
+struct Luck {
+  rng::Stream stream;
+  rng::PlaceCode place;
+
+  std::uint32_t draw(rng::Purpose purpose, int lane, std::uint32_t number, Month month) const {
+    return stream.draw(purpose, lane, rng::initial_identity(place, number), month);
+  }
+  rng::Block block(rng::Purpose purpose, std::uint32_t number, Month month) const {
+    return stream.block(purpose, rng::initial_identity(place, number), month);
+  }
+};
+
 /// One person at the start. Positions (household, partner, mother, father) are indices into the vectors of
 /// SyntheticPopulation; no_row where there is nobody.
 struct SyntheticPerson {
@@ -41,6 +54,7 @@ struct SyntheticHousehold {
 
 struct SyntheticPopulation {
   Month start;
+  rng::PlaceCode place;                        ///< whose population it is
   std::vector<SyntheticPerson> persons;        ///< in household order
   std::vector<SyntheticHousehold> households;  ///< ordered by district; within one in random order
 
@@ -57,8 +71,8 @@ struct SyntheticPopulation {
 /// others within the errors that fit_report states. The result is a function of the three arguments alone.
 ///
 /// @param start  first simulated month
-/// @param luck   draws of the purposes population_*, who = running number of the person or household, month = start
+/// @param luck   draws of the purposes population_*, month = start
 /// @throws InputError  the tables contradict each other (for example fewer places for children than persons below 18)
-SyntheticPopulation synthesise(const PopulationInput& input, Month start, const rng::Stream& luck);
+SyntheticPopulation synthesise(const PopulationInput& input, Month start, const Luck& luck);
 
 }  // namespace oikos::population

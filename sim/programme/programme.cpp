@@ -33,12 +33,6 @@ double faded(const EffectSpec& effect, int months) {
   return 1.0 + (effect.times - 1.0) * left;
 }
 
-OIKOS_WRAPS std::uint32_t draw_index_of(std::string_view key) {
-  std::uint32_t hash = 2166136261u;
-  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-  return hash;
-}
-
 Coverage coverage(std::span<const Funding> funding, Month month) {
   Coverage all;
   for (const Funding& f : funding) {

@@ -69,9 +69,6 @@ class Programmes final : public BarrierProcess {
 /// Factor of an effect `months` after exit: 1 + (times - 1) * (1 - months / fade), at least faded out to 1.
 double faded(const EffectSpec& effect, int months);
 
-/// Number that stands for a programme in its draws: 32-bit FNV-1a of the key.
-std::uint32_t draw_index_of(std::string_view key);
-
 /// What the payers of a month cover: the sum of their shares, and how many of them take the rest.
 struct Coverage {
   std::int64_t share_ppm = 0;

@@ -13,7 +13,7 @@ enum class Purpose : std::uint16_t {
   arrival_identity = 3,
   household_identity = 4,
 
-  // Synthetic population; who = running number, month = start.
+  // Synthetic population; who = initial identity, month = start.
   population_household = 100,
   population_member = 101,
   population_education = 102,
@@ -33,7 +33,7 @@ enum class Purpose : std::uint16_t {
   retirement = 205,        ///< lanes: retires, -, -, -
   guardianship = 206,      ///< lanes: needs a home, offers one, -, -; who = household
 
-  // Arrivals; who = arrival slot of the month.
+  // Arrivals; who = initial identity of the slot among the month's arrivals.
   arrival = 300,  ///< lanes: donor household, -, -, -
 
   // Programmes; who = person, index = key of the programme.

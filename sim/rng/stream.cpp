@@ -1,6 +1,7 @@
 #include "sim/rng/stream.hpp"
 
 #include "sim/base/contract.hpp"
+#include "sim/base/narrow.hpp"
 
 namespace oikos::rng {
 
@@ -27,7 +28,7 @@ Subject subject(Purpose purpose, Month month, std::uint32_t index) {
 }
 
 /// The top two bits of an identity say where it came from, so that identities of different origin never meet:
-/// 00 numbered in the initial population, 01 born or founded here, 10 arrived.
+/// 00 of the initial population, 01 born or founded here, 10 arrived.
 constexpr std::uint64_t born_or_founded = 1;
 constexpr std::uint64_t arrived = 2;
 
@@ -57,14 +58,31 @@ void Stream::blocks(Purpose purpose, std::span<const std::uint64_t> who, Month m
   philox_many(who, word2, word3, key_, lanes);
 }
 
+OIKOS_WRAPS std::uint32_t name_hash(std::string_view name) {
+  std::uint32_t hash = 2166136261u;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+  return hash;
+}
+
+PlaceCode::PlaceCode(std::string_view key) {
+  const std::uint32_t hash = name_hash(key);
+  value_ = (hash ^ hash >> bits) & ((1u << bits) - 1);
+}
+
+std::uint64_t initial_identity(PlaceCode place, std::uint32_t number) {
+  return std::uint64_t{place.value()} << 40 | number;
+}
+
 PersonId newborn_identity(PersonId mother, int birth_order) {
   expect(birth_order >= 1, "newborn_identity: births count from 1");
   return PersonId{identity(born_or_founded, Purpose::newborn_identity, low(mother.value()), high(mother.value()),
                            static_cast<std::uint32_t>(birth_order))};
 }
 
-PersonId arrival_identity(Month month, std::uint32_t slot, std::uint32_t member) {
-  return PersonId{identity(arrived, Purpose::arrival_identity, slot, member, month_number(month))};
+PersonId arrival_identity(PlaceCode place, Month month, std::uint32_t slot, std::uint32_t member) {
+  expect(member <= 0xFFFF, "arrival_identity: a household has fewer than 2^16 members");
+  return PersonId{
+      identity(arrived, Purpose::arrival_identity, slot, place.value(), month_number(month) | member << 16)};
 }
 
 HouseholdId founded_household_identity(PersonId founder, Month month) {

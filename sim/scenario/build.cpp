@@ -21,6 +21,11 @@ constexpr std::uint32_t shared_luck = 0xFFFF'FFFFu;
 /// Persons that a look at the population takes at most: they are built in less than a second.
 constexpr double most_tried = 250'000;
 
+/// The people of a scenario from an input of theirs.
+population::SyntheticPopulation people_from(const population::PopulationInput& input, const Scenario& s) {
+  return population::synthesise(input, s.start, {rng::Stream(s.seed, shared_luck), s.place()});
+}
+
 Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
   const Scenario& s = p.loaded.scenario;
   Model model;
@@ -123,15 +128,14 @@ void note_strain(const BaselinePaths& paths, const Scenario& s, std::vector<std:
 }  // namespace
 
 population::SyntheticPopulation make_population(const Prepared& prepared) {
-  const Scenario& s = prepared.loaded.scenario;
-  return population::synthesise(prepared.population, s.start, rng::Stream(s.seed, shared_luck));
+  return people_from(prepared.population, prepared.loaded.scenario);
 }
 
 std::vector<Diagnostic> population_misfit(const Prepared& prepared) {
   const Scenario& s = prepared.loaded.scenario;
   population::PopulationInput input = prepared.population;
   input.scale = std::min(input.scale, most_tried / std::max(input.parameters.persons, 1.0));
-  const auto people = population::synthesise(input, s.start, rng::Stream(s.seed, shared_luck));
+  const auto people = people_from(input, s);
   return population::misfit(input, population::fit_report(input, people, s.currency));
 }
 
@@ -142,7 +146,7 @@ std::shared_ptr<World> make_world(const population::SyntheticPopulation& people)
   const ShortMonth start = to_short(people.start);
   for (Row row = 0; row < persons.size(); ++row) {
     const population::SyntheticPerson& from = people.persons[row];
-    persons.identity[row] = row;
+    persons.identity[row] = rng::initial_identity(people.place, row);
     persons.partner[row] = from.partner;
     persons.mother[row] = from.mother;
     persons.father[row] = from.father;
@@ -158,7 +162,7 @@ std::shared_ptr<World> make_world(const population::SyntheticPopulation& people)
   world->households.append(narrow<std::uint32_t>(people.households.size()));
   for (std::uint32_t h = 0; h < world->households.size(); ++h) {
     const population::SyntheticHousehold& from = people.households[h];
-    world->households.identity[h] = h;
+    world->households.identity[h] = rng::initial_identity(people.place, h);
     world->households.members[h] = from.size;
     world->households.district[h] = narrow<std::uint8_t>(from.district);
     world->households.tenure[h] = from.tenure;

@@ -44,7 +44,7 @@ class Compiler {
     std::map<std::uint32_t, std::string> keys;
     for (const auto& named : scenario_.programmes) {
       if (auto programme = compile(named)) all.programmes.push_back(std::move(*programme));
-      const auto [other, fresh] = keys.emplace(draw_index_of(named.name), named.name);
+      const auto [other, fresh] = keys.emplace(rng::name_hash(named.name), named.name);
       if (!fresh)
         report(named.at, "two programmes would share their luck", "another key for one of them",
                fmt::format("'{}' and '{}'", other->second, named.name));
@@ -394,7 +394,7 @@ class Compiler {
     if (!good || payers.empty()) return std::nullopt;
     return Programme{.key = named.name,
                      .currency = scenario_.currency,
-                     .draw_index = draw_index_of(named.name),
+                     .draw_index = rng::name_hash(named.name),
                      .unit = spec.unit,
                      .capacity = std::move(place),
                      .eligible = std::move(*eligible),

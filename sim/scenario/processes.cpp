@@ -59,7 +59,7 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
                                                                           .tenures = d.first_homes}));
   barrier(demo, std::make_unique<demography::Guardianship>());
   barrier(demo, std::make_unique<demography::Births>(d.male_birth_share));
-  barrier(demo, std::make_unique<demography::Arrivals>(initial, s.start, arrival_plan(p, *initial)));
+  barrier(demo, std::make_unique<demography::Arrivals>(s.place(), initial, s.start, arrival_plan(p, *initial)));
 
   const Phase work = Phase::livelihood;
   sweep(work, std::make_unique<education::Schooling>(school_of(p, *initial), education::EntryWages(*initial, s.start)));

@@ -8,6 +8,7 @@
 #include "sim/base/diagnostics.hpp"
 #include "sim/programme/spec.hpp"
 #include "sim/provider/provider.hpp"
+#include "sim/rng/stream.hpp"
 #include "sim/text/dated.hpp"
 #include "sim/text/node.hpp"
 #include "sim/text/record.hpp"
@@ -54,6 +55,11 @@ struct Scenario {
   const MunicipalitySpec& municipality() const {
     expect(!municipalities.empty(), "a scenario has a municipality");
     return municipalities.front().value;
+  }
+  /// What stands for the one municipality in identities.
+  rng::PlaceCode place() const {
+    municipality();
+    return rng::PlaceCode(municipalities.front().name);
   }
   Month end() const { return start + static_cast<int>(months); }  ///< first month after the run
 };

@@ -178,8 +178,9 @@ ArrivalPlan::ArrivalPlan(const World& donors, Month start, int months, const ByM
   }
 }
 
-Arrivals::Arrivals(std::shared_ptr<const World> donors, Month start, std::shared_ptr<const ArrivalPlan> plan)
-    : donors_(std::move(donors)), start_(to_short(start)), plan_(std::move(plan)) {}
+Arrivals::Arrivals(rng::PlaceCode place, std::shared_ptr<const World> donors, Month start,
+                   std::shared_ptr<const ArrivalPlan> plan)
+    : place_(place), donors_(std::move(donors)), start_(to_short(start)), plan_(std::move(plan)) {}
 
 ProcessInfo Arrivals::info() const {
   return {.name = "arrivals",
@@ -193,7 +194,8 @@ ProcessInfo Arrivals::info() const {
 void Arrivals::resolve(World& world, const StepContext& now, MonthWork& work) const {
   const auto candidates = plan_->candidates(now.step);
   for (std::uint32_t slot = 0; slot < plan_->households(now.step); ++slot) {
-    const std::uint32_t draw = now.luck.draw(rng::Purpose::arrival, 0, slot, now.month);
+    const std::uint32_t draw =
+        now.luck.draw(rng::Purpose::arrival, 0, rng::initial_identity(place_, slot), now.month);
     copy(world, now, work, candidates[rng::below(draw, static_cast<std::uint32_t>(candidates.size()))], slot);
   }
 }
@@ -204,14 +206,14 @@ void Arrivals::copy(World& world, const StepContext& now, MonthWork& work, std::
   PersonTable& to = world.persons;
   const Row first = donors_->households.first[donor];
   const auto shift = narrow<ShortMonth>(now.now - start_);
-  const PersonId founder = rng::arrival_identity(now.month, slot, 0);
+  const PersonId founder = rng::arrival_identity(place_, now.month, slot, 0);
   const std::uint32_t household =
       work.desk.new_household(world, rng::founded_household_identity(founder, now.month),
                               donors_->households.district[donor], donors_->households.tenure[donor]);
   Row new_first = no_row;
   for (std::uint32_t k = 0; k < donors_->households.members[donor]; ++k) {
     const Row source = first + k;
-    const Row row = work.desk.new_person(world, rng::arrival_identity(now.month, slot, k), household);
+    const Row row = work.desk.new_person(world, rng::arrival_identity(place_, now.month, slot, k), household);
     if (k == 0) new_first = row;
     const auto placed = [&](Row relative) {
       const bool inside = relative != no_row && from.household[relative] == donor;

@@ -92,14 +92,16 @@ class ArrivalPlan {
 /// household is copied is drawn by month and slot alone, so that the same people arrive in every scenario.
 class Arrivals final : public BarrierProcess {
  public:
-  /// @param donors the initial population; kept, never changed
-  Arrivals(std::shared_ptr<const World> donors, Month start, std::shared_ptr<const ArrivalPlan> plan);
+  /// @param place where they arrive   @param donors the initial population; kept, never changed
+  Arrivals(rng::PlaceCode place, std::shared_ptr<const World> donors, Month start,
+           std::shared_ptr<const ArrivalPlan> plan);
   ProcessInfo info() const override;
   void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
   void copy(World& world, const StepContext& now, MonthWork& work, std::uint32_t donor, std::uint32_t slot) const;
 
+  rng::PlaceCode place_;
   std::shared_ptr<const World> donors_;
   ShortMonth start_;
   std::shared_ptr<const ArrivalPlan> plan_;

@@ -4,6 +4,7 @@
 
 #include "sim/file/file.hpp"
 #include "sim/population/population_parameters.hpp"
+#include "sim/population/synthesise.hpp"
 #include "sim/text/node.hpp"
 
 /// The tables of the example city with its parameters, as a scenario hands them to the synthesis.
@@ -40,6 +41,10 @@ inline PopulationParameters parameters_of(const ParameterSet& set) {
   PopulationInput input;
   set_parameters(input, set);
   return input.parameters;
+}
+
+inline Luck luck(std::uint64_t seed, std::uint32_t replicate, const char* municipality = "ruda_slaska") {
+  return {rng::Stream(seed, replicate), rng::PlaceCode(municipality)};
 }
 
 inline PopulationInput city_input(double scale = 1) {

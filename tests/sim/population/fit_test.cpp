@@ -100,7 +100,7 @@ TEST(SizeCompromise, leans_to_the_figures_that_are_known_better) {
 TEST(FitReport, has_the_targets_of_the_tables) {
   PopulationInput input = city();
   input.scale = 0.1;
-  const auto population = synthesise(input, Month{2015, 1}, rng::Stream(1, 0));
+  const auto population = synthesise(input, Month{2015, 1}, luck(1, 0));
   const auto report = fit_report(input, population, "EUR");
   const auto row = [&](const std::string& margin, const std::string& group) {
     const auto found =
@@ -122,10 +122,10 @@ TEST(Misfit, names_the_tables_that_contradict_each_other) {
   PopulationInput input = city();
   input.scale = 0.2;
   for (const Diagnostic& one :
-       misfit(input, fit_report(input, synthesise(input, Month{2015, 1}, rng::Stream(1, 0)), "PLN")))
+       misfit(input, fit_report(input, synthesise(input, Month{2015, 1}, luck(1, 0)), "PLN")))
     ADD_FAILURE() << to_string(one);
   input.parameters.households = 20'000;
-  const auto found = misfit(input, fit_report(input, synthesise(input, Month{2015, 1}, rng::Stream(1, 0)), "PLN"));
+  const auto found = misfit(input, fit_report(input, synthesise(input, Month{2015, 1}, luck(1, 0)), "PLN"));
   ASSERT_FALSE(found.empty());
   EXPECT_EQ(found[0].severity, Severity::warning);
   EXPECT_EQ(found[0].what, "household_size and the numbers of persons and households contradict each other");
@@ -138,7 +138,7 @@ TEST(Misfit, names_the_tables_that_contradict_each_other) {
   input = city();
   input.scale = 0.05;
   input.household_form = {0, 0.6, 0.13, 0.165, 0.105};  // couples are two, and two in five larger households are
-  const auto forms = misfit(input, fit_report(input, synthesise(input, Month{2015, 1}, rng::Stream(1, 0)), "PLN"));
+  const auto forms = misfit(input, fit_report(input, synthesise(input, Month{2015, 1}, luck(1, 0)), "PLN"));
   ASSERT_FALSE(forms.empty());
   EXPECT_EQ(forms[0].what, "household_forms contradicts the sizes: 'couple' cannot have its share");
   EXPECT_EQ(forms[0].expected, "60.0 % of households of two or more");
@@ -189,8 +189,8 @@ TEST(Consistency, finds_tables_that_nothing_can_follow) {
 /// Goal: the bytes are those the format page lists, so that others can compute the digest. Expected value: Python's
 /// struct.pack('<iiQ', 2015, 0, 2), '<iBIIIIBBHIqB' a person and '<IHHBB' a household, through hashlib.sha256.
 TEST(Digest, is_that_of_the_listed_bytes) {
-  SyntheticPopulation two;
-  two.start = Month{2015, 1};
+  SyntheticPopulation two{
+      .start = Month{2015, 1}, .place = rng::PlaceCode("city"), .persons = {}, .households = {}};
   SyntheticPerson mother;
   mother.birth_month = two.start - 480;
   mother.sex = Sex::female;

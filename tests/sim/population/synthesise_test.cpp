@@ -14,7 +14,7 @@ constexpr Month start{2015, 1};
 
 PopulationInput input_at(double scale) { return city_input(scale); }
 
-SyntheticPopulation small(std::uint64_t seed = 1) { return synthesise(input_at(0.02), start, rng::Stream(seed, 0)); }
+SyntheticPopulation small(std::uint64_t seed = 1) { return synthesise(input_at(0.02), start, luck(seed, 0)); }
 
 auto fields(const SyntheticPerson& p) {
   return std::tuple(p.birth_month.index(), p.sex, p.household, p.partner, p.mother, p.father, p.education, p.labour,
@@ -34,7 +34,7 @@ bool same(const SyntheticPopulation& a, const SyntheticPopulation& b) {
 /// Goal: at full scale every margin is within its stated tolerance, and age by sex is exact.
 TEST(Synthesise, full_city_fits_all_margins) {
   const PopulationInput input = input_at(1);
-  const SyntheticPopulation city = synthesise(input, start, rng::Stream(20150101, 0));
+  const SyntheticPopulation city = synthesise(input, start, luck(20150101, 0));
   EXPECT_EQ(city.persons.size(), 140'302U);
   EXPECT_EQ(city.households.size(), 53'628U) << "a compromise with the sizes: docs/methods/population.md";
   const auto report = fit_report(input, city, "PLN");
@@ -50,7 +50,7 @@ TEST(Synthesise, full_city_fits_all_margins) {
 TEST(Synthesise, exact_margins_hold_at_any_scale) {
   for (const double scale : {0.001, 0.01, 0.1}) {
     const PopulationInput input = input_at(scale);
-    const SyntheticPopulation population = synthesise(input, start, rng::Stream(7, 3));
+    const SyntheticPopulation population = synthesise(input, start, luck(7, 3));
     EXPECT_EQ(population.persons.size(), static_cast<std::size_t>(round_half_away(140'302 * scale)));
     for (const FitRow& row : fit_report(input, population, "PLN"))
       if (row.margin == "age_sex" || row.margin == "household_size" || row.margin == "unemployment_rate") {
@@ -62,6 +62,7 @@ TEST(Synthesise, exact_margins_hold_at_any_scale) {
 TEST(Synthesise, same_arguments_give_the_same_population_and_other_seeds_another) {
   EXPECT_TRUE(same(small(1), small(1)));
   EXPECT_FALSE(same(small(1), small(2)));
+  EXPECT_FALSE(same(small(1), synthesise(input_at(0.02), start, luck(1, 0, "chorzow"))));
 }
 
 TEST(Synthesise, households_are_contiguous_with_adults_first) {
@@ -178,7 +179,7 @@ TEST(Synthesise, too_few_households_are_a_mistake_of_the_tables) {
   PopulationInput input = input_at(0.01);
   input.parameters.households = 1000;
   try {
-    synthesise(input, start, rng::Stream(1, 0));
+    synthesise(input, start, luck(1, 0));
     FAIL() << "no error";
   } catch (const InputError& error) {
     ASSERT_EQ(error.diagnostics().size(), 1U);

@@ -34,12 +34,6 @@ TEST(Faded, goes_linearly_from_the_whole_effect_to_none) {
 
 TEST(Faded, lasts_for_ever_without_a_time) { EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 0), 500), 1.4); }
 
-TEST(DrawIndex, is_the_published_hash_of_the_key) {
-  EXPECT_EQ(draw_index_of(""), 2166136261u);
-  EXPECT_EQ(draw_index_of("a"), 0xE40C292Cu);
-  EXPECT_EQ(draw_index_of("foobar"), 0xBF9CF968u);
-}
-
 TEST(Effects, hold_while_enrolled_for_the_enrolled_alone) {
   Town town;
   town.tiny.add("F30");

@@ -25,7 +25,7 @@ struct Town {
   Programme programme(const std::string& key, const std::string& eligible) {
     Programme p{.key = key,
                 .currency = "PLN",
-                .draw_index = draw_index_of(key),
+                .draw_index = rng::name_hash(key),
                 .capacity = nullptr,
                 .eligible = expression(eligible),
                 .stays_while = {},

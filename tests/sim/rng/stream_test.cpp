@@ -125,16 +125,17 @@ TEST(Stream, neighbours_in_any_argument_are_uncorrelated) {
 }
 
 constexpr std::uint64_t tag(std::uint64_t identity) { return identity >> 62; }
+const PlaceCode town{"ruda_slaska"};
 
 TEST(Identity, is_a_function_of_its_arguments_alone) {
   EXPECT_EQ(newborn_identity(PersonId{12}, 1), newborn_identity(PersonId{12}, 1));
-  EXPECT_EQ(arrival_identity(start, 3, 0), arrival_identity(start, 3, 0));
+  EXPECT_EQ(arrival_identity(town, start, 3, 0), arrival_identity(town, start, 3, 0));
   EXPECT_EQ(founded_household_identity(PersonId{12}, start), founded_household_identity(PersonId{12}, start));
 }
 
 TEST(Identity, known_values_never_change) {
   EXPECT_EQ(newborn_identity(PersonId{1}, 1).value(), 5046302105140886896u);
-  EXPECT_EQ(arrival_identity(Month{2015, 1}, 0, 0).value(), 12694694891553825902u);
+  EXPECT_EQ(arrival_identity(town, Month{2015, 1}, 0, 0).value(), 12615229902966385965u);
   EXPECT_EQ(founded_household_identity(PersonId{1}, Month{2015, 1}).value(), 5855485148512210210u);
 }
 
@@ -151,7 +152,7 @@ TEST(Identity, a_million_arrivals_are_distinct_and_tagged) {
   for (int month = 0; month < 100; ++month)
     for (std::uint32_t slot = 0; slot < 2'500; ++slot)
       for (std::uint32_t member = 0; member < 4; ++member)
-        ids.push_back(arrival_identity(start + month, slot, member).value());
+        ids.push_back(arrival_identity(town, start + month, slot, member).value());
   EXPECT_TRUE(std::ranges::all_of(ids, [](auto id) { return tag(id) == 2; }));
   EXPECT_TRUE(all_distinct(ids));
 }
@@ -173,6 +174,36 @@ TEST(Identity, children_of_children_stay_distinct) {
     mother = newborn_identity(mother, 1);
   }
   EXPECT_TRUE(all_distinct(ids));
+}
+
+TEST(Identity, of_the_initial_population_is_the_municipality_then_the_number) {
+  EXPECT_EQ(PlaceCode("").value(), (2166136261u ^ 2166136261u >> 22) & 0x3F'FFFFu);
+  EXPECT_EQ(initial_identity(town, 5), std::uint64_t{town.value()} << 40 | 5u);
+  EXPECT_EQ(tag(initial_identity(PlaceCode("a"), 0xFFFF'FFFF)), 0u);
+}
+
+TEST(Identity, of_ten_municipalities_never_meet) {
+  std::vector<std::uint64_t> initial, arrived;
+  for (int n = 0; n < 10; ++n) {
+    const PlaceCode place("town_" + std::to_string(n));
+    for (std::uint32_t k = 0; k < 10'000; ++k) {
+      initial.push_back(initial_identity(place, k));
+      arrived.push_back(arrival_identity(place, start, k, 0).value());
+    }
+  }
+  EXPECT_TRUE(all_distinct(initial));
+  EXPECT_TRUE(all_distinct(arrived));
+}
+
+TEST(Identity, arriving_members_fit_sixteen_bits) {
+  EXPECT_NE(arrival_identity(town, start, 0, 0xFFFF), arrival_identity(town, start + 1, 0, 0xFFFF));
+  EXPECT_THROW(arrival_identity(town, start, 0, 0x1'0000), ContractError);
+}
+
+TEST(NameHash, is_the_published_hash_of_the_name) {
+  EXPECT_EQ(name_hash(""), 2166136261u);
+  EXPECT_EQ(name_hash("a"), 0xE40C292Cu);
+  EXPECT_EQ(name_hash("foobar"), 0xBF9CF968u);
 }
 
 TEST(Identity, births_count_from_one) { EXPECT_THROW(newborn_identity(PersonId{1}, 0), ContractError); }

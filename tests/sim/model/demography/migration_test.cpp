@@ -187,7 +187,7 @@ std::shared_ptr<TinyWorld> donors() {
 }
 std::shared_ptr<const World> world_of(const std::shared_ptr<TinyWorld>& tiny) { return {tiny, &tiny->world}; }
 Arrivals arriving(const std::shared_ptr<TinyWorld>& from, ByMonth<double> persons_yearly, ByMonth<int> oldest = 65) {
-  return {world_of(from), january,
+  return {rng::PlaceCode("town"), world_of(from), january,
           std::make_shared<const ArrivalPlan>(from->world, january, 24, persons_yearly, oldest)};
 }
 

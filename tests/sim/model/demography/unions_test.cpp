@@ -258,7 +258,7 @@ TEST(Demography, keeps_families_whole_through_years_of_hard_luck) {
   const Couples couples(Couples::Rule{});
   const Guardianship guardianship;
   const Births births(0.5);
-  const Arrivals arrivals({donor_world, &donor_world->world}, january,
+  const Arrivals arrivals(rng::PlaceCode("town"), {donor_world, &donor_world->world}, january,
                           std::make_shared<const ArrivalPlan>(donor_world->world, january, 120, 400.0, 65));
   Bench bench(tiny.world, january, 8, 2, 100);
   std::int64_t formed = 0, dissolved = 0;
