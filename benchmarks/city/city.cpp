@@ -24,30 +24,34 @@ void timed(const Costs& costs, std::size_t place, const Body& body) {
 
 class ClockedSweep final : public SweepProcess {
  public:
-  ClockedSweep(std::unique_ptr<const SweepProcess> inner, Costs costs, std::size_t place)
-      : inner_(std::move(inner)), costs_(std::move(costs)), place_(place) {}
-  ProcessInfo info() const override { return inner_->info(); }
+  /// @param inner owned by `owner`
+  ClockedSweep(std::unique_ptr<const Process> owner, const SweepProcess& inner, Costs costs, std::size_t place)
+      : owner_(std::move(owner)), inner_(inner), costs_(std::move(costs)), place_(place) {}
+  ProcessInfo info() const override { return inner_.info(); }
   void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override {
-    timed(costs_, place_, [&] { inner_->sweep(world, chunk, now, scratch, out); });
+    timed(costs_, place_, [&] { inner_.sweep(world, chunk, now, scratch, out); });
   }
 
  private:
-  std::unique_ptr<const SweepProcess> inner_;
+  std::unique_ptr<const Process> owner_;
+  const SweepProcess& inner_;
   Costs costs_;
   std::size_t place_;
 };
 
 class ClockedBarrier final : public BarrierProcess {
  public:
-  ClockedBarrier(std::unique_ptr<const BarrierProcess> inner, Costs costs, std::size_t place)
-      : inner_(std::move(inner)), costs_(std::move(costs)), place_(place) {}
-  ProcessInfo info() const override { return inner_->info(); }
+  /// @param inner owned by `owner`
+  ClockedBarrier(std::unique_ptr<const Process> owner, const BarrierProcess& inner, Costs costs, std::size_t place)
+      : owner_(std::move(owner)), inner_(inner), costs_(std::move(costs)), place_(place) {}
+  ProcessInfo info() const override { return inner_.info(); }
   void resolve(World& world, const StepContext& now, MonthWork& work) const override {
-    timed(costs_, place_, [&] { inner_->resolve(world, now, work); });
+    timed(costs_, place_, [&] { inner_.resolve(world, now, work); });
   }
 
  private:
-  std::unique_ptr<const BarrierProcess> inner_;
+  std::unique_ptr<const Process> owner_;
+  const BarrierProcess& inner_;
   Costs costs_;
   std::size_t place_;
 };
@@ -63,16 +67,20 @@ Prepared prepare_city(int percent) {
 
 std::shared_ptr<std::vector<Cost>> put_clocks(Schedule& schedule) {
   auto costs = std::make_shared<std::vector<Cost>>();
-  const auto wrap = [&]<class Clocked>(auto& processes, std::in_place_type_t<Clocked>) {
-    for (auto& process : processes) {
-      costs->push_back({std::string(process->info().name)});
-      process = std::make_unique<const Clocked>(std::move(process), costs, costs->size() - 1);
+  for (Step& step : schedule.steps()) {
+    if (step.sweep == nullptr && step.barrier == nullptr) continue;
+    costs->push_back({std::string(step.info.name)});
+    if (step.sweep != nullptr) {
+      auto clocked =
+          std::make_unique<const ClockedSweep>(std::move(step.process), *step.sweep, costs, costs->size() - 1);
+      step.sweep = clocked.get();
+      step.process = std::move(clocked);
+    } else {
+      auto clocked =
+          std::make_unique<const ClockedBarrier>(std::move(step.process), *step.barrier, costs, costs->size() - 1);
+      step.barrier = clocked.get();
+      step.process = std::move(clocked);
     }
-  };
-  for (PhasePlan& phase : schedule.phases) {
-    wrap(phase.before, std::in_place_type<ClockedBarrier>);
-    wrap(phase.sweeps, std::in_place_type<ClockedSweep>);
-    wrap(phase.after, std::in_place_type<ClockedBarrier>);
   }
   return costs;
 }

@@ -10,6 +10,7 @@
 #include "sim/parameter/parameter_unit.hpp"
 #include "sim/scenario/build.hpp"
 #include "sim/scenario/declared_parameters.hpp"
+#include "sim/scenario/modules.hpp"
 #include "sim/text/schema.hpp"
 #include "sim/world/expression_columns.hpp"
 
@@ -57,7 +58,8 @@ nlohmann::ordered_json plan_schema(const nlohmann::ordered_json& whole) {
 
 int explain_columns(const ExplainOptions& options, Streams streams) {
   std::shared_ptr<const expr::Schema> schema;
-  if (options.scenario.empty()) schema = std::make_shared<const expr::Schema>(person_schema(default_currency, {}));
+  if (options.scenario.empty())
+    schema = std::make_shared<const expr::Schema>(person_schema(declared(), default_currency, {}));
   else schema = prepare(load_readable(options.scenario)).schema;
   if (options.json) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();

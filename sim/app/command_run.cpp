@@ -27,6 +27,7 @@
 #include "sim/h5/result_file.hpp"
 #include "sim/output/result.hpp"
 #include "sim/scenario/build.hpp"
+#include "sim/scenario/modules.hpp"
 
 namespace oikos::app {
 
@@ -52,7 +53,8 @@ RunDescription describe(const Prepared& p) {
                      .replicates = {},
                      .programmes = p.programme_keys,
                      .providers = p.provider_keys,
-                     .flows = {}};
+                     .flows = {},
+                     .counts = declared().counts()};
   const auto add_titles = [](const auto& all, std::vector<std::string>& titles) {
     for (const auto& one : all) titles.push_back(one.value.title.empty() ? one.name : one.value.title);
   };

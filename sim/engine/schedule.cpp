@@ -3,36 +3,126 @@
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <optional>
+
+#include "sim/base/contract.hpp"
+
 namespace oikos {
 
 namespace {
 
-void describe(std::string& out, std::string_view how, const Process& process) {
-  const ProcessInfo info = process.info();
-  out += fmt::format("  {} ({}): {}\n", info.name, how, info.summary);
-  const auto line = [&](std::string_view what, const std::vector<std::string_view>& names) {
-    if (!names.empty()) out += fmt::format("      {:<7} {}\n", what, fmt::join(names, ", "));
-  };
-  line("reads", info.reads);
-  line("writes", info.writes);
-  line("draws", info.draws);
-  out += fmt::format("      {:<7} docs/{}\n", "page", info.page);
+/// Whether one step, directly or by way of others, comes after another: reach[a][b] means a after b.
+using Reach = std::vector<std::vector<bool>>;
+
+Reach reach_of(std::span<const Step> steps) {
+  const std::size_t n = steps.size();
+  Reach reach(n, std::vector<bool>(n, false));
+  for (std::size_t a = 0; a < n; ++a)
+    for (const After& after : steps[a].info.after)
+      for (std::size_t b = 0; b < n; ++b)
+        if (steps[b].info.name == after.step) reach[a][b] = true;
+  for (std::size_t via = 0; via < n; ++via)
+    for (std::size_t a = 0; a < n; ++a)
+      for (std::size_t b = 0; b < n; ++b)
+        if (reach[a][via] && reach[via][b]) reach[a][b] = true;
+  return reach;
+}
+
+/// What two steps both touch, one of them changing it.
+std::optional<std::string> shared_by(const ProcessInfo& a, const ProcessInfo& b) {
+  if (a.touches_everything || b.touches_everything) return "everything";
+  for (const Touched& one : a.touched)
+    for (const Touched& other : b.touched)
+      if (one.what == other.what && (one.writes || other.writes)) return one.name;
+  return std::nullopt;
+}
+
+/// The order of one stage's steps.
+std::vector<Step> arranged(std::vector<Step> steps) {
+  const Reach reach = reach_of(steps);
+  const std::size_t n = steps.size();
+  for (std::size_t a = 0; a < n; ++a) {
+    expect(!reach[a][a], fmt::format("no step comes after itself: {}", steps[a].info.name));
+    for (std::size_t b = a + 1; b < n; ++b)
+      if (const auto shared = shared_by(steps[a].info, steps[b].info); shared && !reach[a][b] && !reach[b][a])
+        expect(false, fmt::format("steps {} and {} say which of them comes first, as both touch {}", steps[a].info.name,
+                                  steps[b].info.name, *shared));
+  }
+  std::vector<bool> placed(n, false);
+  std::vector<Step> order;
+  while (order.size() < n) {
+    const bool in_sweeps = !order.empty() && order.back().sweep != nullptr;
+    const Step* next = nullptr;
+    for (std::size_t a = 0; a < n; ++a) {
+      if (placed[a]) continue;
+      bool ready = true;
+      for (std::size_t b = 0; b < n; ++b) ready = ready && (placed[b] || !reach[a][b]);
+      if (!ready) continue;
+      const auto key = [&](const Step& step) {
+        return std::pair((step.sweep != nullptr) != in_sweeps, step.info.name);
+      };
+      if (next == nullptr || key(steps[a]) < key(*next)) next = &steps[a];
+    }
+    const auto at = static_cast<std::size_t>(next - steps.data());
+    placed[at] = true;
+    order.push_back(std::move(steps[at]));
+  }
+  return order;
 }
 
 }  // namespace
 
+void Schedule::add(std::unique_ptr<const Process> step) {
+  Step one;
+  one.info = step->info();
+  one.sweep = dynamic_cast<const SweepProcess*>(step.get());
+  one.barrier = dynamic_cast<const BarrierProcess*>(step.get());
+  one.process = std::move(step);
+  expect(!has(one.info.name), fmt::format("steps have names of their own: {}", one.info.name));
+  steps_.push_back(std::move(one));
+}
+
+bool Schedule::has(std::string_view name) const {
+  return std::ranges::any_of(steps_, [&](const Step& step) { return step.info.name == name; });
+}
+
+void Schedule::arrange() {
+  std::vector<std::vector<Step>> stages(stage_names.size());
+  for (Step& step : steps_) stages[static_cast<std::size_t>(step.info.stage)].push_back(std::move(step));
+  steps_.clear();
+  for (auto& stage : stages) std::ranges::move(arranged(std::move(stage)), std::back_inserter(steps_));
+}
+
 std::string explain(const Schedule& schedule) {
   std::string out;
-  for (std::size_t i = 0; i < schedule.phases.size(); ++i) {
-    const PhasePlan& plan = schedule.phases[i];
-    out += fmt::format("{} {}\n", i + 1, phase_names[i]);
-    for (const auto& process : plan.before) describe(out, "barrier", *process);
-    for (const auto& process : plan.sweeps) describe(out, "sweep", *process);
-    for (const auto& process : plan.after) describe(out, "barrier", *process);
-    if (static_cast<Phase>(i) == Phase::demography)
-      out += "  membership (barrier): moves, adds and removes rows, so that households stay together\n";
+  std::optional<Stage> stage;
+  int number = 0;
+  for (const Step& step : schedule.steps()) {
+    const ProcessInfo& info = step.info;
+    if (stage != info.stage) {
+      stage = info.stage;
+      out += fmt::format("{}\n", stage_names[static_cast<std::size_t>(*stage)]);
+    }
+    out += fmt::format("{:>3} {} ({}): {}\n", ++number, info.name,
+                       step.sweep != nullptr     ? "sweep"
+                       : step.barrier != nullptr ? "barrier"
+                                                 : "record",
+                       info.summary);
+    for (const After& after : info.after)
+      if (schedule.has(after.step)) out += fmt::format("      after   {}: {}\n", after.step, after.why);
+    const auto line = [&](std::string_view what, const std::vector<std::string>& names) {
+      if (!names.empty()) out += fmt::format("      {:<7} {}\n", what, fmt::join(names, ", "));
+    };
+    line("reads", info.reads);
+    line("writes", info.writes);
+    line("draws", info.draws);
+    line("heeds", info.heeds);
+    line("reports", info.reports);
+    line("counts", info.counts);
+    line("targets", info.targets);
+    out += fmt::format("      {:<7} docs/{}\n", "page", info.page);
   }
-  out += "5 record\n  recorder: counts the month\n";
   return out;
 }
 

@@ -1,38 +1,45 @@
 #pragma once
 #include <memory>
-#include <string_view>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "sim/process/process.hpp"
 
 namespace oikos {
 
-/// The phases of a month, in their order; Simulation::step goes through them, make_schedule lists the processes of
-/// each.
+/// A step of the month in its place.
+struct Step {
+  std::unique_ptr<const Process> process;
+  ProcessInfo info;
+  // What it is; none of both: the month is recorded here.
+  const SweepProcess* sweep = nullptr;
+  const BarrierProcess* barrier = nullptr;
+};
+
+/// The month as one list of steps, immutable, shared by replicates. Sweeps that follow on each other run fused, chunk
+/// by chunk.
 ///
-/// First demography. In a sweep it is decided who dies, departs, bears, parts, looks for a partner, leaves home; in
-/// barriers these meet, in the order in which the processes are listed, and the membership barrier moves everybody.
-/// Then livelihood: before the sweep the pilot's alignment, in it school, work, retirement, wages and pensions, tax and
-/// benefits. Then services: programmes with exits, applications, waiting lists, entries, money, and effects, which act
-/// from the next month on. Last accounts: a sweep over disposable and equivalised income. Then the month is counted.
-enum class Phase : std::uint8_t { demography, livelihood, services, accounts };
-inline constexpr std::array<std::string_view, 4> phase_names{"demography", "livelihood", "services", "accounts"};
+/// The order follows from what steps say of themselves: the stage, and in it the steps after which they come. Steps of
+/// a stage that touch the same column, event or fates, one of them changing it, must have their order stated, so that
+/// neither the order of modules nor that of adding is ever part of a result. Of steps whose order is open, those that
+/// keep sweeps together come first, then those first by name.
+class Schedule {
+ public:
+  void add(std::unique_ptr<const Process> step);
+  /// Puts the steps in order, after the last was added. @throws ContractError  two steps have one name, come
+  /// after each other in a circle, or touch the same thing and do not say which of them comes first
+  void arrange();
+  std::span<const Step> steps() const { return steps_; }
+  std::span<Step> steps() { return steps_; }
+  /// Whether there is a step of this name.
+  bool has(std::string_view name) const;
 
-/// The processes of one phase: first barriers, then all sweeps fused chunk by chunk, then barriers.
-struct PhasePlan {
-  std::vector<std::unique_ptr<const BarrierProcess>> before;
-  std::vector<std::unique_ptr<const SweepProcess>> sweeps;
-  std::vector<std::unique_ptr<const BarrierProcess>> after;
+ private:
+  std::vector<Step> steps_;
 };
 
-/// All rules of a model, immutable, shared by replicates.
-struct Schedule {
-  std::array<PhasePlan, phase_names.size()> phases;
-  PhasePlan& of(Phase phase) { return phases[static_cast<std::size_t>(phase)]; }
-  const PhasePlan& of(Phase phase) const { return phases[static_cast<std::size_t>(phase)]; }
-};
-
-/// What each process says of itself, in the order of the month: the text of `oikos explain month`.
+/// What each step says of itself, in the order of the month: the text of `oikos explain month`.
 std::string explain(const Schedule& schedule);
 
 }  // namespace oikos

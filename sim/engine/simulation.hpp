@@ -44,7 +44,7 @@ class Simulation {
   /// The model and the executor must outlive the simulation.
   Simulation(const Model& model, std::uint32_t replicate, const Executor& executor, Cut cut = {});
 
-  /// Runs the next month, checks its books and counts it. @throws InputError a figure of the user's leads to amounts
+  /// Runs the next month and counts it. @throws InputError a figure of the user's leads to amounts
   /// that cannot be, which only the run could find
   MonthRecord step();
   /// Runs the next month without counting it. A run whose first month was not counted cannot count later ones.
@@ -54,11 +54,10 @@ class Simulation {
   World& world() { return world_; }
 
  private:
-  StepContext run_month();
-  void run_phases(const StepContext& now);
-  void run_phase(Phase phase, const StepContext& now);
-  void sweep(const PhasePlan& plan, const StepContext& now);
-  void check_books() const;
+  /// @param record null: the month is not counted
+  void run_month(MonthRecord* record);
+  void run_steps(const StepContext& now, MonthRecord* record);
+  void sweep(std::span<const Step> sweeps, const StepContext& now);
   InputError located(const FigureError& error, Month month) const;
 
   const Model& model_;
@@ -66,13 +65,10 @@ class Simulation {
   Cut cut_;
   World world_;
   int step_ = 0;
-  std::vector<Chunk> chunks_;
   std::vector<Scratch> scratch_;
   std::vector<Outbox> outboxes_;
   MonthWork work_;
-  MembershipBarrier barrier_;
   Recorder recorder_;
-  std::vector<int> household_sign_;  ///< by flow: 1 to households, -1 from them
 };
 
 }  // namespace oikos

@@ -7,6 +7,9 @@
 #include "sim/base/contract.hpp"
 #include "sim/base/narrow.hpp"
 #include "sim/base/vectorised.hpp"
+#include "sim/model/education/declared.hpp"
+#include "sim/model/income/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 
 namespace oikos {
 
@@ -56,27 +59,6 @@ GroupSums& GroupSums::operator+=(const GroupSums& o) {
   poor += o.poor, anchored_poor += o.anchored_poor, gap_ppm += o.gap_ppm, gap_squared_ppm += o.gap_squared_ppm,
       income += o.income;
   return *this;
-}
-
-ProcessInfo IncomeTotals::info() const {
-  return {.name = "income_totals",
-          .summary = "sums each household's income and divides it by its consumption units",
-          .reads = {"household.market_income", "household.child_benefit", "household.social_assistance",
-                    "household.programme_cash", "household.equivalence_size"},
-          .writes = {"household.disposable_income", "household.equivalised_disposable_income"},
-          .draws = {},
-          .page = "methods/indicators.md"};
-}
-
-void IncomeTotals::sweep(World& world, const Chunk& chunk, const StepContext&, Scratch&, Outbox&) const {
-  HouseholdTable& h = world.households;
-  for (std::uint32_t k = chunk.first_household; k < chunk.first_household + chunk.households; ++k) {
-    // Below 2^47 and not negative: Benefits and Programmes keep their parts below household_limit.
-    const std::int64_t income = h.market_income[k] + h.child_benefit[k] + h.social_assistance[k] + h.programme_cash[k];
-    const std::int64_t units = h.equivalence_size[k];  // tenths, at least 10
-    h.disposable_income[k] = income;
-    h.equivalised_disposable_income[k] = (income * 10 + units / 2) / units;
-  }
 }
 
 /// What a household's income is compared with.
@@ -138,10 +120,12 @@ Recorder::~Recorder() = default;
 
 void Recorder::keep_lines(const World& world, const StepContext& now, const MonthWork& work, MonthRecord& out) {
   keys_.resize(world.households.size());
+  const auto& equivalised = world.households[household::equivalised_disposable_income];
+  const auto& members = world.households[household::members];
   work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t) {
     const Chunk& chunk = work.chunks[c];
     for (std::uint32_t h = chunk.first_household; h < chunk.first_household + chunk.households; ++h)
-      keys_[h] = income_key(world.households.equivalised_disposable_income[h], world.households.members[h]);
+      keys_[h] = income_key(equivalised[h], members[h]);
   });
   out.income = distribution(keys_, scratch_);
   out.poverty_line = 0.6 * out.income.median;
@@ -195,8 +179,8 @@ MonthRecord Recorder::record(const World& world, const StepContext& now, const M
   }
   out.households = world.households.size();
   // The ledger holds the same sum, so it fits.
-  out.wage_sum = std::reduce(world.persons.gross_wage.data(), world.persons.gross_wage.data() + world.persons.size(),
-                             std::int64_t{0});
+  out.wage_sum = std::reduce(world.persons[person::gross_wage].data(),
+                             world.persons[person::gross_wage].data() + world.persons.size(), std::int64_t{0});
   out.counts = work.counts;
   out.flows.assign(world.ledger.amounts().begin(), world.ledger.amounts().end());
   for (const auto& programme : world.programmes) {
@@ -247,6 +231,11 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
                            Scratch& scratch, Tables& tables) const {
   const PersonTable& p = world.persons;
   const HouseholdTable& h = world.households;
+  const auto& equivalised = h[household::equivalised_disposable_income];
+  const auto& members = h[household::members];
+  const auto& district = h[household::district];
+  const auto& type = h[household::type];
+  const auto& home_of = p[person::household];
   scratch.start(world, chunk, now);
   const AgeSex* const ages = scratch.ages();
 
@@ -255,12 +244,12 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
   const auto poor = scratch.flags();
   for (std::uint32_t k = 0; k < chunk.households; ++k) {
     const std::uint32_t row = chunk.first_household + k;
-    const std::int64_t income = h.equivalised_disposable_income[row];
+    const std::int64_t income = equivalised[row];
     std::size_t quintile = 0;
     for (const std::int64_t limit : lines.quintile) quintile += income > limit ? 1 : 0;
-    const std::size_t home = (h.district[row] * types + static_cast<std::size_t>(h.type[row])) * quintiles + quintile;
+    const std::size_t home = (district[row] * types + static_cast<std::size_t>(type[row])) * quintiles + quintile;
     const int below = income < lines.line ? 1 : 0, below_anchored = income < lines.anchored ? 1 : 0;
-    const std::int64_t n = h.members[row];
+    const std::int64_t n = members[row];
     GroupSums& sums = tables.household_sums[home];
     sums.income += n * income;
     sums.poor += n * below;
@@ -272,10 +261,12 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
 
   // Persons: first all places in both tables, then the counts, so that neither waits for the other.
   const auto places = scratch.numbers(1), home_places = scratch.numbers(2);
-  vectorised([n = chunk.persons, first_household = chunk.first_household, ages, month = now.now, homes = homes.data(),
-              household = p.household.data() + chunk.first_person, labour = p.labour.data() + chunk.first_person,
-              since = p.state_since.data() + chunk.first_person, education = p.education.data() + chunk.first_person,
-              ages_places = places_of_ages.data(), place = places.data(), home_place = home_places.data()] {
+  vectorised([n = chunk.persons, first_household = chunk.first_household, ages, month = now.short_month,
+              homes = homes.data(), household = p[person::household].data() + chunk.first_person,
+              labour = p[person::labour].data() + chunk.first_person,
+              since = p[person::state_since].data() + chunk.first_person,
+              education = p[person::education].data() + chunk.first_person, ages_places = places_of_ages.data(),
+              place = places.data(), home_place = home_places.data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) {
       const std::uint32_t of_age = ages_places[ages[i]], of_home = homes[household[i] - first_household];
@@ -288,16 +279,16 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
   for (const std::uint32_t place : places) ++tables.persons[place];
   for (const std::uint32_t place : home_places) ++tables.households[place];
   for (std::uint32_t i = 0; i < chunk.persons; ++i)
-    tables.person_incomes[places[i]] += h.equivalised_disposable_income[p.household[chunk.first_person + i]];
+    tables.person_incomes[places[i]] += equivalised[home_of[chunk.first_person + i]];
 
   // The poor: how far they are below the line.
   for (const std::uint32_t k : scratch.flagged(chunk.households)) {
     const std::uint32_t row = chunk.first_household + k;
-    const Gap gap = gap_below(lines.line, h.equivalised_disposable_income[row]);
+    const Gap gap = gap_below(lines.line, equivalised[row]);
     GroupSums& sums = tables.household_sums[homes[k] / poverty_states];
-    sums.gap_ppm += h.members[row] * gap.ppm;
-    sums.gap_squared_ppm += h.members[row] * gap.squared_ppm;
-    for (Row person = h.first[row]; person < h.first[row] + h.members[row]; ++person) {
+    sums.gap_ppm += members[row] * gap.ppm;
+    sums.gap_squared_ppm += members[row] * gap.squared_ppm;
+    for (Row person = h[household::first][row]; person < h[household::first][row] + members[row]; ++person) {
       GroupSums& own = tables.person_sums[places[person - chunk.first_person] / person_step];
       own.gap_ppm += gap.ppm;
       own.gap_squared_ppm += gap.squared_ppm;

@@ -32,8 +32,8 @@ struct MonthRecord {
   double poverty_line = 0;  ///< minor units a month
   double anchored_line = 0;
   std::int64_t households = 0;
-  std::int64_t wage_sum = 0;  ///< gross wages paid, minor units
-  Counts counts{};
+  std::int64_t wage_sum = 0;         ///< gross wages paid, minor units
+  std::vector<std::int64_t> counts;  ///< by place of the count in the registry
   std::vector<Money> flows;
   std::vector<ProgrammeCounts> programmes;
   std::vector<std::int64_t> enrolled;  ///< by programme
@@ -44,15 +44,11 @@ struct MonthRecord {
 /// breakdowns are sums.
 class Recorder {
  public:
-  /// The most that disposable incomes of all households may sum to. A household has at least .3 consumption units a
-  /// member, so that sums over persons of equivalised income, at most 10/3 of this, fit into 64 bits.
-  static constexpr Money largest_incomes{std::int64_t{1} << 61};
-
   /// @param anchor growth of the anchored poverty line since the first month, by month of the run
   Recorder(const Groups& groups, std::vector<double> anchor);
   ~Recorder();
   /// The first month must be counted for others to be: its poverty line is the anchor. Uses the workers' scratch.
-  /// Incomes are not negative and sum to largest_incomes at most (Simulation checks the books first).
+  /// Incomes are not negative and sum to income::largest_incomes at most (income::Books sees to it).
   MonthRecord record(const World& world, const StepContext& now, const MonthWork& work);
 
  private:
@@ -67,13 +63,6 @@ class Recorder {
   std::optional<double> first_line_;  ///< minor units a month, of the first month
   std::vector<std::uint64_t> keys_, scratch_;
   std::vector<Tables> tables_;  ///< one a worker
-};
-
-/// Disposable and equivalised income of each household, from all its parts.
-class IncomeTotals final : public SweepProcess {
- public:
-  ProcessInfo info() const override;
-  void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 };
 
 }  // namespace oikos

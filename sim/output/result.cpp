@@ -90,18 +90,6 @@ constexpr MonthIndicator month_indicators[] = {
      [](const MonthRecord& r) { return ratio(d(r.wage_sum) * 0.01, d(r.groups[0].employed)); }},
 };
 
-constexpr const char* count_long_names[count_names.size()] = {"live births",
-                                                              "deaths",
-                                                              "persons arriving",
-                                                              "persons leaving the city",
-                                                              "unions formed",
-                                                              "unions dissolved",
-                                                              "jobs found",
-                                                              "jobs lost",
-                                                              "retirements",
-                                                              "children for whom child benefit is paid",
-                                                              "households receiving social assistance"};
-
 struct ProgrammeMeasure {
   const char* name;
   const char* long_name;
@@ -293,9 +281,9 @@ ResultData result_data(const RunDescription& run, const Groups& groups,
         [&](const MonthRecord& r, std::size_t) { return indicator.value(r); }, true);
   assembler.add<std::int32_t>("households", "private households", "1", "", "", 1,
                               [](const MonthRecord& r, std::size_t) { return r.households; });
-  for (std::size_t c = 0; c < count_names.size(); ++c)
-    assembler.add<std::int32_t>(std::string(count_names[c]), count_long_names[c], "1", "in the month", "", 1,
-                                [&](const MonthRecord& r, std::size_t) { return r.counts[c]; });
+  for (std::size_t c = 0; c < run.counts.size(); ++c)
+    assembler.add<std::int32_t>(std::string(run.counts[c]->name), std::string(run.counts[c]->long_name), "1",
+                                "in the month", "", 1, [&](const MonthRecord& r, std::size_t) { return r.counts[c]; });
   if (!run.programmes.empty()) add_programmes(assembler, run);
   if (!run.providers.empty()) {
     assembler.add<double>(format::provider_variable("places"), "places", "1",

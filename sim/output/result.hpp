@@ -26,6 +26,7 @@ struct RunDescription {
   std::vector<std::string> programmes;  ///< keys
   std::vector<std::string> providers;   ///< keys
   std::vector<FlowKind> flows;
+  std::span<const CountSpec* const> counts;        ///< what the registry declares
   std::vector<std::string> programme_titles = {};  ///< names for people, one for each key, or none at all
   std::vector<std::string> provider_titles = {};
   InitialPopulation population = {};

@@ -7,12 +7,28 @@
 
 namespace oikos {
 
-/// When it is, and whose luck counts.
-struct StepContext {
+/// When it is.
+struct When {
   Month month;
-  ShortMonth now;  ///< the same in two bytes
-  int step;        ///< months since the start of the run
+  ShortMonth short_month;  ///< the same in two bytes
+  int step;                ///< months since the start of the run
+};
+
+/// When it is, and whose luck counts.
+struct StepContext : When {
+  StepContext(Month at, int months_since_start, const rng::Stream& whose)
+      : When{at, to_short(at), months_since_start}, luck(whose) {}
+
   const rng::Stream& luck;
+
+  /// One person's or household's draw of this month for a decision.
+  std::uint32_t draw(const LaneSpec& lane, std::uint64_t who, std::uint32_t index = 0) const {
+    return luck.draw(lane.purpose, lane.lane, who, month, index);
+  }
+  /// The same for a lasting trait: in every month the same.
+  std::uint32_t lasting_draw(const LaneSpec& lane, std::uint64_t who) const {
+    return luck.draw(lane.purpose, lane.lane, who, rng::lasting);
+  }
 };
 
 /// A stretch of households and their members: the unit of work of a sweep. Results do not depend on its size.

@@ -8,13 +8,15 @@ namespace oikos {
 void Scratch::start(const World& world, const Chunk& chunk, const StepContext& now) {
   world_ = &world;
   chunk_ = chunk;
+  persons_ = chunk.persons;
+  places_ = world.persons[person::effects].data() + chunk.first_person;
   now_ = &now;
   made_ = 0;
   fates_.assign(chunk.persons, Fate::stays);
   birthdays_.known = changed_.known = false;
 }
 
-Scratch::Lanes Scratch::draws(rng::Purpose purpose) {
+Scratch::Lanes Scratch::block(rng::Purpose purpose) {
   const std::size_t n = chunk_.persons;
   std::size_t slot = 0;
   while (slot < made_ && draws_[slot]->purpose != purpose) ++slot;
@@ -24,7 +26,7 @@ Scratch::Lanes Scratch::draws(rng::Purpose purpose) {
     fresh.purpose = purpose;
     if (fresh.numbers.size() < 4 * n) fresh.numbers.resize(4 * n);
     std::uint32_t* const base = fresh.numbers.data();
-    now_->luck.blocks(purpose, {world_->persons.identity.data() + chunk_.first_person, n}, now_->month, 0,
+    now_->luck.blocks(purpose, {world_->persons[person::identity].data() + chunk_.first_person, n}, now_->month, 0,
                       {base, base + n, base + 2 * n, base + 3 * n});
   }
   const std::uint32_t* const base = draws_[slot]->numbers.data();
@@ -38,8 +40,8 @@ void Scratch::Known::list(std::uint32_t persons) {
 
 void Scratch::find_ages() {
   if (birthdays_.known) return;
-  vectorised([n = chunk_.persons, birth = world_->persons.birth_month.data() + chunk_.first_person,
-              sex = world_->persons.sex.data() + chunk_.first_person, month = now_->now,
+  vectorised([n = chunk_.persons, birth = world_->persons[person::birth_month].data() + chunk_.first_person,
+              sex = world_->persons[person::sex].data() + chunk_.first_person, month = now_->short_month,
               kind = room(ages_, chunk_.persons).data(), birthday = room(birthdays_.flags, chunk_.persons).data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) {
@@ -67,8 +69,7 @@ std::span<const std::uint32_t> Scratch::birthdays() {
 std::span<const std::uint32_t> Scratch::changed() {
   if (world_->modifiers.changed_persons() == 0) return {};
   if (!changed_.known) {
-    vectorised([n = chunk_.persons, place = world_->persons.effects.data() + chunk_.first_person,
-                flag = room(changed_.flags, chunk_.persons).data()] {
+    vectorised([n = chunk_.persons, place = places_, flag = room(changed_.flags, chunk_.persons).data()] {
       OIKOS_NO_OVERLAP
       for (std::uint32_t i = 0; i < n; ++i) flag[i] = static_cast<std::uint8_t>(place[i] != 0 ? 1 : 0);
     });
@@ -77,8 +78,8 @@ std::span<const std::uint32_t> Scratch::changed() {
   return changed_.all();
 }
 
-std::span<const std::uint32_t> Scratch::flagged(std::uint32_t count) {
-  const auto list = room(positions_, chunk_.persons);
+std::span<const std::uint32_t> Room::flagged(std::uint32_t count) {
+  const auto list = room(positions_, persons_);
   return list.first(positions_of(flags().first(count), list.data()));
 }
 

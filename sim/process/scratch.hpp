@@ -14,57 +14,75 @@ namespace oikos {
 /// took.
 enum class Fate : std::uint8_t { stays, dies, departs, moves };
 
-/// Working memory of one worker, for the chunk at hand: what several rules ask of each person is found out once, and a
-/// rule finds room for what it needs for a moment. A position counts from the chunk's first person (or household,
-/// where a rule uses the room for households).
-class Scratch {
+/// Place of a target in the registry.
+struct TargetId {
+  std::size_t place;
+};
+
+/// Room for something of each person of a chunk, a step's own until it ends; contents undefined. Shapes (persons of the
+/// chunk) unless said otherwise. A position counts from the chunk's first person (or household, where a step uses the
+/// room for households).
+class Room {
  public:
-  using Lanes = std::array<const std::uint32_t*, 4>;
-
-  /// Turns to a chunk and forgets all that is known of the last one. All three outlive the work on the chunk; rules
-  /// that follow change neither age, sex nor factors of its persons.
-  void start(const World& world, const Chunk& chunk, const StepContext& now);
-
-  // What is found out once a chunk. Shapes (chunk.persons) unless said otherwise.
-
-  /// Draws of the chunk's persons for one purpose: lane k of the i-th person is lanes[k][i].
-  Lanes draws(rng::Purpose purpose);
-  /// Fates, all `stays` at first.
-  std::span<Fate> fates() { return {fates_.data(), chunk_.persons}; }
-  /// Age and sex this month.
-  const AgeSex* ages();
-  /// Positions of those whose month of birth it is, ascending; newborns are among them.
-  std::span<const std::uint32_t> birthdays();
-  /// Positions of those whose hazards a programme has changed, ascending.
-  std::span<const std::uint32_t> changed();
-  /// Factor on a hazard of the person at a position; 1 for all who are not `changed`.
-  float factor(Modifier which, std::uint32_t position) const {
-    return world_->modifiers.factor(which, world_->persons.effects[chunk_.first_person + position]);
-  }
-
-  // Room for something of each person, the rule's own until it ends; contents undefined. Shapes (chunk.persons).
-
-  std::span<std::uint8_t> flags() { return room(flags_, chunk_.persons); }
-  std::span<std::uint8_t> kinds() { return room(kinds_, chunk_.persons); }
-  std::span<std::uint32_t> numbers(std::size_t which) { return room(numbers_.at(which), chunk_.persons); }  ///< 0 to 2
-  std::span<std::int64_t> amounts() { return room(amounts_, chunk_.persons); }
-  /// The same with one more in front, for running totals: shapes (chunk.persons + 1).
-  std::span<std::uint64_t> running_counts() { return room(running_counts_, chunk_.persons + 1); }
-  std::span<std::int64_t> running_amounts() { return room(running_amounts_, chunk_.persons + 1); }
+  std::span<std::uint8_t> flags() { return room(flags_, persons_); }
+  std::span<std::uint8_t> kinds() { return room(kinds_, persons_); }
+  std::span<std::uint32_t> numbers(std::size_t which) { return room(numbers_.at(which), persons_); }  ///< 0 to 2
+  std::span<std::int64_t> amounts() { return room(amounts_, persons_); }
+  /// The same with one more in front, for running totals: shapes (persons + 1).
+  std::span<std::uint64_t> running_counts() { return room(running_counts_, persons_ + 1); }
+  std::span<std::int64_t> running_amounts() { return room(running_amounts_, persons_ + 1); }
   /// Positions of the flags that are set, ascending. The list lasts until the next one.
-  std::span<const std::uint32_t> flagged() { return flagged(chunk_.persons); }
+  std::span<const std::uint32_t> flagged() { return flagged(persons_); }
   /// The same where only the first `count` flags are somebody's.
   std::span<const std::uint32_t> flagged(std::uint32_t count);
 
   expr::Evaluator evaluator;
   std::vector<Row> rows;  ///< for whoever needs a list of rows for a moment
 
- private:
+ protected:
   template <class T>
   static std::span<T> room(std::vector<T>& vector, std::uint32_t size) {
     if (vector.size() < size) vector.resize(size);
     return {vector.data(), size};
   }
+  std::uint32_t persons_ = 0;
+
+ private:
+  std::vector<std::uint8_t> flags_, kinds_;
+  std::vector<std::uint32_t> positions_;
+  std::array<std::vector<std::uint32_t>, 3> numbers_;
+  std::vector<std::int64_t> amounts_, running_amounts_;
+  std::vector<std::uint64_t> running_counts_;
+};
+
+/// Working memory of one worker, for the chunk at hand: what several steps ask of each person is found out once.
+class Scratch : public Room {
+ public:
+  /// Turns to a chunk and forgets all that is known of the last one. All three outlive the work on the chunk; steps
+  /// that follow change neither age, sex nor factors of its persons.
+  void start(const World& world, const Chunk& chunk, const StepContext& now);
+
+  // What is found out once a chunk. Shapes (chunk.persons) unless said otherwise.
+
+  /// Draws of the chunk's persons for one decision.
+  const std::uint32_t* draws(const LaneSpec& lane) { return block(lane.purpose)[lane.lane]; }
+  /// Fates, all `stays` at first.
+  std::span<Fate> fates() { return {fates_.data(), chunk_.persons}; }
+  /// Age and sex this month.
+  const AgeSex* ages();
+  /// Positions of those whose month of birth it is, ascending; newborns are among them.
+  std::span<const std::uint32_t> birthdays();
+  /// Positions of those whose hazards an effect has changed, ascending.
+  std::span<const std::uint32_t> changed();
+  /// By what factors on a target are asked for.
+  TargetId target(const TargetSpec& spec) const { return {world_->registry.index(spec)}; }
+  /// Factor on a hazard of the person at a position; 1 for all who are not `changed`.
+  float factor(TargetId which, std::uint32_t position) const {
+    return world_->modifiers.factor(which.place, places_[position]);
+  }
+
+ private:
+  using Lanes = std::array<const std::uint32_t*, 4>;
   struct Draws {
     rng::Purpose purpose;
     std::vector<std::uint32_t> numbers;
@@ -78,21 +96,19 @@ class Scratch {
     void list(std::uint32_t persons);
     std::span<const std::uint32_t> all() const { return {positions.data(), count}; }
   };
+  /// Lane k of the i-th person is lanes[k][i].
+  Lanes block(rng::Purpose purpose);
   void find_ages();
 
   const World* world_ = nullptr;
   Chunk chunk_{};
   const StepContext* now_ = nullptr;
+  const std::uint32_t* places_ = nullptr;  ///< of the chunk's persons in the table of modifiers
   std::vector<std::unique_ptr<Draws>> draws_;
   std::size_t made_ = 0;
   std::vector<Fate> fates_;
   std::vector<AgeSex> ages_;
   Known birthdays_, changed_;
-  std::vector<std::uint8_t> flags_, kinds_;
-  std::vector<std::uint32_t> positions_;
-  std::array<std::vector<std::uint32_t>, 3> numbers_;
-  std::vector<std::int64_t> amounts_, running_amounts_;
-  std::vector<std::uint64_t> running_counts_;
 };
 
 }  // namespace oikos

@@ -9,15 +9,14 @@
 #include "sim/base/diagnostics.hpp"
 #include "sim/base/figure_error.hpp"
 #include "sim/base/narrow.hpp"
+#include "sim/model/income/declared.hpp"
+#include "sim/programme/declared.hpp"
 #include "sim/rng/distributions.hpp"
 #include "sim/world/expression_columns.hpp"
 
 namespace oikos {
 
 namespace {
-
-constexpr int lane_applies = 0, lane_refused = 1, lane_leaves = 2, lane_duration = 3;
-constexpr int lane_order = 0, lane_elapsed = 1;  // of the purpose queue_order
 
 bool before(const Waiting& a, const Waiting& b) {
   if (a.priority != b.priority) return a.priority > b.priority;
@@ -63,8 +62,8 @@ struct Programmes::Turn {
   MonthWork& work;
   const WorldColumns columns;
 
-  std::uint32_t draw(Row row, int lane) const {
-    return now.luck.draw(rng::Purpose::application, lane, world.persons.identity[row], now.month, p.draw_index);
+  std::uint32_t draw(Row row, const LaneSpec& lane) const {
+    return now.draw(lane, world.persons[person::identity][row], p.draw_index);
   }
   expr::Evaluator& evaluator() const { return work.scratch[0].evaluator; }
 
@@ -97,7 +96,7 @@ struct Programmes::Turn {
   /// scratch.rows.
   void select_eligible(const Chunk& chunk, Scratch& scratch) const {
     if (p.unit == Unit::household) {
-      const Row* reference_persons = world.households.first.data() + chunk.first_household;
+      const Row* reference_persons = world.households[household::first].data() + chunk.first_household;
       scratch.evaluator.select(p.eligible, columns, {reference_persons, chunk.households}, scratch.rows);
     } else {
       scratch.evaluator.select_range(p.eligible, columns, chunk.first_person, chunk.persons, scratch.rows);
@@ -107,7 +106,7 @@ struct Programmes::Turn {
   /// Whole months of a planned stay, drawn from the duration. @pre there is one
   int planned_stay(Row row) const {
     const auto spread = static_cast<std::uint32_t>(p.duration->max - p.duration->min + 1);  // min is not above max
-    return p.duration->min + static_cast<int>(rng::below(draw(row, lane_duration), spread));
+    return p.duration->min + static_cast<int>(rng::below(draw(row, lane::duration), spread));
   }
 
   /// The clients of the first day: the first in the list's order of all who are eligible. Who finds no place waits.
@@ -131,15 +130,15 @@ struct Programmes::Turn {
     }
     for (std::size_t i = 0; i < places; ++i) {
       const Row row = all[i].person;
-      ShortMonth entered = now.now, ends = Episode::still_in;
+      ShortMonth entered = now.short_month, ends = Episode::still_in;
       if (p.duration) {
         const int stay = planned_stay(row);
-        const auto luck =
-            now.luck.draw(rng::Purpose::queue_order, lane_elapsed, all[i].identity, now.month, p.draw_index);
+        const auto luck = now.draw(lane::elapsed, all[i].identity, p.draw_index);
         const int elapsed =
             static_cast<int>(rng::below(luck, static_cast<std::uint32_t>(stay)));  // 1200 months at most
-        entered = static_cast<ShortMonth>(now.now - elapsed);  // no month of a run is so near to the first of all
-        ends = static_cast<ShortMonth>(std::min<int>(now.now + stay - elapsed, Episode::still_in));
+        entered =
+            static_cast<ShortMonth>(now.short_month - elapsed);  // no month of a run is so near to the first of all
+        ends = static_cast<ShortMonth>(std::min<int>(now.short_month + stay - elapsed, Episode::still_in));
       }
       state.episodes.push_back({row, entered, ends, Episode::still_in, false});
     }
@@ -148,9 +147,9 @@ struct Programmes::Turn {
 
   /// Somebody who joins the waiting list now; the priority is not known yet.
   Waiting waiting_since_now(Row row) const {
-    const std::uint64_t identity = world.persons.identity[row];
-    const auto tie = now.luck.draw(rng::Purpose::queue_order, lane_order, identity, now.month, p.draw_index);
-    return {row, identity, 0.0, now.now, tie};
+    const std::uint64_t identity = world.persons[person::identity][row];
+    const auto tie = now.draw(lane::order, identity, p.draw_index);
+    return {row, identity, 0.0, now.short_month, tie};
   }
 
   /// Sets priorities and sorts by the order of the list.
@@ -178,13 +177,14 @@ struct Programmes::Turn {
     for (Episode& e : state.episodes) {
       if (!e.enrolled()) continue;
       const bool meets = stays[i++] != 0.0;
-      e.completed = now.now >= e.ends;
-      const bool drops = p.drops_out > 0 && rng::happens(draw(e.person, lane_leaves), p.drops_out);
+      e.completed = now.short_month >= e.ends;
+      const bool drops = p.drops_out > 0 && rng::happens(draw(e.person, lane::leaves), p.drops_out);
       if (!e.completed && meets && !drops && p.open(now.month)) continue;
-      e.left = now.now;
+      e.left = now.short_month;
       ++(e.completed ? state.month.completions : state.month.early_exits);
     }
-    std::erase_if(state.episodes, [&](const Episode& e) { return !e.enrolled() && now.now - e.left >= remembered(); });
+    std::erase_if(state.episodes,
+                  [&](const Episode& e) { return !e.enrolled() && now.short_month - e.left >= remembered(); });
   }
 
   void keep_places() const {
@@ -203,7 +203,7 @@ struct Programmes::Turn {
   void mark_busy() const {
     work.marks.assign(world.persons.size(), 0);
     for (const Episode& e : state.episodes)
-      if (e.enrolled() || now.now - e.left < p.again_after) work.marks[e.person] = 1;
+      if (e.enrolled() || now.short_month - e.left < p.again_after) work.marks[e.person] = 1;
     for (const Waiting& w : state.waiting) work.marks[w.person] = 1;
   }
 
@@ -221,10 +221,11 @@ struct Programmes::Turn {
       for (const Row row : scratch.rows) {
         if (work.marks[row] != 0) continue;
         ++found[c].eligible;
+        // Both decisions have lanes of one block.
         const rng::Block luck =
-            now.luck.block(rng::Purpose::application, world.persons.identity[row], now.month, p.draw_index);
-        if (!rng::happens(luck[lane_applies], p.applies)) continue;
-        if (rng::happens(luck[lane_refused], p.refused)) ++found[c].refused;
+            now.luck.block(lane::applies.purpose, world.persons[person::identity][row], now.month, p.draw_index);
+        if (!rng::happens(luck[lane::applies.lane], p.applies)) continue;
+        if (rng::happens(luck[lane::refused.lane], p.refused)) ++found[c].refused;
         else found[c].applicants.push_back(row);
       }
     });
@@ -247,7 +248,7 @@ struct Programmes::Turn {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Waiting w = state.waiting[i];
       const bool gives_up =
-          w.since < now.now && p.gives_up > 0 && rng::happens(draw(w.person, lane_leaves), p.gives_up);
+          w.since < now.short_month && p.gives_up > 0 && rng::happens(draw(w.person, lane::leaves), p.gives_up);
       if (eligible[i] == 0.0 || gives_up) {
         ++state.month.abandoned;
         continue;
@@ -269,10 +270,10 @@ struct Programmes::Turn {
       const Waiting& w = state.waiting[static_cast<std::size_t>(i)];
       ShortMonth ends = Episode::still_in;
       if (p.duration)  // at most later than any run ends
-        ends = static_cast<ShortMonth>(std::min<int>(now.now + planned_stay(w.person), Episode::still_in));
-      state.episodes.push_back({w.person, now.now, ends, Episode::still_in, false});
+        ends = static_cast<ShortMonth>(std::min<int>(now.short_month + planned_stay(w.person), Episode::still_in));
+      state.episodes.push_back({w.person, now.short_month, ends, Episode::still_in, false});
       ++state.month.entries;
-      state.month.months_waited += now.now - w.since;
+      state.month.months_waited += now.short_month - w.since;
     }
     state.waiting.erase(state.waiting.begin(), state.waiting.begin() + free);
     state.month.waiting = static_cast<std::int64_t>(state.waiting.size());
@@ -335,9 +336,9 @@ struct Programmes::Turn {
     std::vector<Waiting> order;
     for (const Episode& e : state.episodes) {
       if (!e.enrolled()) continue;
-      const std::uint64_t identity = world.persons.identity[e.person];
+      const std::uint64_t identity = world.persons[person::identity][e.person];
       const auto tie =
-          now.luck.draw(rng::Purpose::queue_order, lane_order, identity, to_month(e.entered), p.draw_index);
+          now.luck.draw(lane::order.purpose, lane::order.lane, identity, to_month(e.entered), p.draw_index);
       order.push_back({e.person, identity, 0.0, e.entered, tie});
     }
     rank(order);
@@ -361,7 +362,7 @@ struct Programmes::Turn {
         continue;
       }
       state.cash_this_year = this_year.minor();
-      std::int64_t& received = world.households.programme_cash[world.persons.household[rows[i]]];
+      std::int64_t& received = world.households[household::programme_cash][world.persons[person::household][rows[i]]];
       received += amount.minor();  // both below household_limit
       if (received >= household_limit) too_much_cash(amounts[i]);
       total += amount;
@@ -374,8 +375,8 @@ struct Programmes::Turn {
       for (const Episode& e : state.episodes) {
         if (e.enrolled() != (effect.when == EffectSpec::When::enrolled)) continue;
         if (!e.enrolled() && effect.completed_only && !e.completed) continue;
-        const double factor = e.enrolled() ? effect.times : faded(effect, now.now - e.left);
-        if (factor != 1.0) world.modifiers.multiply(world.persons, e.person, effect.on, static_cast<float>(factor));
+        const double factor = e.enrolled() ? effect.times : faded(effect, now.short_month - e.left);
+        if (factor != 1.0) world.multiply(e.person, *effect.on, static_cast<float>(factor));
       }
   }
 };
@@ -386,18 +387,17 @@ Programmes::Programmes(std::vector<Programme> programmes, std::vector<std::share
 
 ProcessInfo Programmes::info() const {
   return {.name = "programmes",
-          .summary = "exits, applications, waiting lists, entries, money and effects of every programme, in text order",
-          .reads = {"columns named in the programmes' expressions"},
+          .summary = "exits, applications, waiting lists, entries, money and effects of every programme",
+          .stage = Stage::services,
+          .page = "methods/programmes.md",
+          .reads = {"what expressions of programmes name"},
           .writes = {"household.programme_cash", "person.effects"},
-          .draws = {"application.0-3", "queue_order.0-1"},
-          .page = "methods/programmes.md"};
+          .draws = {"applies", "refused", "leaves", "duration", "order", "elapsed"},
+          .touches_everything = true};
 }
 
 void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) const {
-  if (world.modifiers.changed_persons() > 0) {
-    world.modifiers.clear();
-    std::fill_n(world.persons.effects.data(), world.persons.size(), 0u);
-  }
+  world.modifiers.clear(world.persons);
   for (const auto& capacity : capacities_) capacity->open_month(world.providers, now.month);
   const auto& values = (*parameters_)[static_cast<std::size_t>(now.step)];
   expect(world.programmes.size() == programmes_.size(), "the world remembers each programme");

@@ -109,14 +109,16 @@ Codec<EffectSpec> effect_body() {
 }
 
 /// Effects by target, each a body or a list of bodies.
-Codec<std::vector<EffectSpec>> effects_codec() {
-  const std::vector<std::string> targets(modifier_names.begin(), modifier_names.end());
+Codec<std::vector<EffectSpec>> effects_codec(const Registry& registry) {
+  std::vector<std::string> targets;
+  for (const TargetSpec* one : registry.targets()) targets.emplace_back(one->name);
+  std::ranges::sort(targets);
   const auto by_target = codec::some_of("target", targets, codec::one_or_list(effect_body()));
-  const auto flat = codec::mapped(by_target, [targets](std::vector<Named<std::vector<EffectSpec>>> all) {
+  const auto flat = codec::mapped(by_target, [&registry](std::vector<Named<std::vector<EffectSpec>>> all) {
     std::vector<EffectSpec> effects;
     for (auto& [target, at, bodies] : all)
       for (EffectSpec& body : bodies) {
-        body.on = static_cast<Modifier>(std::ranges::find(targets, target) - targets.begin());
+        body.on = registry.find_target(target);
         effects.push_back(std::move(body));
       }
     return effects;
@@ -143,7 +145,7 @@ Record<PayerSpec> payer_record() {
   return record;
 }
 
-Record<ProgrammeSpec> programme_record(const std::string& currency) {
+Record<ProgrammeSpec> programme_record(const std::string& currency, const Registry& registry) {
   const auto expression = codec::positioned(codec::expression());
   constexpr std::array<std::string_view, 2> unit_names{"person", "household"};
   Record<ProgrammeSpec> record{"programme",
@@ -187,7 +189,7 @@ Record<ProgrammeSpec> programme_record(const std::string& currency) {
       .optional("payers", &ProgrammeSpec::payers, codec::positioned(payers_codec()),
                 "who pays which part: shares, `rest`, or these by month; in every month 100 % or exactly one `rest`; "
                 "the city all of it unless stated")
-      .optional("effects", &ProgrammeSpec::effects, effects_codec(), "what it changes, from the month after")
+      .optional("effects", &ProgrammeSpec::effects, effects_codec(registry), "what it changes, from the month after")
       .renamed("start", "write 'from', the first month")
       .renamed("end", "write 'until', the last month")
       .renamed("envelope", "write 'budget: {amount: 1.2 million PLN/year}'");

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "sim/registry/registry.hpp"
 #include "sim/text/dated.hpp"
 #include "sim/text/record.hpp"
 #include "sim/text/units.hpp"
-#include "sim/world/modifiers.hpp"
 
 namespace oikos {
 
@@ -33,7 +33,7 @@ struct BudgetSpec {
 /// What a programme changes: a factor on a hazard that some process asks for by name.
 struct EffectSpec {
   enum class When : std::uint8_t { enrolled, after_exit };
-  Modifier on = Modifier::job_finding;
+  const TargetSpec* on = nullptr;
   Position at = {};
   double times = 1;
   When when = When::enrolled;
@@ -82,7 +82,8 @@ inline constexpr std::array<std::string_view, 14> need_domain_names{
     "care_dependency", "child_raising",      "violence", "addiction", "mental_health", "isolation",
     "school_drop_out", "migrant_integration"};
 
-Record<ProgrammeSpec> programme_record(const std::string& currency);
+/// @param registry outlives what is read: its targets are what effects may name
+Record<ProgrammeSpec> programme_record(const std::string& currency, const Registry& registry);
 Record<PayerSpec> payer_record();
 
 }  // namespace oikos

@@ -6,10 +6,15 @@
 #include <numeric>
 
 #include "sim/base/narrow.hpp"
+#include "sim/model/demography/declared.hpp"
+#include "sim/model/education/declared.hpp"
+#include "sim/model/income/declared.hpp"
 #include "sim/model/income/wage_level.hpp"
 #include "sim/model/labour/alignment.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/population/digest.hpp"
 #include "sim/population/misfit.hpp"
+#include "sim/scenario/modules.hpp"
 
 namespace oikos {
 
@@ -57,18 +62,17 @@ std::shared_ptr<const BaselinePaths> run_pilot(const Prepared& p, const std::sha
   auto paths = std::make_shared<BaselinePaths>(narrow<int>(s.months));
   Model pilot = bare_model(p, initial);
   pilot.schedule = make_schedule(p, initial, paths, Rules::people_and_work);
-  pilot.schedule.of(Phase::demography)
-      .before.push_back(std::make_unique<demography::DepartureLevel>(
-          departure_params(p), demography::AgeSexHazard(p.demography.death), paths));
-  PhasePlan& work = pilot.schedule.of(Phase::livelihood);
-  work.before.push_back(std::make_unique<labour::Alignment>(
+  pilot.schedule.add(std::make_unique<demography::DepartureLevel>(departure_params(p),
+                                                                  demography::AgeSexHazard(p.demography.death), paths));
+  pilot.schedule.add(std::make_unique<labour::Alignment>(
       initial, s.start,
       labour::Alignment::Rules{p.labour, p.retirement, school_of(p, *initial), arrival_plan(p, *initial),
                                departure_params(p), demography::AgeSexHazard(p.demography.death)},
       p.unemployment, paths));
   std::vector<income::WageLevel::MonthWages> wages;
   for (const income::MonthLaw& law : p.law) wages.push_back({law.average_wage, law.minimum_wage});
-  work.after.push_back(std::make_unique<income::WageLevel>(std::move(wages), paths));
+  pilot.schedule.add(std::make_unique<income::WageLevel>(std::move(wages), paths));
+  pilot.schedule.arrange();
   Simulation simulation(pilot, shared_luck, executor);
   while (simulation.steps_done() < pilot.months) {
     simulation.advance();
@@ -140,32 +144,36 @@ std::vector<Diagnostic> population_misfit(const Prepared& prepared) {
 }
 
 std::shared_ptr<World> make_world(const population::SyntheticPopulation& people) {
-  auto world = std::make_shared<World>();
+  auto world = std::make_shared<World>(declared());
   PersonTable& persons = world->persons;
   persons.append(narrow<std::uint32_t>(people.persons.size()));
   const ShortMonth start = to_short(people.start);
-  for (Row row = 0; row < persons.size(); ++row) {
-    const population::SyntheticPerson& from = people.persons[row];
-    persons.identity[row] = rng::initial_identity(people.place, row);
-    persons.partner[row] = from.partner;
-    persons.mother[row] = from.mother;
-    persons.father[row] = from.father;
-    persons.birth_month[row] = to_short(from.birth_month);
-    persons.sex[row] = from.sex;
-    persons.children_born[row] = from.children_born;
-    persons.education[row] = from.education;
-    persons.labour[row] = from.labour;
-    persons.state_since[row] = narrow<ShortMonth>(start - from.months_in_state);
-    persons.wage_potential[row] = from.wage_potential;
-    persons.pension[row] = from.pension.minor();
-  }
-  world->households.append(narrow<std::uint32_t>(people.households.size()));
-  for (std::uint32_t h = 0; h < world->households.size(); ++h) {
+  const auto set = [&](const auto& column, auto value_of) {
+    auto* const values = persons[column].data();
+    for (Row row = 0; row < persons.size(); ++row) values[row] = value_of(people.persons[row]);
+  };
+  using From = population::SyntheticPerson;
+  for (Row row = 0; row < persons.size(); ++row)
+    persons[person::identity].data()[row] = rng::initial_identity(people.place, row);
+  set(person::partner, [](const From& from) { return from.partner; });
+  set(person::mother, [](const From& from) { return from.mother; });
+  set(person::father, [](const From& from) { return from.father; });
+  set(person::birth_month, [](const From& from) { return to_short(from.birth_month); });
+  set(person::sex, [](const From& from) { return from.sex; });
+  set(person::children_born, [](const From& from) { return from.children_born; });
+  set(person::education, [](const From& from) { return from.education; });
+  set(person::labour, [](const From& from) { return from.labour; });
+  set(person::state_since, [&](const From& from) { return narrow<ShortMonth>(start - from.months_in_state); });
+  set(person::wage_potential, [](const From& from) { return from.wage_potential; });
+  set(person::pension, [](const From& from) { return from.pension.minor(); });
+  HouseholdTable& households = world->households;
+  households.append(narrow<std::uint32_t>(people.households.size()));
+  for (std::uint32_t h = 0; h < households.size(); ++h) {
     const population::SyntheticHousehold& from = people.households[h];
-    world->households.identity[h] = rng::initial_identity(people.place, h);
-    world->households.members[h] = from.size;
-    world->households.district[h] = narrow<std::uint8_t>(from.district);
-    world->households.tenure[h] = from.tenure;
+    households[household::identity][h] = rng::initial_identity(people.place, h);
+    households[household::members][h] = from.size;
+    households[household::district][h] = narrow<std::uint8_t>(from.district);
+    households[household::tenure][h] = from.tenure;
   }
   index_members(*world, Executor(1));
   return world;

@@ -154,8 +154,7 @@ class ProgrammeCheck {
 
   void check_effects(const Picture& eligible) {
     for (const EffectSpec& effect : spec_.effects) {
-      const auto which = static_cast<std::size_t>(effect.on);
-      const std::string target = quoted(modifier_names[which]);
+      const std::string target = quoted(effect.on->name);
       if (effect.times == 1)
         warn(effect.at, fmt::format("the effect on {} changes nothing", target), "a factor other than 1", "'times: 1'",
              "take it out, or write another factor");
@@ -176,19 +175,19 @@ class ProgrammeCheck {
       const auto reached =
           inside ? enrolled(eligible)
                  : std::optional(possible_.later(eligible, stay + (effect.fade > 0 ? effect.fade : patience)));
-      if (reached && possible_.where(*reached, modifier_faces[which])) continue;
+      if (reached && possible_.where(*reached, effect.on->faces)) continue;
       if (!reached) continue;  // reported with the stay
-      const bool by_stay = inside && spec_.stays_while && !who_stays_may_face(which);
+      const bool by_stay = inside && spec_.stays_while && !who_stays_may_face(*effect.on);
       warn(effect.at, fmt::format("the effect on {} reaches nobody of {}", target, name_),
-           fmt::format("persons who face it: {}", quoted(modifier_faces[which])),
+           fmt::format("persons who face it: {}", quoted(effect.on->faces)),
            quoted(by_stay ? spec_.stays_while->value : spec_.eligible.value),
            "take the effect out, or let in those who face the hazard");
     }
   }
 
-  bool who_stays_may_face(std::size_t hazard) const {
+  bool who_stays_may_face(const TargetSpec& target) const {
     const auto stayed = possible_.where(possible_.anybody(), spec_.stays_while->value);
-    return stayed && possible_.where(*stayed, modifier_faces[hazard]);
+    return stayed && possible_.where(*stayed, target.faces);
   }
 
   void check_queue(const Picture& eligible) {

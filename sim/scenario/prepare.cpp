@@ -16,6 +16,7 @@
 #include "sim/scenario/compile_programmes.hpp"
 #include "sim/scenario/declared_parameters.hpp"
 #include "sim/scenario/keep.hpp"
+#include "sim/scenario/modules.hpp"
 #include "sim/text/csv.hpp"
 #include "sim/world/expression_columns.hpp"
 
@@ -355,7 +356,7 @@ Prepared prepare(LoadedScenario loaded) {
   p.retirement = labour::read_retirement(p.parameters);
   p.law = income::monthly_law(p.parameters);
 
-  p.schema = std::make_shared<expr::Schema>(person_schema(s.currency, p.population.districts));
+  p.schema = std::make_shared<expr::Schema>(person_schema(declared(), s.currency, p.population.districts));
   p.parameter_values =
       std::make_shared<const ParameterValues>(expose(p.parameters, *p.schema, s.start, months, diagnostics));
   p.income_flows = income::IncomeFlows::declare(p.flows);

@@ -5,6 +5,8 @@
 #include "sim/model/demography/mortality.hpp"
 #include "sim/model/demography/partner_market.hpp"
 #include "sim/model/demography/unions.hpp"
+#include "sim/model/income/books.hpp"
+#include "sim/process/membership_step.hpp"
 #include "sim/scenario/build.hpp"
 
 namespace oikos {
@@ -32,47 +34,39 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   const Scenario& s = p.loaded.scenario;
   const DemographyParams& d = p.demography;
   Schedule schedule;
-  const auto sweep = [&]<class P>(Phase phase, std::unique_ptr<P> process) {
-    schedule.of(phase).sweeps.push_back(std::move(process));
-  };
-  const auto barrier = [&]<class P>(Phase phase, std::unique_ptr<P> process) {
-    schedule.of(phase).after.push_back(std::move(process));
-  };
+  const auto add = [&]<class P>(std::unique_ptr<P> process) { schedule.add(std::move(process)); };
 
-  // Demography. Each decision leaves alone whom an earlier one took: death, departure of the household, birth, unions,
-  // leaving home.
-  const Phase demo = Phase::demography;
-  sweep(demo, std::make_unique<demography::Mortality>(AgeSexHazard(d.death)));
-  sweep(demo, std::make_unique<demography::Departures>(departure_params(p), s.start, paths));
-  sweep(demo, std::make_unique<demography::Fertility>(
-                  demography::BirthHazard(d.birth, *initial, s.start, d.births_outside_unions)));
-  sweep(demo, std::make_unique<demography::UnionHazards>(d.parting, AgeSexHazard(d.partner_search)));
-  sweep(demo, std::make_unique<demography::HomeLeaving>(AgeSexHazard(d.home_leaving)));
-  barrier(demo, std::make_unique<demography::Deaths>());
-  barrier(demo, std::make_unique<demography::Leavings>());
-  barrier(demo, std::make_unique<demography::Partings>(d.parting_homes));
-  barrier(demo, std::make_unique<demography::NewHomes>(d.first_homes));
-  barrier(demo,
-          std::make_unique<demography::Couples>(demography::Couples::Rule{.age_gap = d.partner_age_gap,
-                                                                          .age_gap_sd = d.partner_age_gap_sd,
-                                                                          .other_district = d.partner_other_district,
-                                                                          .tenures = d.first_homes}));
-  barrier(demo, std::make_unique<demography::Guardianship>());
-  barrier(demo, std::make_unique<demography::Births>(d.male_birth_share));
-  barrier(demo, std::make_unique<demography::Arrivals>(s.place(), initial, s.start, arrival_plan(p, *initial)));
-
-  const Phase work = Phase::livelihood;
-  sweep(work, std::make_unique<education::Schooling>(school_of(p, *initial), education::EntryWages(*initial, s.start)));
-  sweep(work, std::make_unique<labour::Transitions>(p.labour, paths));
-  sweep(work, std::make_unique<labour::Retirement>(p.retirement, paths));
+  add(std::make_unique<demography::Mortality>(AgeSexHazard(d.death)));
+  add(std::make_unique<demography::Departures>(departure_params(p), s.start, paths));
+  add(std::make_unique<demography::Fertility>(
+      demography::BirthHazard(d.birth, *initial, s.start, d.births_outside_unions)));
+  add(std::make_unique<demography::UnionHazards>(d.parting, AgeSexHazard(d.partner_search)));
+  add(std::make_unique<demography::HomeLeaving>(AgeSexHazard(d.home_leaving)));
+  add(std::make_unique<demography::Deaths>());
+  add(std::make_unique<demography::Leavings>());
+  add(std::make_unique<demography::Partings>(d.parting_homes));
+  add(std::make_unique<demography::NewHomes>(d.first_homes));
+  add(std::make_unique<demography::Couples>(demography::Couples::Rule{.age_gap = d.partner_age_gap,
+                                                                      .age_gap_sd = d.partner_age_gap_sd,
+                                                                      .other_district = d.partner_other_district,
+                                                                      .tenures = d.first_homes}));
+  add(std::make_unique<demography::Guardianship>());
+  add(std::make_unique<demography::Births>(d.male_birth_share));
+  add(std::make_unique<demography::Arrivals>(s.place(), initial, s.start, arrival_plan(p, *initial)));
+  add(std::make_unique<MembershipStep>());
+  add(std::make_unique<education::Schooling>(school_of(p, *initial), education::EntryWages(*initial, s.start)));
+  add(std::make_unique<labour::Transitions>(p.labour, paths));
+  add(std::make_unique<labour::Retirement>(p.retirement, paths));
   // Only programmes look at money.
   if (rules != Rules::people_and_work) {
-    sweep(work, std::make_unique<income::Earnings>(p.law, p.income_flows, paths));
-    sweep(work, std::make_unique<income::Benefits>(p.law, p.income_flows));
-    sweep(Phase::accounts, std::make_unique<IncomeTotals>());
+    add(std::make_unique<income::Earnings>(p.law, p.income_flows, paths));
+    add(std::make_unique<income::Benefits>(p.law, p.income_flows));
+    add(std::make_unique<income::IncomeTotals>());
+    add(std::make_unique<income::Books>(p.flows));
+    add(std::make_unique<RecordProcess>());
   }
-  if (rules == Rules::all)
-    barrier(Phase::services, std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values));
+  if (rules == Rules::all) add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values));
+  schedule.arrange();
   return schedule;
 }
 

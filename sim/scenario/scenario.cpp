@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "sim/base/limits.hpp"
+#include "sim/scenario/modules.hpp"
 #include "sim/text/codec.hpp"
 
 namespace oikos {
@@ -94,7 +95,7 @@ Record<Scenario> scenario_record(const std::string& currency) {
            "of your choice")
       .map("providers", &Scenario::providers, codec::record_of(provider_record(), keep),
            "services, by a key of your choice")
-      .map("programmes", &Scenario::programmes, codec::record_of(programme_record(currency), keep),
+      .map("programmes", &Scenario::programmes, codec::record_of(programme_record(currency, declared()), keep),
            "programmes, by a key of your choice")
       .renamed("city", "write 'municipalities: {ruda_slaska: {title: Ruda Śląska, ...}}'", "municipalities")
       .renamed("population", "write 'municipalities: {NAME: {population: {tables: data, scale: 5 %}}}'",

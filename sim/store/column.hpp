@@ -10,13 +10,15 @@
 
 namespace oikos {
 
-/// What a column holds, who writes it, and what it means.
+/// Whose rows the values of a column are: the membership barrier renumbers them.
+enum class Refers : std::uint8_t { nothing, persons, households };
+
+/// What a column holds and means.
 struct ColumnInfo {
   std::string_view name;
-  std::string_view unit;   ///< "1", "month", "PLN/month", "name" for coded states, "row" for positions
-  std::string_view owner;  ///< the process or layer that writes it
+  std::string_view unit;  ///< "1", "month", "minor/month", "name" for coded states, "row" for positions
   std::string_view doc;
-  bool relation = false;  ///< values are person rows, which the membership barrier renumbers
+  Refers refers = Refers::nothing;
   bool renewed = false;  ///< written anew after rows move, before anybody reads it: rearrange() does not carry it along
 };
 
@@ -42,7 +44,7 @@ class Buffer {
 
 class Table;
 
-/// A column of a table without its element type: what moving rows needs to know. Lives inside its table.
+/// A column of a table without its element type: what moving rows needs to know. Lives as long as its table.
 class ColumnBase {
  public:
   ColumnBase(const ColumnBase&) = delete;
@@ -51,10 +53,13 @@ class ColumnBase {
   std::size_t element_size() const { return element_size_; }
   /// The rows' values as bytes, for comparing and saving whole columns. Shape (rows * element size).
   std::span<const std::byte> bytes() const;
+  /// Where the value of a row stands.
+  std::byte* value(std::size_t row) { return data_ + row * element_size_; }
+  const std::byte* value(std::size_t row) const { return data_ + row * element_size_; }
+  virtual ~ColumnBase() = default;
 
  protected:
   ColumnBase(Table& table, const ColumnInfo& info, std::size_t element_size);
-  ~ColumnBase() = default;
   std::byte* data_ = nullptr;
 
  private:

@@ -3,17 +3,17 @@
 #include <string>
 #include <vector>
 
-#include "sim/base/month.hpp"
+#include "sim/base/contract.hpp"
 #include "sim/expr/evaluate.hpp"
 #include "sim/expr/schema.hpp"
 #include "sim/world/world.hpp"
 
 namespace oikos {
 
-/// The names that expressions over persons may use. Columns of the household stand for the person's own household.
-/// One file declares name, type, unit, range and meaning, and how the value is read (expression_columns.cpp).
+/// The names that expressions over persons may use: what modules declare.
 /// @param currency   code of amounts of money     @param districts  names of the districts, in the order of their codes
-expr::Schema person_schema(const std::string& currency, std::span<const std::string> districts);
+expr::Schema person_schema(const Registry& registry, const std::string& currency,
+                           std::span<const std::string> districts);
 
 /// Reads columns of a world for expressions, as of one month.
 class WorldColumns final : public expr::ColumnSource {
@@ -22,14 +22,46 @@ class WorldColumns final : public expr::ColumnSource {
   WorldColumns(const World& world, Month month, std::span<const double> parameters)
       : world_(world), now_(to_short(month)), parameters_(parameters) {}
 
-  void load(std::uint32_t column, std::span<const std::uint32_t> rows, double* out) const override;
-  void load_range(std::uint32_t column, std::uint32_t first, std::uint32_t count, double* out) const override;
+  void load(std::uint32_t column, std::span<const std::uint32_t> rows, double* out) const override {
+    name(column).fill(world_, now_, {rows.data(), 0, rows.size()}, out);
+  }
+  void load_range(std::uint32_t column, std::uint32_t first, std::uint32_t count, double* out) const override {
+    name(column).fill(world_, now_, {nullptr, first, count}, out);
+  }
   double parameter(std::uint32_t id) const override { return parameters_[id]; }
 
  private:
+  const ExpressionName& name(std::uint32_t column) const {
+    expect(column < world_.registry.names().size(), "expressions name columns of the schema");
+    return *world_.registry.names()[column];
+  }
+
   const World& world_;
   ShortMonth now_;
   std::span<const double> parameters_;
 };
+
+/// The `fill` of a name whose value a function gives. One loop, so that its columns are looked for once.
+/// @tparam maker  (world, now) -> (row) -> number, a lambda without captures
+template <auto maker>
+void fill_rows(const World& world, ShortMonth now, const RowSet& rows, double* out) {
+  const auto value = maker(world, now);
+  if (rows.list != nullptr)
+    for (std::size_t i = 0; i < rows.count; ++i) out[i] = static_cast<double>(value(rows.list[i]));
+  else
+    for (std::size_t i = 0; i < rows.count; ++i) out[i] = static_cast<double>(value(rows.first + static_cast<Row>(i)));
+}
+
+/// The `fill` of a name that shows a column as it is, of the person or of the own household.
+template <const auto& spec>
+void fill_column(const World& world, ShortMonth now, const RowSet& rows, double* out) {
+  if constexpr (spec.table == TableId::person)
+    fill_rows<[](const World& w, ShortMonth) { return [&column = w.persons[spec]](Row r) { return column[r]; }; }>(
+        world, now, rows, out);
+  else
+    fill_rows<[](const World& w, ShortMonth) {
+      return [&column = w.households[spec], &home = w.persons[person::household]](Row r) { return column[home[r]]; };
+    }>(world, now, rows, out);
+}
 
 }  // namespace oikos

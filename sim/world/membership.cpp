@@ -21,16 +21,42 @@ void append_run(std::vector<Run>& runs, std::uint32_t first, std::uint32_t count
 }
 
 /// @return how many of the enrolled are gone
-std::int64_t renumber(std::vector<Episode>& episodes, const std::vector<Row>& new_row) {
+std::int64_t renumber_rows(std::vector<Episode>& episodes, const std::vector<Row>& new_row) {
   for (auto& episode : episodes) episode.person = new_row[episode.person];
   const auto lost = std::ranges::count_if(episodes, [](const Episode& e) { return e.person == gone && e.enrolled(); });
   std::erase_if(episodes, [](const Episode& e) { return e.person == gone; });
   return lost;
 }
 
-std::int64_t renumber(std::vector<Waiting>& waiting, const std::vector<Row>& new_row) {
+std::int64_t renumber_rows(std::vector<Waiting>& waiting, const std::vector<Row>& new_row) {
   for (auto& entry : waiting) entry.person = new_row[entry.person];
   return static_cast<std::int64_t>(std::erase_if(waiting, [](const Waiting& w) { return w.person == gone; }));
+}
+
+/// Where each of `rows` old rows went, by the runs of the new order; those in no run are gone. One more place says that
+/// nobody stays nobody.
+void new_row_of(const std::vector<Run>& runs, std::uint32_t rows, std::vector<Row>& new_row) {
+  new_row.assign(std::size_t{rows} + 1, gone);
+  Row next = 0;
+  for (const Run& run : runs) {
+    std::iota(new_row.begin() + run.first, new_row.begin() + run.first + run.count, next);
+    next += run.count;
+  }
+}
+
+/// Whether a column that rows carry along names rows of this kind.
+bool keeps_relations(const World& world, Refers whose) {
+  for (const StateTable* table :
+       {static_cast<const StateTable*>(&world.persons), static_cast<const StateTable*>(&world.households)})
+    for (const ColumnBase* column : table->columns())
+      if (column->info().refers == whose && !column->info().renewed) return true;
+  return false;
+}
+
+/// Hands over what a household has whose last members move to another.
+void merge_into(HouseholdTable& households, std::uint32_t to, std::uint32_t ended) {
+  for (const ColumnSpec* spec : households.specs())
+    if (spec->merge != nullptr) spec->merge(households.column(*spec).value(to), households.column(*spec).value(ended));
 }
 
 }  // namespace
@@ -46,6 +72,9 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes, Sh
   if (changes.empty()) return;
   PersonTable& persons = world.persons;
   HouseholdTable& households = world.households;
+  const Column<std::uint32_t>& home = persons[person::household];
+  Column<Row>& first_of = households[household::first];
+  Column<std::uint16_t>& members_of = households[household::members];
   const std::uint32_t rows = persons.size();
 
   // Who goes where. Only touched households are looked at one by one; what lies between them moves as one stretch.
@@ -56,15 +85,15 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes, Sh
   for (const Row row : changes.leaving) {
     expect(mark_[row] == 0, "a person leaves once");
     mark_[row] = 1;
-    touched_.push_back(persons.household[row]);
+    touched_.push_back(home[row]);
   }
   for (const Move& move : changes.moves) {
     expect(mark_[move.person] == 0, "a person moves once, and not when leaving");
     mark_[move.person] = 1;
-    touched_.push_back(persons.household[move.person]);
+    touched_.push_back(home[move.person]);
     joining.emplace_back(move.household, move.person);
   }
-  for (const Row row : changes.new_persons) joining.emplace_back(persons.household[row], row);
+  for (const Row row : changes.new_persons) joining.emplace_back(home[row], row);
   std::ranges::stable_sort(joining, {}, &std::pair<std::uint32_t, Row>::first);
   for (const auto& [household, person] : joining) touched_.push_back(household);
   std::ranges::sort(touched_);
@@ -73,63 +102,81 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes, Sh
   // The new order, as runs of old rows. Households appended this month have no members yet and stand at the end.
   person_runs_.clear();
   household_runs_.clear();
+  ended_.clear();
   auto joiner = joining.begin();
   std::uint32_t done = 0;                                           // households before this one are placed
   const auto stretch = [&](std::uint32_t from, std::uint32_t to) {  // households [from, to), none of them touched
     if (from == to) return;
-    const Row first = households.first[from];
-    append_run(person_runs_, first, households.first[to - 1] + households.members[to - 1] - first);
+    const Row first = first_of[from];
+    append_run(person_runs_, first, first_of[to - 1] + members_of[to - 1] - first);
     append_run(household_runs_, from, to - from);
   };
   for (const std::uint32_t h : touched_) {
     stretch(done, h);
     done = h + 1;
-    const Row first = households.first[h];
+    const Row first = first_of[h];
     members_.clear();
-    for (Row row = first; row < first + households.members[h]; ++row)
+    for (Row row = first; row < first + members_of[h]; ++row)
       if (mark_[row] == 0) members_.push_back(row);
     for (; joiner != joining.end() && joiner->first == h; ++joiner) members_.push_back(joiner->second);
     const auto is_adult = [&](Row row) { return persons.age_months(row, now) >= adult_age_months; };
     if (const auto adult = std::ranges::find_if(members_, is_adult); adult != members_.end())
       std::rotate(members_.begin(), adult, adult + 1);
     for (const Row row : members_) append_run(person_runs_, row, 1);
-    households.members[h] = narrow<std::uint16_t>(members_.size());
+    members_of[h] = narrow<std::uint16_t>(members_.size());
     if (!members_.empty()) append_run(household_runs_, h, 1);
+    else ended_.push_back(h);
   }
   stretch(done, households.size());
 
-  // Where each old row went; one more place says that nobody stays nobody.
-  new_row_.resize(rows + 1);
-  new_row_[rows] = no_row;
-  for (const Row row : changes.leaving) new_row_[row] = gone;
-  Row next = 0;
-  for (const Run& run : person_runs_) {
-    std::iota(new_row_.begin() + run.first, new_row_.begin() + run.first + run.count, next);
-    next += run.count;
-  }
+  const std::uint32_t households_before = households.size();
+  new_row_of(person_runs_, rows, new_row_);
+
+  // Each household that ends goes on in that to which its first mover goes; where all died or left, it ends.
+  if (std::ranges::any_of(households.specs(), [](const ColumnSpec* spec) { return spec->merge != nullptr; }))
+    for (const Move& move : changes.moves)
+      if (const auto ended = std::ranges::lower_bound(ended_, home[move.person]);
+          ended != ended_.end() && *ended == home[move.person]) {
+        merge_into(households, move.household, *ended);
+        ended_.erase(ended);
+      }
 
   persons.rearrange(person_runs_, executor);
   households.rearrange(household_runs_, executor);
-  for (auto* relation : {&persons.partner, &persons.mother, &persons.father})
-    executor.for_stretches(persons.size(), [&](std::uint32_t first, std::uint32_t count) {
-      vectorised([count, rows, to = new_row_.data(), value = relation->data() + first] {
-        OIKOS_NO_OVERLAP
-        for (std::uint32_t i = 0; i < count; ++i) value[i] = to[value[i] < rows ? value[i] : rows];
-      });
-    });
+  renumber(Refers::persons, new_row_, world, executor);
+  if (keeps_relations(world, Refers::households)) {
+    new_row_of(household_runs_, households_before, new_household_);
+    renumber(Refers::households, new_household_, world, executor);
+  }
   index_members(world, executor);
   for (auto& programme : world.programmes) {
-    programme.month.deaths_and_departures += renumber(programme.episodes, new_row_);
-    programme.month.abandoned += renumber(programme.waiting, new_row_);
+    programme.month.deaths_and_departures += renumber_rows(programme.episodes, new_row_);
+    programme.month.abandoned += renumber_rows(programme.waiting, new_row_);
   }
+}
+
+void MembershipBarrier::renumber(Refers whose, const std::vector<Row>& new_row, World& world,
+                                 const Executor& executor) {
+  const auto rows = static_cast<std::uint32_t>(new_row.size() - 1);
+  for (StateTable* table : {static_cast<StateTable*>(&world.persons), static_cast<StateTable*>(&world.households)})
+    for (ColumnBase* column : table->columns()) {
+      if (column->info().refers != whose || column->info().renewed) continue;
+      auto* const relation = reinterpret_cast<Row*>(column->value(0));
+      executor.for_stretches(table->size(), [&](std::uint32_t first, std::uint32_t count) {
+        vectorised([count, rows, to = new_row.data(), value = relation + first] {
+          OIKOS_NO_OVERLAP
+          for (std::uint32_t i = 0; i < count; ++i) value[i] = to[value[i] < rows ? value[i] : rows];
+        });
+      });
+    }
 }
 
 void index_members(World& world, const Executor& executor) {
   const Row persons = world.persons.size();
   const std::uint32_t households = world.households.size();
-  Row* const first = world.households.first.data();
-  const std::uint16_t* const members = world.households.members.data();
-  std::uint32_t* const household = world.persons.household.data();
+  Row* const first = world.households[household::first].data();
+  const std::uint16_t* const members = world.households[household::members].data();
+  std::uint32_t* const household = world.persons[person::household].data();
   std::uint64_t next = 0;
   for (std::uint32_t h = 0; h < households; ++h) {
     first[h] = static_cast<Row>(next);  // at most persons, as is checked below
@@ -151,25 +198,33 @@ void check_membership(const World& world) {
   const HouseholdTable& households = world.households;
   Row next = 0;
   for (std::uint32_t h = 0; h < households.size(); ++h) {
-    expect(households.members[h] > 0, "no household is empty");
-    expect(households.first[h] == next, "members of households stand side by side, in the order of households");
-    for (std::uint32_t i = 0; i < households.members[h]; ++i, ++next) {
+    expect(households[household::members][h] > 0, "no household is empty");
+    expect(households[household::first][h] == next,
+           "members of households stand side by side, in the order of households");
+    for (std::uint32_t i = 0; i < households[household::members][h]; ++i, ++next) {
       expect(next < persons.size(), "households have no more members than there are persons");
-      expect(persons.household[next] == h, "the person knows the household");
-      const Row partner = persons.partner[next];
+      expect(persons[person::household][next] == h, "the person knows the household");
+      const Row partner = persons[person::partner][next];
       if (partner == no_row) continue;
-      expect(partner < persons.size() && persons.partner[partner] == next, "partners name each other");
-      expect(persons.household[partner] == h, "partners live together");
+      expect(partner < persons.size() && persons[person::partner][partner] == next, "partners name each other");
+      expect(persons[person::household][partner] == h, "partners live together");
     }
   }
   expect(next == persons.size(), "every person is a member of a household");
-  for (const auto* relation : {&persons.mother, &persons.father})
-    for (Row row = 0; row < persons.size(); ++row)
-      expect((*relation)[row] == no_row || (*relation)[row] < persons.size(), "parents are rows of the table");
+  for (const StateTable* table :
+       {static_cast<const StateTable*>(&persons), static_cast<const StateTable*>(&households)})
+    for (const ColumnBase* column : table->columns()) {
+      const Refers refers = column->info().refers;
+      if (refers == Refers::nothing) continue;
+      const std::uint32_t rows_there = refers == Refers::persons ? persons.size() : households.size();
+      const auto* const relation = reinterpret_cast<const Row*>(column->value(0));
+      for (Row row = 0; row < table->size(); ++row)
+        expect(relation[row] == no_row || relation[row] < rows_there, "relations are rows of their table");
+    }
   for (const auto& programme : world.programmes) {
     for (const auto& episode : programme.episodes) expect(episode.person < persons.size(), "episodes name persons");
     for (const auto& entry : programme.waiting)
-      expect(entry.person < persons.size() && persons.identity[entry.person] == entry.identity,
+      expect(entry.person < persons.size() && persons[person::identity][entry.person] == entry.identity,
              "waiting lists name persons");
   }
 }

@@ -18,8 +18,9 @@ struct Move {
 /// New persons and households are appended to their tables first (with their `household` column set) and listed here.
 /// After apply(): members of each household stand side by side in the order kept members, movers, new persons, the
 /// first adult among them before all others, so that no child is the reference person where an adult lives; households
-/// keep their order, new ones follow; empty households are gone; rows of the dead and departed are gone; all relation
-/// columns, waiting lists and episodes name the new rows (`no_row` or dropped where the person is gone).
+/// keep their order, new ones follow; empty households are gone, and what they had becomes of it what its column says
+/// (OnMerge); rows of the dead and departed are gone; all columns that refer to persons or households, waiting lists
+/// and episodes name the new rows (`no_row` or dropped where the person is gone).
 struct MembershipChanges {
   std::vector<Row> leaving;      ///< died or left the city; each at most once
   std::vector<Move> moves;       ///< each person at most once, none of them leaving
@@ -34,11 +35,15 @@ class MembershipBarrier {
   void apply(World& world, const MembershipChanges& changes, ShortMonth now, const Executor& executor);
 
  private:
-  std::vector<Row> new_row_, members_;
+  /// Gives relations to the rows of one table their new rows. @param new_row of each old row, and one more: nobody's
+  static void renumber(Refers whose, const std::vector<Row>& new_row, World& world, const Executor& executor);
+
+  std::vector<Row> new_row_, new_household_, members_;
   std::vector<Run> person_runs_;
   std::vector<Run> household_runs_;
   std::vector<std::uint8_t> mark_;      ///< of persons who leave or move
   std::vector<std::uint32_t> touched_;  ///< households whose members change, ascending
+  std::vector<std::uint32_t> ended_;    ///< of those, who have no members any more, ascending
 };
 
 /// Sets `first` of households and `household` of persons from the households' `members`: persons must already stand

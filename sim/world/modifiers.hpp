@@ -1,56 +1,47 @@
 #pragma once
-#include <array>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "sim/world/person_table.hpp"
 
 namespace oikos {
 
-/// The processes that programmes may change, by name. A programme multiplies the hazard of one; the process knows no
-/// programme, it only asks for the factor.
-enum class Modifier : std::uint8_t { job_finding, job_loss, labour_exit, death, birth, departure, parting };
-inline constexpr std::array<std::string_view, 7> modifier_names{"job_finding", "job_loss",  "labour_exit", "death",
-                                                                "birth",       "departure", "parting"};
-/// Who faces each hazard, as a condition over the columns of expressions: a factor on anybody else does nothing.
-inline constexpr std::array<std::string_view, modifier_names.size()> modifier_faces{"labour == registered_unemployed",
-                                                                                    "labour == employed",
-                                                                                    "labour == employed",
-                                                                                    "true",
-                                                                                    "sex == female",
-                                                                                    "true",
-                                                                                    "has_partner"};
+namespace person {
+inline constexpr PersonColumn<std::uint32_t, struct Effects> effects{
+    "effects", "row", "place in the table of modifiers; 0: none", {.arrival = OnArrival::initial}};
+}
 
-/// Factors of the few persons whose hazards a programme changes this month. Most persons are at place 0: no change.
+/// Factors of the few persons whose chances effects change this month. Most persons are at place 0: no change.
+/// Whose chance it is asks for the factor of its target (TargetSpec), by the target's place in the registry.
 class ModifierTable {
  public:
-  using Factors = std::array<float, modifier_names.size()>;
-
-  ModifierTable() : rows_(1, unchanged()) {}
+  explicit ModifierTable(std::size_t targets) : targets_(targets), factors_(targets, 1.0F) {}
   /// Factor on the hazard; 1 for nearly all.
-  float factor(Modifier which, std::uint32_t place) const { return rows_[place][static_cast<std::size_t>(which)]; }
-  /// Forgets all changes; the person column must be set back to 0 with it.
-  void clear() { rows_.assign(1, unchanged()); }
-  /// Multiplies a factor of the person, who gets an own place if needed.
-  void multiply(PersonTable& persons, Row row, Modifier which, float factor) {
-    std::uint32_t& place = persons.effects[row];
-    if (place == 0) {
-      place = static_cast<std::uint32_t>(rows_.size());
-      rows_.push_back(unchanged());
-    }
-    rows_[place][static_cast<std::size_t>(which)] *= factor;
+  float factor(std::size_t target, std::uint32_t place) const { return factors_[place * targets_ + target]; }
+  /// Forgets all changes.
+  void clear(PersonTable& persons) {
+    if (changed_persons() == 0) return;
+    std::fill_n(persons[person::effects].data(), persons.size(), 0u);
+    factors_.assign(targets_, 1.0F);
+    places_ = 1;
   }
-  std::size_t changed_persons() const { return rows_.size() - 1; }
+  /// Multiplies a factor of the person, who gets an own place if needed.
+  void multiply(PersonTable& persons, Row row, std::size_t target, float factor) {
+    std::uint32_t& place = persons[person::effects][row];
+    if (place == 0) {
+      place = places_++;
+      factors_.resize(std::size_t{places_} * targets_, 1.0F);
+    }
+    factors_[place * targets_ + target] *= factor;
+  }
+  std::size_t changed_persons() const { return places_ - 1; }
 
  private:
-  static Factors unchanged() {
-    Factors factors;
-    factors.fill(1.0F);
-    return factors;
-  }
-  std::vector<Factors> rows_;
+  std::size_t targets_;
+  std::uint32_t places_ = 1;
+  std::vector<float> factors_;  ///< shape (places, targets)
 };
 
 }  // namespace oikos

@@ -1,8 +1,11 @@
 #include "sim/world/world.hpp"
 
+#include "sim/base/contract.hpp"
+
 namespace oikos {
 
 void World::assign(const World& other) {
+  expect(&registry == &other.registry, "worlds of the same declarations");
   persons.assign(other.persons);
   households.assign(other.households);
   modifiers = other.modifiers;

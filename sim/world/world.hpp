@@ -12,12 +12,24 @@ namespace oikos {
 
 /// Everything that is true in a month: nothing else is remembered between months.
 struct World {
-  World() = default;
+  /// @param declared what modules declare; outlives the world
+  explicit World(const Registry& declared)
+      : registry(declared), persons(declared), households(declared), modifiers(declared.targets().size()) {}
   World(const World&) = delete;
   World& operator=(const World&) = delete;
-  /// Makes this world equal to another.
+  /// Makes this world equal to another of the same declarations.
   void assign(const World& other);
 
+  /// Multiplies the factor of a person on a target.
+  void multiply(Row person, const TargetSpec& target, float factor) {
+    modifiers.multiply(persons, person, registry.index(target), factor);
+  }
+  /// That factor; 1 for nearly all.
+  float factor(Row person, const TargetSpec& target) const {
+    return modifiers.factor(registry.index(target), persons[oikos::person::effects][person]);
+  }
+
+  const Registry& registry;
   PersonTable persons;
   HouseholdTable households;
   ModifierTable modifiers;

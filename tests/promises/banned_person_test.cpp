@@ -4,7 +4,12 @@
 #include <map>
 #include <tuple>
 
+#include "sim/model/demography/declared.hpp"
+#include "sim/model/education/declared.hpp"
+#include "sim/model/income/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/scenario/build.hpp"
+#include "sim/scenario/modules.hpp"
 #include "tests/promises/small_city.hpp"
 
 namespace oikos::testing {
@@ -19,9 +24,11 @@ std::map<std::uint64_t, Life> lives(const World& world) {
   std::map<std::uint64_t, Life> all;
   const PersonTable& p = world.persons;
   for (Row row = 0; row < p.size(); ++row)
-    all[p.identity[row]] = {
-        p.birth_month[row],    p.sex[row],        p.education[row], p.labour[row],     p.state_since[row],
-        p.wage_potential[row], p.gross_wage[row], p.pension[row],   p.net_income[row], p.children_born[row]};
+    all[p[person::identity][row]] = {p[person::birth_month][row], p[person::sex][row],
+                                     p[person::education][row],   p[person::labour][row],
+                                     p[person::state_since][row], p[person::wage_potential][row],
+                                     p[person::gross_wage][row],  p[person::pension][row],
+                                     p[person::net_income][row],  p[person::children_born][row]};
   return all;
 }
 
@@ -46,9 +53,9 @@ Model model_from(const Prepared& p, const std::shared_ptr<const World>& initial,
 std::vector<Row> aged_and_alone(const World& world, Month start) {
   std::vector<Row> rows;
   for (std::uint32_t h = 0; h < world.households.size(); ++h) {
-    const Row row = world.households.first[h];
-    if (world.households.members[h] == 1 && world.persons.age_years(row, to_short(start)) >= 80 &&
-        world.persons.labour[row] == Labour::retired)
+    const Row row = world.households[household::first][h];
+    if (world.households[household::members][h] == 1 && world.persons.age_years(row, to_short(start)) >= 80 &&
+        world.persons[person::labour][row] == Labour::retired)
       rows.push_back(row);
   }
   return rows;
@@ -64,8 +71,8 @@ TEST(BannedPerson, leaves_every_other_life_as_it_was) {
   ASSERT_GE(candidates.size(), 3u);
 
   for (const Row banned : {candidates.front(), candidates[candidates.size() / 2], candidates.back()}) {
-    const std::uint64_t identity = initial->persons.identity[banned];
-    const auto without = std::make_shared<World>();
+    const std::uint64_t identity = initial->persons[person::identity][banned];
+    const auto without = std::make_shared<World>(declared());
     without->assign(*initial);
     MembershipBarrier{}.apply(*without, {.leaving = {banned}, .moves = {}, .new_persons = {}},
                               to_short(p.loaded.scenario.start), Executor(1));

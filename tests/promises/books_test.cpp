@@ -16,9 +16,8 @@ class StrayMoney final : public BarrierProcess {
   ProcessInfo info() const override {
     return {.name = "stray_money",
             .summary = "writes what nobody received",
-            .reads = {},
-            .writes = {},
-            .draws = {},
+            .stage = Stage::services,
+            .after = {{"programmes", "it spoils what they leave"}},
             .page = ""};
   }
   void resolve(World& world, const StepContext& now, MonthWork&) const override {
@@ -39,7 +38,8 @@ struct CityWithStrayMoney {
         model(build_model(prepared, executor)) {
     FlowId wages = 0;
     while (model.flows.kinds()[wages].payee != "households") ++wages;
-    model.schedule.of(Phase::accounts).after.push_back(std::make_unique<StrayMoney>(wages, 4, amount));
+    model.schedule.add(std::make_unique<StrayMoney>(wages, 4, amount));
+    model.schedule.arrange();
   }
   Prepared prepared;
   Executor executor{1};

@@ -1,11 +1,18 @@
 #pragma once
+#include <algorithm>
 #include <cctype>
 #include <cstdlib>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "sim/model/demography/declared.hpp"
+#include "sim/model/education/declared.hpp"
+#include "sim/model/income/declared.hpp"
+#include "sim/model/labour/declared.hpp"
+#include "sim/process/membership_step.hpp"
 #include "sim/process/process.hpp"
+#include "sim/scenario/modules.hpp"
 #include "sim/world/membership.hpp"
 
 namespace oikos::test {
@@ -27,43 +34,44 @@ struct TinyWorld {
   Row add(const std::string& text, std::uint8_t district = 0, Tenure tenure = Tenure::owner) {
     const std::uint32_t h = world.households.append(1);
     const Row first = world.persons.size();
-    world.households.identity[h] = h;
-    world.households.first[h] = first;
-    world.households.district[h] = district;
-    world.households.tenure[h] = tenure;
+    world.households[household::identity][h] = h;
+    world.households[household::first][h] = first;
+    world.households[household::district][h] = district;
+    world.households[household::tenure][h] = tenure;
     std::istringstream words(text);
     for (std::string word; words >> word;) {
       const std::size_t star = word.find('*');
       const Row one = person(word.substr(0, star), h, first);
       if (star == std::string::npos) continue;
       const Row other = person(word.substr(star + 1), h, first);
-      world.persons.partner[one] = other;
-      world.persons.partner[other] = one;
+      world.persons[person::partner][one] = other;
+      world.persons[person::partner][other] = one;
     }
     return first;
   }
 
-  World world;
+  World world{declared()};
   Month month;
 
  private:
   Row person(const std::string& word, std::uint32_t h, Row first) {
     PersonTable& p = world.persons;
     const Row row = p.append(1);
-    ++world.households.members[h];
+    ++world.households[household::members][h];
     const bool child = std::islower(static_cast<unsigned char>(word[0])) != 0;
     const int age = std::atoi(word.c_str() + 1);
-    p.identity[row] = row;
-    p.household[row] = h;
-    p.partner[row] = p.mother[row] = p.father[row] = no_row;
-    p.sex[row] = std::toupper(static_cast<unsigned char>(word[0])) == 'F' ? Sex::female : Sex::male;
-    p.birth_month[row] = to_short(month - 12 * age);
-    p.labour[row] = usual_labour(age);
-    p.state_since[row] = to_short(month - 12);
-    p.wage_potential[row] = 1'000'000;
+    p[person::identity][row] = row;
+    p[person::household][row] = h;
+    p[person::partner][row] = p[person::mother][row] = p[person::father][row] = no_row;
+    p[person::sex][row] = std::toupper(static_cast<unsigned char>(word[0])) == 'F' ? Sex::female : Sex::male;
+    p[person::birth_month][row] = to_short(month - 12 * age);
+    p[person::labour][row] = usual_labour(age);
+    p[person::state_since][row] = to_short(month - 12);
+    p[person::wage_potential][row] = 1'000'000;
     if (!child) return row;
-    for (const Row parent : {first, p.partner[first]})
-      if (parent != no_row) (p.sex[parent] == Sex::female ? p.mother : p.father)[row] = parent;
+    for (const Row parent : {first, p[person::partner][first]})
+      if (parent != no_row)
+        (p[person::sex][parent] == Sex::female ? p[person::mother] : p[person::father])[row] = parent;
     return row;
   }
 };
@@ -77,40 +85,30 @@ class Bench {
         start_(start),
         luck_(seed, 0),
         executor_(threads),
-        persons_per_chunk_(persons_per_chunk),
         scratch_(static_cast<std::size_t>(threads)),
-        work{.executor = executor_,
-             .chunks = {},
-             .scratch = scratch_,
-             .events = {},
-             .counts = {},
-             .desk = {},
-             .marks = {}} {
-    cut();
+        work(world.registry, executor_, scratch_, persons_per_chunk) {
+    work.cut(world_);
   }
   Bench(const Bench&) = delete;
   Bench& operator=(const Bench&) = delete;
 
-  StepContext now(int step = 0) const {
-    const Month month = start_ + step;
-    return {month, to_short(month), step, luck_};
-  }
+  StepContext now(int step = 0) const { return {start_ + step, step, luck_}; }
   const rng::Stream& luck() const { return luck_; }
 
   /// Sweeps of one phase, chunk by chunk; events and counts are found in `work`, sums of money in the world's ledger.
   void sweep(const std::vector<const SweepProcess*>& processes, int step = 0) {
     const StepContext context = now(step);
-    std::vector<Outbox> boxes(chunks_.size());
-    executor_.for_each(chunks_.size(), [&](std::size_t c, std::size_t worker) {
-      boxes[c].clear(world_.ledger.amounts().size());
-      scratch_[worker].start(world_, chunks_[c], context);
+    std::vector<Outbox> boxes(work.chunks.size());
+    executor_.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
+      boxes[c].start(world_.registry, world_.ledger.amounts().size());
+      scratch_[worker].start(world_, work.chunks[c], context);
       for (const SweepProcess* process : processes)
-        process->sweep(world_, chunks_[c], context, scratch_[worker], boxes[c]);
+        process->sweep(world_, work.chunks[c], context, scratch_[worker], boxes[c]);
     });
     for (auto& list : work.events) list.clear();
-    work.counts = {};
+    std::ranges::fill(work.counts, 0);
     for (Outbox& box : boxes) {
-      for (std::size_t e = 0; e < event_kinds; ++e)
+      for (std::size_t e = 0; e < work.events.size(); ++e)
         work.events[e].insert(work.events[e].end(), box.events[e].begin(), box.events[e].end());
       for (std::size_t k = 0; k < box.counts.size(); ++k) work.counts[k] += box.counts[k];
       world_.ledger.add_all(box.flows);
@@ -120,28 +118,20 @@ class Bench {
   void meet(const std::vector<const BarrierProcess*>& processes, int step = 0) {
     work.desk.start(world_);
     for (const BarrierProcess* process : processes) process->resolve(world_, now(step), work);
-    barrier_.apply(world_, work.desk.changes(), now(step).now, work.executor);
+    MembershipStep().resolve(world_, now(step), work);
     check_membership(world_);
-    cut();
   }
   void resolve(const BarrierProcess& process, int step = 0) { process.resolve(world_, now(step), work); }
   /// Reports an event as a sweep would.
-  void say(Event event, Row row) { work.events[static_cast<std::size_t>(event)].push_back(row); }
-  std::int64_t count(Count what) const { return work.counts[static_cast<std::size_t>(what)]; }
+  void say(const EventSpec& event, Row row) { work.events[world_.registry.index(event)].push_back(row); }
+  std::int64_t count(const CountSpec& what) const { return work.counts[world_.registry.index(what)]; }
 
  private:
-  void cut() {
-    cut_chunks(world_, persons_per_chunk_, chunks_);
-    work.chunks = chunks_;
-  }
   World& world_;
   Month start_;
   rng::Stream luck_;
   Executor executor_;
-  std::uint32_t persons_per_chunk_;
-  std::vector<Chunk> chunks_;
   std::vector<Scratch> scratch_;
-  MembershipBarrier barrier_;
 
  public:
   MonthWork work;
@@ -150,7 +140,7 @@ class Bench {
 /// Row of the person with an identity; no_row when gone.
 inline Row find_person(const World& world, std::uint64_t identity) {
   for (Row row = 0; row < world.persons.size(); ++row)
-    if (world.persons.identity[row] == identity) return row;
+    if (world.persons[person::identity][row] == identity) return row;
   return no_row;
 }
 

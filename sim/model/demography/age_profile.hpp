@@ -6,7 +6,7 @@
 
 #include "sim/base/month.hpp"
 #include "sim/base/rate.hpp"
-#include "sim/model/hazard.hpp"
+#include "sim/process/hazard.hpp"
 #include "sim/world/enums.hpp"
 
 namespace oikos::demography {

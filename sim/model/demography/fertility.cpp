@@ -4,8 +4,6 @@
 #include <tuple>
 
 #include "sim/base/detmath.hpp"
-#include "sim/model/demography/lanes.hpp"
-#include "sim/model/hazard.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos::demography {
@@ -74,11 +72,13 @@ std::vector<RatePeriod> multiplied(std::span<const RatePeriod> rates, std::vecto
 UnionFactors birth_factors(const World& women, Month month, const ByAge<double>& yearly_rate, double outside_unions) {
   std::array<Band, max_age / band_years + 1> bands{};
   const PersonTable& persons = women.persons;
+  const auto& sex = persons[person::sex];
+  const auto& partner = persons[person::partner];
   for (Row row = 0; row < persons.size(); ++row) {
-    if (persons.sex[row] != Sex::female) continue;
+    if (sex[row] != Sex::female) continue;
     const std::size_t age = age_index(persons.age_years(row, to_short(month)));
     Band& band = bands[age / band_years];
-    ++(persons.partner[row] == no_row ? band.without : band.with_partner);
+    ++(partner[row] == no_row ? band.without : band.with_partner);
     band.births += yearly_rate[age];
   }
   const double ratio = ratio_for(bands, outside_unions);
@@ -115,55 +115,51 @@ BirthHazard::BirthHazard(std::span<const RatePeriod> rates, const World& initial
       [](const UnionFactors& f, std::size_t age) { return std::max(f.with_partner[age], f.without_partner[age]); });
 }
 
-ProcessInfo Fertility::info() const {
+ProcessInfo Fertility::about() const {
   return {.name = "fertility",
           .summary = "decides which women bear a child, by age and whether they live with a partner",
-          .reads = {"person.birth_month", "person.sex", "person.partner", "person.effects"},
-          .writes = {},
-          .draws = {"demography.birth"},
+          .stage = Stage::decisions,
+          .after = {{"mortality", "nobody bears in the month of her death"},
+                    {"departures", "nor in that of her departure"}},
           .page = "methods/demography.md"};
 }
 
-void Fertility::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_birth];
-  const AgeSex* ages = scratch.ages();
-  const auto fates = scratch.fates();
-  const KindLimits& with_partner = hazard_.with_partner(now.month);
-  const KindLimits& without = hazard_.without_partner(now.month);
+void Fertility::run(const View& view) const {
+  const std::uint32_t* draw = view.draws<lane::birth>();
+  const AgeSex* ages = view.ages();
+  const auto fates = view.fates();
+  const KindLimits& with_partner = hazard_.with_partner(view.now.month);
+  const KindLimits& without = hazard_.without_partner(view.now.month);
   // Whom the larger chance of her age hits, whether she has a partner or not, is looked at again: they are few.
-  flag_hits(Modifier::birth, draw, ages, hazard_.either(now.month), scratch);
-  for (const std::uint32_t i : scratch.flagged()) {
+  for (const std::uint32_t i : view.hits<target::birth>(draw, ages, hazard_.either(view.now.month))) {
     if (fates[i] == Fate::dies || fates[i] == Fate::departs) continue;
-    const Row row = chunk.first_person + i;
-    const KindLimits& own = world.persons.partner[row] == no_row ? without : with_partner;
-    if (happens(draw[i], own[ages[i]], scratch.factor(Modifier::birth, i))) out.of(Event::birth).push_back(row);
+    const Row row = view.chunk.first_person + i;
+    const KindLimits& own = view[person::partner][row] == no_row ? without : with_partner;
+    if (happens(draw[i], own[ages[i]], view.factor<target::birth>(i))) view.report<event::birth>().push_back(row);
   }
 }
 
-ProcessInfo Births::info() const {
+ProcessInfo Births::about() const {
   return {.name = "births",
           .summary = "adds the newborn to their mothers' households",
-          .reads = {"person.identity", "person.partner"},
-          .writes = {"person.children_born"},
-          .draws = {"birth_details.0"},
+          .stage = Stage::meetings,
+          .after = {{"guardianship", "a child is born where its mother will live"}},
           .page = "methods/demography.md"};
 }
 
-void Births::resolve(World& world, const StepContext& now, MonthWork& work) const {
-  PersonTable& persons = world.persons;
-  for (const Row mother : work.of(Event::birth)) {
-    if (work.desk.leaves(mother)) continue;  // her household left with somebody else's
-    ++persons.children_born[mother];
-    const PersonId identity = rng::newborn_identity(PersonId{persons.identity[mother]}, persons.children_born[mother]);
-    const Row child = work.desk.new_person(world, identity, work.desk.household_after(world, mother));
-    const std::uint32_t sex = now.luck.draw(rng::Purpose::birth_details, 0, identity.value(), now.month);
-    persons.sex[child] = rng::happens(sex, male_.at(now.step)) ? Sex::male : Sex::female;
-    persons.birth_month[child] = now.now;
-    persons.state_since[child] = now.now;
-    persons.labour[child] = Labour::child;
-    persons.mother[child] = mother;
-    persons.father[child] = persons.partner[mother];
-    work.count(Count::births);
+void Births::run(const View& view) const {
+  MembershipDesk& desk = view.desk();
+  for (const Row mother : view.told<event::birth>()) {
+    if (desk.leaves(mother)) continue;  // her household left with somebody else's
+    const int rank = ++view[person::children_born][mother];
+    const PersonId identity = rng::newborn_identity(PersonId{view[person::identity][mother]}, rank);
+    const Row child = desk.new_person(identity, desk.household_after(mother));
+    desk.begin_life(child, view.now.short_month);
+    const std::uint32_t sex = view.draw<lane::sex_of_child>(identity.value());
+    view[person::sex][child] = rng::happens(sex, male_.at(view.now.step)) ? Sex::male : Sex::female;
+    view[person::mother][child] = mother;
+    view[person::father][child] = view[person::partner][mother];
+    view.count<count::births>();
   }
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 #include "sim/model/demography/age_profile.hpp"
+#include "sim/model/demography/declared.hpp"
 #include "sim/parameter/by_month.hpp"
-#include "sim/process/process.hpp"
+#include "sim/process/access.hpp"
 #include "sim/text/dated.hpp"
 
 namespace oikos::demography {
@@ -40,25 +41,28 @@ class BirthHazard {
 
 /// Which women bear a child this month: draw below factor * (1 - exp(-c f / 12)), f the yearly birth rate at the
 /// woman's age, c that of her union; not in the month of her own death or departure (docs/methods/demography.md).
-class Fertility final : public SweepProcess {
+class Fertility final : public SweepStep<Reads<person::birth_month, person::sex, person::partner>, Draws<lane::birth>,
+                                         Reports<event::birth>, Asks<target::birth>, Decides> {
  public:
   explicit Fertility(BirthHazard hazard) : hazard_(std::move(hazard)) {}
-  ProcessInfo info() const override;
-  void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   BirthHazard hazard_;
 };
 
 /// Adds the newborn to their mothers' households, with an identity that follows from mother and birth order.
-class Births final : public BarrierProcess {
+class Births final : public BarrierStep<Reads<person::identity, person::partner>,
+                                        Writes<person::children_born, person::sex, person::mother, person::father>,
+                                        Draws<lane::sex_of_child>, Heeds<event::birth>, Tallies<count::births>, Moves> {
  public:
   /// @param male_share share of boys among the newborn
   explicit Births(const ByMonth<double>& male_share) : male_(male_share.transform(threshold)) {}
-  ProcessInfo info() const override;
-  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   ByMonth<Threshold> male_;
 };
 

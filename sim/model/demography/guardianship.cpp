@@ -5,8 +5,6 @@
 #include <optional>
 
 #include "sim/base/narrow.hpp"
-#include "sim/model/demography/homes.hpp"
-#include "sim/model/demography/lanes.hpp"
 
 namespace oikos::demography {
 
@@ -31,16 +29,25 @@ struct Request {
   Nearest in_district, in_city;
 };
 
-/// A couple heads the household, both stay, and so does one below 18.
-bool can_foster(const World& world, const StepContext& now, const MonthWork& work, std::uint32_t h) {
-  if (world.households.members[h] < 3) return false;
-  const Row first = world.households.first[h];
-  const Row partner = world.persons.partner[first];
-  if (partner == no_row || !work.desk.is_free(first) || !work.desk.is_free(partner)) return false;
-  for (Row row = first; row < first + world.households.members[h]; ++row)
-    if (!is_adult(world, row, now) && work.desk.is_free(row)) return true;
-  return false;
-}
+/// The city as those see it who look for a home.
+struct City {
+  const Guardianship::View& view;
+  const Homes homes{view};
+  const Column<Row>& partner = view[person::partner];
+  const Column<std::uint64_t>& identity = view[household::identity];
+  const Column<std::uint8_t>& district = view[household::district];
+
+  /// A couple heads the household, both stay, and so does one below 18.
+  bool can_foster(std::uint32_t h) const {
+    if (homes.members[h] < 3) return false;
+    const Row first = homes.first[h];
+    const Row other = partner[first];
+    if (other == no_row || !homes.desk.is_free(first) || !homes.desk.is_free(other)) return false;
+    for (Row row = first; row < first + homes.members[h]; ++row)
+      if (!homes.is_adult(row) && homes.desk.is_free(row)) return true;
+    return false;
+  }
+};
 
 /// How far it is round the circle.
 OIKOS_WRAPS std::uint32_t places_from(std::uint32_t from, std::uint32_t to) { return to - from; }
@@ -59,10 +66,9 @@ std::vector<std::uint8_t> reachable(const std::vector<Request>& requests, std::u
 
 /// Finds for each request the nearest couple with children among those less than `window` places away. Places of many
 /// households at once are cheap; who lives there is looked at only where it would be the nearest so far.
-void find_within(const World& world, const StepContext& now, const MonthWork& work, std::uint64_t window,
-                 std::vector<Request>& requests) {
+void find_within(const City& city, std::uint64_t window, std::vector<Request>& requests) {
   constexpr std::uint32_t at_once = 4096;
-  const HouseholdTable& households = world.households;
+  const std::uint32_t households = city.view.households();
   const auto reach = reachable(requests, window);
   std::vector<std::uint32_t> rows;
   std::vector<std::uint64_t> who;
@@ -72,34 +78,34 @@ void find_within(const World& world, const StepContext& now, const MonthWork& wo
   const auto consider = [&](Request& request, std::uint32_t h, std::uint32_t place) {
     const std::uint32_t away = places_from(request.place, place);
     if (away >= window) return;
-    const std::uint64_t identity = households.identity[h];
-    const bool of_district = households.district[h] == request.district;
+    const std::uint64_t identity = city.identity[h];
+    const bool of_district = city.district[h] == request.district;
     const bool nearer_in_city = request.in_city.is_after(away, identity);
     const bool nearer_in_district = of_district && request.in_district.is_after(away, identity);
-    if ((!nearer_in_city && !nearer_in_district) || !can_foster(world, now, work, h)) return;
+    if ((!nearer_in_city && !nearer_in_district) || !city.can_foster(h)) return;
     if (nearer_in_city) request.in_city = {away, identity, h};
     if (nearer_in_district) request.in_district = {away, identity, h};
   };
-  for (std::uint32_t first = 0; first < households.size(); first += at_once) {
+  for (std::uint32_t first = 0; first < households; first += at_once) {
     rows.clear(), who.clear();
-    for (std::uint32_t h = first; h < std::min(first + at_once, households.size()); ++h)
-      if (households.members[h] >= 3) rows.push_back(h), who.push_back(households.identity[h]);
-    now.luck.blocks(rng::Purpose::guardianship, who, now.month, 0, lanes);
+    for (std::uint32_t h = first; h < std::min(first + at_once, households); ++h)
+      if (city.homes.members[h] >= 3) rows.push_back(h), who.push_back(city.identity[h]);
+    city.view.blocks<lane::offers_home>(who, lanes);
     for (std::size_t i = 0; i < rows.size(); ++i)
-      if (const std::uint32_t place = lanes[lane_offers_home][i]; reach[place >> 22] != 0)
+      if (const std::uint32_t place = lanes[lane::offers_home.lane][i]; reach[place >> 22] != 0)
         for (Request& request : requests) consider(request, rows[i], place);
   }
 }
 
 /// Finds the nearest couples of all requests, in the district where there is one. Near places are tried first; how near
 /// changes nothing but the time it takes.
-void find_homes(const World& world, const StepContext& now, const MonthWork& work, std::vector<Request>& requests) {
+void find_homes(const City& city, std::vector<Request>& requests) {
   constexpr std::uint64_t all_places = std::uint64_t{1} << 32;
-  std::uint64_t window = std::max<std::uint64_t>(1, all_places / (world.households.size() / 2048 + 1));
+  std::uint64_t window = std::max<std::uint64_t>(1, all_places / (city.view.households() / 2048 + 1));
   std::vector<Request> open = requests;
   requests.clear();
   while (!open.empty()) {
-    find_within(world, now, work, window, open);
+    find_within(city, window, open);
     const auto done = std::ranges::partition(
         open, [&](const Request& request) { return !request.in_district.found() && window < all_places; });
     requests.insert(requests.end(), done.begin(), done.end());
@@ -110,40 +116,39 @@ void find_homes(const World& world, const StepContext& now, const MonthWork& wor
 }
 
 /// Where a parent who lives elsewhere in the city will live.
-std::optional<std::uint32_t> parents_home(const World& world, const StepContext& now, const MonthWork& work,
-                                          Row child) {
-  const PersonTable& persons = world.persons;
-  for (const Row parent : {persons.mother[child], persons.father[child]})
-    if (parent != no_row && !work.desk.leaves(parent) && is_adult(world, parent, now))
-      if (const std::uint32_t home = work.desk.household_after(world, parent); home != persons.household[child])
-        return home;
+std::optional<std::uint32_t> parents_home(const City& city, Row child) {
+  const Homes& homes = city.homes;
+  for (const Row parent : {city.view[person::mother][child], city.view[person::father][child]})
+    if (parent != no_row && !homes.desk.leaves(parent) && homes.is_adult(parent))
+      if (const std::uint32_t home = homes.desk.household_after(parent); home != homes.household[child]) return home;
   return std::nullopt;
 }
 
 }  // namespace
 
-ProcessInfo Guardianship::info() const {
+ProcessInfo Guardianship::about() const {
   return {.name = "guardianship",
           .summary = "finds a home for children left without an adult",
-          .reads = {"person.mother", "person.father", "person.partner", "household.district", "household.identity"},
-          .writes = {},
-          .draws = {"guardianship.0-1"},
+          .stage = Stage::meetings,
+          .after = {{"couples", "all that takes adults away has happened, and new couples may take children in"}},
           .page = "methods/unions.md"};
 }
 
-void Guardianship::resolve(World& world, const StepContext& now, MonthWork& work) const {
-  const std::vector<Row> leaving = work.desk.changes().leaving;  // a copy: a child without a home is added
+void Guardianship::run(const View& view) const {
+  const City city{view};
+  const Homes& homes = city.homes;
+  const std::vector<Row> leaving = homes.desk.changes().leaving;  // a copy: a child without a home is added
   std::vector<Row> orphans;
   for (const Row gone : leaving) {
-    const std::uint32_t h = world.persons.household[gone];
-    const Row first = world.households.first[h];
-    const Row end = first + world.households.members[h];
+    const std::uint32_t h = homes.household[gone];
+    const Row first = homes.first[h];
+    const Row end = first + homes.members[h];
     bool adult = false;
-    for (Row row = first; row < end; ++row) adult |= work.desk.is_free(row) && is_adult(world, row, now);
+    for (Row row = first; row < end; ++row) adult |= homes.desk.is_free(row) && homes.is_adult(row);
     if (adult) continue;
     for (Row row = first; row < end; ++row) {
-      if (!work.desk.is_free(row)) continue;
-      if (const auto home = parents_home(world, now, work, row)) work.desk.move(row, *home);
+      if (!homes.desk.is_free(row)) continue;
+      if (const auto home = parents_home(city, row)) homes.desk.move(row, *home);
       else if (std::ranges::find(orphans, row) == orphans.end()) orphans.push_back(row);
     }
   }
@@ -151,22 +156,19 @@ void Guardianship::resolve(World& world, const StepContext& now, MonthWork& work
 
   std::vector<Request> requests;
   for (const Row child : orphans) {
-    const std::uint32_t h = world.persons.household[child];
+    const std::uint32_t h = homes.household[child];
     if (std::ranges::find(requests, h, &Request::household) != requests.end()) continue;
-    const std::uint64_t identity = world.households.identity[h];
-    const std::uint32_t place = now.luck.draw(rng::Purpose::guardianship, lane_needs_home, identity, now.month);
-    requests.push_back({h, place, world.households.district[h], {}, {}});
+    requests.push_back({h, view.draw<lane::needs_home>(city.identity[h]), city.district[h], {}, {}});
   }
-  find_homes(world, now, work, requests);
+  find_homes(city, requests);
   for (const Row child : orphans) {
-    const Request& request =
-        *std::ranges::lower_bound(requests, world.persons.household[child], {}, &Request::household);
+    const Request& request = *std::ranges::lower_bound(requests, homes.household[child], {}, &Request::household);
     const Nearest& nearest = request.in_district.found() ? request.in_district : request.in_city;
     if (nearest.found()) {
-      work.desk.move(child, nearest.household);
+      homes.desk.move(child, nearest.household);
     } else {
-      work.desk.leave(child);
-      work.count(Count::departures);
+      homes.desk.leave(child);
+      view.count<count::departures>();
     }
   }
 }

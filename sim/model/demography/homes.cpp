@@ -1,6 +1,5 @@
 #include "sim/model/demography/homes.hpp"
 
-#include "sim/model/demography/lanes.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos::demography {
@@ -17,36 +16,29 @@ Tenure HomeTenures::at(std::uint32_t draw, Month month) const {
   return Tenure::private_rent;
 }
 
-Tenure tenure_of_founder(const HomeTenures& tenures, const World& world, const StepContext& now, Row founder) {
-  const std::uint64_t who = world.persons.identity[founder];
-  return tenures.at(now.luck.draw(rng::Purpose::couple_formation, lane_tenure, who, now.month), now.month);
+bool Homes::lives_with_parent(Row row) const {
+  const auto here = [&](Row parent) { return parent != no_row && household[parent] == household[row]; };
+  return here(mother_[row]) || here(father_[row]);
 }
 
-bool is_adult(const World& world, Row row, const StepContext& now) {
-  return world.persons.age_months(row, now.now) >= adult_age_months;
-}
-
-bool another_adult_stays(const World& world, Row row, const StepContext& now, const MembershipDesk& desk) {
-  const std::uint32_t h = world.persons.household[row];
-  const Row first = world.households.first[h];
-  for (Row other = first; other < first + world.households.members[h]; ++other)
-    if (other != row && desk.is_free(other) && is_adult(world, other, now)) return true;
+bool Homes::another_adult_stays(Row row) const {
+  const std::uint32_t h = household[row];
+  for (Row other = first[h]; other < first[h] + members[h]; ++other)
+    if (other != row && desk.is_free(other) && is_adult(other)) return true;
   return false;
 }
 
-void move_with_children(World& world, const StepContext& now, MonthWork& work, Row person, std::uint32_t target) {
-  const PersonTable& persons = world.persons;
-  const std::uint32_t h = persons.household[person];
-  const bool alone = !another_adult_stays(world, person, now, work.desk);
-  const Row first = world.households.first[h];
-  for (Row child = first; child < first + world.households.members[h]; ++child) {
-    if (child == person || !work.desk.is_free(child) || is_adult(world, child, now)) continue;
-    const Row other = persons.mother[child] == person ? persons.father[child] : persons.mother[child];
-    const bool own = persons.mother[child] == person || persons.father[child] == person;
-    const bool other_stays = other != no_row && persons.household[other] == h && work.desk.is_free(other);
-    if (alone || (own && !other_stays)) work.desk.move(child, target);
+void Homes::move_with_children(Row person, std::uint32_t target) const {
+  const std::uint32_t h = household[person];
+  const bool alone = !another_adult_stays(person);
+  for (Row child = first[h]; child < first[h] + members[h]; ++child) {
+    if (child == person || !desk.is_free(child) || is_adult(child)) continue;
+    const Row other = mother_[child] == person ? father_[child] : mother_[child];
+    const bool own = mother_[child] == person || father_[child] == person;
+    const bool other_stays = other != no_row && household[other] == h && desk.is_free(other);
+    if (alone || (own && !other_stays)) desk.move(child, target);
   }
-  work.desk.move(person, target);
+  desk.move(person, target);
 }
 
 }  // namespace oikos::demography

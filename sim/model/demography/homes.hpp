@@ -1,5 +1,6 @@
 #pragma once
-#include "sim/process/process.hpp"
+#include "sim/model/demography/declared.hpp"
+#include "sim/process/access.hpp"
 #include "sim/text/dated.hpp"
 
 namespace oikos::demography {
@@ -13,16 +14,44 @@ struct HomeTenures {
   Tenure at(std::uint32_t draw, Month month) const;
 };
 
-/// Tenure of the home that a person founds this month.
-Tenure tenure_of_founder(const HomeTenures& tenures, const World& world, const StepContext& now, Row founder);
+/// What moving with one's children reads: who lives with whom, and who is whose child.
+using ReadsHomes =
+    Reads<person::household, person::birth_month, person::mother, person::father, household::first, household::members>;
 
-bool is_adult(const World& world, Row row, const StepContext& now);
+/// Who lives with whom while people move.
+class Homes {
+ public:
+  /// @param view of a barrier that ReadsHomes and Moves
+  template <class View>
+  explicit Homes(const View& view)
+      : household(view[person::household]),
+        first(view[oikos::household::first]),
+        members(view[oikos::household::members]),
+        desk(view.desk()),
+        birth_month_(view[person::birth_month]),
+        mother_(view[person::mother]),
+        father_(view[person::father]),
+        now_(view.now.short_month) {}
 
-/// An adult other than `row` stays in the row's household.
-bool another_adult_stays(const World& world, Row row, const StepContext& now, const MembershipDesk& desk);
+  bool is_adult(Row row) const { return now_ - birth_month_[row] >= adult_age_months; }
+  /// Mother or father is a member of the same household.
+  bool lives_with_parent(Row row) const;
+  /// An adult other than `row` stays in the row's household.
+  bool another_adult_stays(Row row) const;
+  /// Moves a person with the children who depend on them: the own ones below 18 whose other parent does not stay, and
+  /// everybody below 18 when no adult stays behind.
+  void move_with_children(Row person, std::uint32_t target) const;
 
-/// Moves a person with the children who depend on them: the own ones below 18 whose other parent does not stay, and
-/// everybody below 18 when no adult stays behind.
-void move_with_children(World& world, const StepContext& now, MonthWork& work, Row person, std::uint32_t target);
+  const Column<std::uint32_t>& household;
+  const Column<Row>& first;
+  const Column<std::uint16_t>& members;
+  MembershipDesk& desk;
+
+ private:
+  const Column<ShortMonth>& birth_month_;
+  const Column<Row>& mother_;
+  const Column<Row>& father_;
+  ShortMonth now_;
+};
 
 }  // namespace oikos::demography

@@ -6,8 +6,7 @@
 
 #include "sim/base/contract.hpp"
 #include "sim/base/narrow.hpp"
-#include "sim/model/demography/lanes.hpp"
-#include "sim/model/hazard.hpp"
+#include "sim/process/hazard.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos::demography {
@@ -45,35 +44,36 @@ Departures::Departures(DepartureParams params, Month start, std::shared_ptr<cons
   }
 }
 
-ProcessInfo Departures::info() const {
+ProcessInfo Departures::about() const {
   return {.name = "departures",
           .summary = "decides which households leave the city, by age of the reference person",
-          .reads = {"person.birth_month", "person.sex", "person.household", "person.effects", "household.first",
-                    "household.members"},
-          .writes = {},
-          .draws = {"demography.move"},
+          .stage = Stage::decisions,
+          .after = {{"departure_level", "it finds the month's chance"},
+                    {"mortality", "a household is not led away by the dead"}},
           .page = "methods/demography.md"};
 }
 
-void Departures::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  const PersonTable& persons = world.persons;
-  const HouseholdTable& households = world.households;
-  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_move];
-  const AgeSex* ages = scratch.ages();
-  const auto fates = scratch.fates();
-  const Ready& ready = ready_[static_cast<std::size_t>(now.step)];
-  const double chance_for_one = paths_->departures[static_cast<std::size_t>(now.step)];
-  if (chance_for_one == ready.chance_for_one) flag_hits(Modifier::departure, draw, ages, ready.limits, scratch);
-  else  // in the pilot, which finds the chances month by month
-    flag_hits(Modifier::departure, draw, ages, params_.limits(now.month, now.step, chance_for_one), scratch);
-  for (const std::uint32_t i : scratch.flagged()) {
-    const Row first = chunk.first_person + i;
-    const std::uint32_t h = persons.household[first];
-    if (households.first[h] != first || fates[i] == Fate::dies) continue;  // the reference person decides
-    for (std::uint32_t k = 0; k < households.members[h]; ++k) {
+void Departures::run(const View& view) const {
+  const auto& home = view[person::household];
+  const auto& first_of = view[household::first];
+  const std::uint32_t* draw = view.draws<lane::move>();
+  const AgeSex* ages = view.ages();
+  const auto fates = view.fates();
+  const auto step = static_cast<std::size_t>(view.now.step);
+  const Ready& ready = ready_[step];
+  const double chance_for_one = paths_->departures[step];
+  // In the pilot, which finds the chances month by month, nothing is ready.
+  const bool found = chance_for_one != ready.chance_for_one;
+  for (const std::uint32_t i :
+       found ? view.hits<target::departure>(draw, ages, params_.limits(view.now.month, view.now.step, chance_for_one))
+             : view.hits<target::departure>(draw, ages, ready.limits)) {
+    const Row first = view.chunk.first_person + i;
+    const std::uint32_t h = home[first];
+    if (first_of[h] != first || fates[i] == Fate::dies) continue;  // the reference person decides
+    for (std::uint32_t k = 0; k < view[household::members][h]; ++k) {
       if (fates[i + k] != Fate::stays) continue;
       fates[i + k] = Fate::departs;
-      out.of(Event::departure).push_back(first + k);
+      view.report<event::departure>().push_back(first + k);
     }
   }
 }
@@ -81,31 +81,32 @@ void Departures::sweep(World& world, const Chunk& chunk, const StepContext& now,
 DepartureLevel::DepartureLevel(DepartureParams params, AgeSexHazard death, std::shared_ptr<BaselinePaths> paths)
     : params_(std::move(params)), death_(std::move(death)), paths_(std::move(paths)) {}
 
-ProcessInfo DepartureLevel::info() const {
+ProcessInfo DepartureLevel::about() const {
   return {.name = "departure_level",
           .summary = "finds the chance of leaving that the asked number of departures needs (pilot only)",
-          .reads = {"person.birth_month", "person.sex", "household.first", "household.members"},
-          .writes = {},
-          .draws = {},
+          .stage = Stage::decisions,
           .page = "methods/demography.md"};
 }
 
-void DepartureLevel::resolve(World& world, const StepContext& now, MonthWork&) const {
-  const PersonTable& persons = world.persons;
-  const HouseholdTable& households = world.households;
+void DepartureLevel::run(const View& view) const {
+  const When& now = view.now;
+  const auto& birth = view[person::birth_month];
+  const auto& sex = view[person::sex];
+  const auto& first_of = view[household::first];
+  const auto& members_of = view[household::members];
   const KindLimits& deaths = death_.at(now.month);
-  const auto kind = [&](Row row) { return age_sex(persons.age_years(row, now.now), persons.sex[row]); };
+  const auto kind = [&](Row row) { return age_sex((now.short_month - birth[row]) / 12, sex[row]); };
   const auto survives = [&](std::size_t of_kind) { return 1.0 - (static_cast<double>(deaths[of_kind]) + 1) * 0x1p-31; };
   std::array<std::int64_t, age_sex_kinds> members{}, deciding{}, dying{};
-  for (std::uint32_t h = 0; h < households.size(); ++h) {
-    const std::size_t decides = kind(households.first[h]);
-    members[decides] += households.members[h];
+  for (std::uint32_t h = 0; h < view.households(); ++h) {
+    const std::size_t decides = kind(first_of[h]);
+    members[decides] += members_of[h];
     ++deciding[decides];
   }
   if (now.step % 12 == 0) {
-    for (std::uint32_t h = 0; h < households.size(); ++h) {
-      const Row first = households.first[h];
-      for (Row row = first + 1; row < first + households.members[h]; ++row) dying[kind(first)] += deaths[kind(row)] + 1;
+    for (std::uint32_t h = 0; h < view.households(); ++h) {
+      const Row first = first_of[h];
+      for (Row row = first + 1; row < first + members_of[h]; ++row) dying[kind(first)] += deaths[kind(row)] + 1;
     }
     for (std::size_t k = 0; k < dying.size(); ++k)
       (*dying_)[k] = deciding[k] > 0 ? static_cast<double>(dying[k]) / static_cast<double>(deciding[k]) * 0x1p-31 : 0;
@@ -114,10 +115,10 @@ void DepartureLevel::resolve(World& world, const StepContext& now, MonthWork&) c
   const auto leaving = [&](auto chance_of) {
     double sum = 0;
     for (int age = 0; age <= largest_age_of_kind; ++age)
-      for (const Sex sex : {Sex::male, Sex::female}) {
-        const std::size_t k = age_sex(age, sex);
+      for (const Sex one : {Sex::male, Sex::female}) {
+        const std::size_t k = age_sex(age, one);
         const double alive = static_cast<double>(members[k]) - static_cast<double>(deciding[k]) * (*dying_)[k];
-        sum += chance_of(profile.yearly_rate[static_cast<std::size_t>(sex)][age_index(age)]) * survives(k) * alive;
+        sum += chance_of(profile.yearly_rate[static_cast<std::size_t>(one)][age_index(age)]) * survives(k) * alive;
       }
     return sum;
   };
@@ -130,20 +131,19 @@ void DepartureLevel::resolve(World& world, const StepContext& now, MonthWork&) c
       12 * leaving([&](double one) { return departure_chance(one, asked, chance_for_one); }));
 }
 
-ProcessInfo Leavings::info() const {
+ProcessInfo Leavings::about() const {
   return {.name = "leavings",
           .summary = "takes the departing households out of the tables",
-          .reads = {},
-          .writes = {"person.partner"},
-          .draws = {},
+          .stage = Stage::meetings,
+          .after = {{"deaths", "the dead are taken first"}},
           .page = "methods/demography.md"};
 }
 
-void Leavings::resolve(World& world, const StepContext&, MonthWork& work) const {
-  for (const Row row : work.of(Event::departure)) {
-    world.persons.partner[row] = no_row;
-    work.desk.leave(row);
-    work.count(Count::departures);
+void Leavings::run(const View& view) const {
+  for (const Row row : view.told<event::departure>()) {
+    view[person::partner][row] = no_row;
+    view.desk().leave(row);
+    view.count<count::departures>();
   }
 }
 
@@ -162,10 +162,10 @@ ArrivalPlan::ArrivalPlan(const World& donors, Month start, int months, const ByM
     if (is_new) {
       std::vector<std::uint32_t> rows;
       for (std::uint32_t h = 0; h < donors.households.size(); ++h) {
-        const int age = donors.persons.age_years(donors.households.first[h], to_short(start));
+        const int age = donors.persons.age_years(donors.households[household::first][h], to_short(start));
         if (age < 18 || age > oldest.at(step)) continue;
         rows.push_back(h);
-        from.persons += donors.households.members[h];
+        from.persons += donors.households[household::members][h];
       }
       from.rows = std::make_shared<const std::vector<std::uint32_t>>(std::move(rows));
     }
@@ -182,56 +182,34 @@ Arrivals::Arrivals(rng::PlaceCode place, std::shared_ptr<const World> donors, Mo
                    std::shared_ptr<const ArrivalPlan> plan)
     : place_(place), donors_(std::move(donors)), start_(to_short(start)), plan_(std::move(plan)) {}
 
-ProcessInfo Arrivals::info() const {
+ProcessInfo Arrivals::about() const {
   return {.name = "arrivals",
           .summary = "brings households to the city, the same ones in every plan",
-          .reads = {},
-          .writes = {"all columns of the new rows"},
-          .draws = {"arrival.0"},
+          .stage = Stage::meetings,
+          .after = {{"births", "rows of newcomers stand behind all others"}},
           .page = "methods/demography.md"};
 }
 
-void Arrivals::resolve(World& world, const StepContext& now, MonthWork& work) const {
-  const auto candidates = plan_->candidates(now.step);
-  for (std::uint32_t slot = 0; slot < plan_->households(now.step); ++slot) {
-    const std::uint32_t draw =
-        now.luck.draw(rng::Purpose::arrival, 0, rng::initial_identity(place_, slot), now.month);
-    copy(world, now, work, candidates[rng::below(draw, static_cast<std::uint32_t>(candidates.size()))], slot);
+void Arrivals::run(const View& view) const {
+  const auto candidates = plan_->candidates(view.now.step);
+  for (std::uint32_t slot = 0; slot < plan_->households(view.now.step); ++slot) {
+    const std::uint32_t draw = view.draw<lane::donor>(rng::initial_identity(place_, slot));
+    copy(view, candidates[rng::below(draw, static_cast<std::uint32_t>(candidates.size()))], slot);
   }
 }
 
-void Arrivals::copy(World& world, const StepContext& now, MonthWork& work, std::uint32_t donor,
-                    std::uint32_t slot) const {
-  const PersonTable& from = donors_->persons;
-  PersonTable& to = world.persons;
-  const Row first = donors_->households.first[donor];
-  const auto shift = narrow<ShortMonth>(now.now - start_);
-  const PersonId founder = rng::arrival_identity(place_, now.month, slot, 0);
-  const std::uint32_t household =
-      work.desk.new_household(world, rng::founded_household_identity(founder, now.month),
-                              donors_->households.district[donor], donors_->households.tenure[donor]);
-  Row new_first = no_row;
-  for (std::uint32_t k = 0; k < donors_->households.members[donor]; ++k) {
-    const Row source = first + k;
-    const Row row = work.desk.new_person(world, rng::arrival_identity(place_, now.month, slot, k), household);
-    if (k == 0) new_first = row;
-    const auto placed = [&](Row relative) {
-      const bool inside = relative != no_row && from.household[relative] == donor;
-      return inside ? new_first + (relative - first) : no_row;
-    };
-    to.partner[row] = placed(from.partner[source]);
-    to.mother[row] = placed(from.mother[source]);
-    to.father[row] = placed(from.father[source]);
-    to.birth_month[row] = narrow<ShortMonth>(from.birth_month[source] + shift);
-    to.sex[row] = from.sex[source];
-    to.children_born[row] = from.children_born[source];
-    to.education[row] = from.education[source];
-    to.labour[row] = from.labour[source];
-    to.state_since[row] = narrow<ShortMonth>(from.state_since[source] + shift);
-    to.wage_potential[row] = from.wage_potential[source];
-    to.pension[row] = from.pension[source];
-    work.count(Count::arrivals);
+void Arrivals::copy(const View& view, std::uint32_t donor, std::uint32_t slot) const {
+  MembershipDesk& desk = view.desk();
+  const HouseholdTable& homes = donors_->households;
+  const PersonId founder = rng::arrival_identity(place_, view.now.month, slot, 0);
+  const std::uint32_t household = desk.new_household(rng::founded_household_identity(founder, view.now.month));
+  std::vector<Copied> persons;
+  for (std::uint32_t k = 0; k < homes[household::members][donor]; ++k) {
+    const Row row = desk.new_person(rng::arrival_identity(place_, view.now.month, slot, k), household);
+    persons.push_back({row, homes[household::first][donor] + k});
+    view.count<count::arrivals>();
   }
+  desk.arrive(*donors_, household, donor, persons, view.now.short_month - start_);
 }
 
 }  // namespace oikos::demography

@@ -4,9 +4,10 @@
 #include <vector>
 
 #include "sim/model/demography/age_profile.hpp"
+#include "sim/model/demography/declared.hpp"
 #include "sim/parameter/by_month.hpp"
+#include "sim/process/access.hpp"
 #include "sim/process/baseline_paths.hpp"
-#include "sim/process/process.hpp"
 
 namespace oikos::demography {
 
@@ -25,14 +26,16 @@ struct DepartureParams {
 /// Which households leave the city this month: a whole household does when its reference person's draw is below the
 /// factor, times profile(sex, age), persons a month asked for and the baseline's chance for one person
 /// (docs/methods/demography.md).
-class Departures final : public SweepProcess {
+class Departures final
+    : public SweepStep<Reads<person::birth_month, person::sex, person::household, household::first, household::members>,
+                       Draws<lane::move>, Reports<event::departure>, Asks<target::departure>, Decides> {
  public:
   /// @param paths of the baseline: its chances of leaving
   Departures(DepartureParams params, Month start, std::shared_ptr<const BaselinePaths> paths);
-  ProcessInfo info() const override;
-  void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   /// Limits of a month, made before the run for the chance that stood there then.
   struct Ready {
     double chance_for_one;
@@ -47,14 +50,15 @@ class Departures final : public SweepProcess {
 /// Finds the month's chance of leaving at which as many persons are expected to leave as are asked for: of the
 /// households there are, without those whose reference person dies and the members who die. Used by the pilot only,
 /// before the sweep of demography.
-class DepartureLevel final : public BarrierProcess {
+class DepartureLevel final
+    : public BarrierStep<Reads<person::birth_month, person::sex, household::first, household::members>> {
  public:
   /// @param paths written month by month
   DepartureLevel(DepartureParams params, AgeSexHazard death, std::shared_ptr<BaselinePaths> paths);
-  ProcessInfo info() const override;
-  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   DepartureParams params_;
   AgeSexHazard death_;
   std::shared_ptr<BaselinePaths> paths_;
@@ -64,10 +68,11 @@ class DepartureLevel final : public BarrierProcess {
 };
 
 /// Takes the departing out of the tables.
-class Leavings final : public BarrierProcess {
- public:
-  ProcessInfo info() const override;
-  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
+class Leavings final
+    : public BarrierStep<Writes<person::partner>, Heeds<event::departure>, Tallies<count::departures>, Moves> {
+ private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
 };
 
 /// How many households arrive in each month, and from whom they are copied. The months until the k-th bring
@@ -90,16 +95,16 @@ class ArrivalPlan {
 
 /// Households that come to live in the city, copied from the initial population: as many as the plan says. Which
 /// household is copied is drawn by month and slot alone, so that the same people arrive in every scenario.
-class Arrivals final : public BarrierProcess {
+class Arrivals final : public BarrierStep<Draws<lane::donor>, Tallies<count::arrivals>, Moves> {
  public:
   /// @param place where they arrive   @param donors the initial population; kept, never changed
   Arrivals(rng::PlaceCode place, std::shared_ptr<const World> donors, Month start,
            std::shared_ptr<const ArrivalPlan> plan);
-  ProcessInfo info() const override;
-  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
-  void copy(World& world, const StepContext& now, MonthWork& work, std::uint32_t donor, std::uint32_t slot) const;
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
+  void copy(const View& view, std::uint32_t donor, std::uint32_t slot) const;
 
   rng::PlaceCode place_;
   std::shared_ptr<const World> donors_;

@@ -9,7 +9,7 @@
 #include "sim/base/detmath.hpp"
 #include "sim/base/narrow.hpp"
 #include "sim/model/demography/age_profile.hpp"
-#include "sim/model/demography/lanes.hpp"
+#include "sim/model/demography/declared.hpp"
 #include "sim/rng/distributions.hpp"
 #include "sim/store/radix_sort.hpp"
 
@@ -17,17 +17,22 @@ namespace oikos::demography {
 
 namespace {
 
-/// The same household, parent and child, or children of one parent who is known.
-bool are_close(const PersonTable& persons, Row one, Row other) {
-  const auto same = [](Row a, Row b) { return a != no_row && a == b; };
-  return persons.household[one] == persons.household[other] || persons.mother[one] == other ||
-         persons.father[one] == other || persons.mother[other] == one || persons.father[other] == one ||
-         same(persons.mother[one], persons.mother[other]) || same(persons.father[one], persons.father[other]);
-}
+/// Who is too close to become a couple: the same household, parent and child, or children of one parent who is known.
+struct Kinship {
+  const Column<std::uint32_t>& household;
+  const Column<Row>& mother;
+  const Column<Row>& father;
+
+  bool are_close(Row one, Row other) const {
+    const auto same = [](Row a, Row b) { return a != no_row && a == b; };
+    return household[one] == household[other] || mother[one] == other || father[one] == other || mother[other] == one ||
+           father[other] == one || same(mother[one], mother[other]) || same(father[one], father[other]);
+  }
+};
 
 /// How a woman goes round a circle.
 struct Walk {
-  const PersonTable& persons;
+  const Kinship& kin;
   const std::vector<Threshold>& notice;  ///< by months apart
   int gap;                               ///< months that the man is older, preferred
 
@@ -35,7 +40,7 @@ struct Walk {
     const int older = woman.birth_month - other.birth_month;
     const auto apart = static_cast<std::size_t>(std::abs(other.sex == Sex::male ? older - gap : older));
     return apart < notice.size() && rng::happens(woman.notice + other.notice, notice[apart]) &&
-           !are_close(persons, woman.row, other.row);
+           !kin.are_close(woman.row, other.row);
   }
 
   /// The first whom she notices after her own position among n; nobody: null. @param at the single at a position
@@ -87,33 +92,38 @@ void Circles::arrange(std::vector<Single>& singles) {
   }
 }
 
-ProcessInfo Couples::info() const {
+ProcessInfo Couples::about() const {
   return {.name = "couples",
           .summary = "brings together those who look for a partner and moves them into one home",
-          .reads = {"person.identity", "person.birth_month", "person.sex", "person.partner", "person.household",
-                    "person.mother", "person.father", "household.district"},
-          .writes = {"person.partner"},
-          .draws = {"couple_formation.0-3"},
+          .stage = Stage::meetings,
+          .after = {{"deaths", "the dead are not there"},
+                    {"leavings", "nor are those who left"},
+                    {"partings", "who parts looks from the next month on"},
+                    {"new_homes", "who left home this month is taken"}},
           .page = "methods/unions.md"};
 }
 
-std::vector<Single> Couples::open_singles(const World& world, const StepContext& now, const MonthWork& work) const {
-  const PersonTable& persons = world.persons;
+std::vector<Single> Couples::open_singles(const View& view) const {
+  const auto& identity = view[person::identity];
+  const auto& birth_month = view[person::birth_month];
+  const auto& sex = view[person::sex];
+  const auto& home = view[person::household];
+  const auto& district = view[household::district];
   std::vector<Row> rows;
   std::vector<std::uint64_t> who;
-  for (const Row row : work.of(Event::open_to_partner)) {
-    if (!work.desk.is_free(row)) continue;
+  for (const Row row : view.told<event::open_to_partner>()) {
+    if (!view.desk().is_free(row)) continue;
     rows.push_back(row);
-    who.push_back(persons.identity[row]);
+    who.push_back(identity[row]);
   }
   std::array<std::vector<std::uint32_t>, 4> draws;
   std::array<std::uint32_t*, 4> lanes{};
   for (std::size_t k = 0; k < lanes.size(); ++k) draws[k].resize(rows.size()), lanes[k] = draws[k].data();
-  now.luck.blocks(rng::Purpose::couple_formation, who, now.month, 0, lanes);
+  view.blocks<lane::place>(who, lanes);
 
-  const Threshold anywhere = threshold(rule_.other_district.at(now.month));
-  auto looking = work.of(Event::seeks_partner).begin();
-  const auto end = work.of(Event::seeks_partner).end();
+  const Threshold anywhere = threshold(rule_.other_district.at(view.now.month));
+  auto looking = view.told<event::seeks_partner>().begin();
+  const auto end = view.told<event::seeks_partner>().end();
   std::vector<Single> singles;
   singles.reserve(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -121,24 +131,28 @@ std::vector<Single> Couples::open_singles(const World& world, const StepContext&
     while (looking != end && *looking < row) ++looking;  // both lists are in the order of rows
     singles.push_back({.identity = who[i],
                        .row = row,
-                       .place = lanes[lane_place][i],
-                       .notice = lanes[lane_notice][i],
-                       .birth_month = persons.birth_month[row],
-                       .district = world.households.district[persons.household[row]],
-                       .sex = persons.sex[row],
-                       .looks = looking != end && *looking == row && persons.sex[row] == Sex::female,
-                       .anywhere = rng::happens(lanes[lane_anywhere][i], anywhere)});
+                       .place = lanes[lane::place.lane][i],
+                       .notice = lanes[lane::notice.lane][i],
+                       .birth_month = birth_month[row],
+                       .district = district[home[row]],
+                       .sex = sex[row],
+                       .looks = looking != end && *looking == row && sex[row] == Sex::female,
+                       .anywhere = rng::happens(lanes[lane::anywhere.lane][i], anywhere)});
   }
   return singles;
 }
 
-void Couples::resolve(World& world, const StepContext& now, MonthWork& work) const {
-  if (work.of(Event::seeks_partner).empty()) return;
-  std::vector<Single> singles = open_singles(world, now, work);
+void Couples::run(const View& view) const {
+  if (view.told<event::seeks_partner>().empty()) return;
+  const When& now = view.now;
+  std::vector<Single> singles = open_singles(view);
   Circles circles;
   circles.arrange(singles);
+  const Homes homes(view);
+  const auto& partner = view[person::partner];
   const auto notice = notice_by_months_apart(12 * rule_.age_gap_sd.at(now.month));
-  const Walk walk{world.persons, notice, narrow<int>(std::round(12 * rule_.age_gap.at(now.month)))};
+  const Kinship kin{homes.household, view[person::mother], view[person::father]};
+  const Walk walk{kin, notice, narrow<int>(std::round(12 * rule_.age_gap.at(now.month)))};
   const std::vector<Single>& city = circles.city();
   const auto n = static_cast<std::uint32_t>(city.size());
   for (std::uint32_t i = 0; i < n; ++i) {
@@ -152,25 +166,24 @@ void Couples::resolve(World& world, const StepContext& now, MonthWork& work) con
     }
     // Whoever finds nobody of a fitting age in the own district looks around the city.
     if (met == nullptr) met = walk.first(woman, i, n, [&](std::uint32_t k) -> const Single& { return city[k]; });
-    if (met == nullptr || met->sex != Sex::male || world.persons.partner[met->row] != no_row) continue;
-    if (!work.desk.is_free(met->row) || !work.desk.is_free(woman.row)) continue;
-    join(world, now, work, woman.row, met->row);
+    if (met == nullptr || met->sex != Sex::male || partner[met->row] != no_row) continue;
+    if (!homes.desk.is_free(met->row) || !homes.desk.is_free(woman.row)) continue;
+    join(view, homes, woman.row, met->row);
   }
 }
 
-void Couples::join(World& world, const StepContext& now, MonthWork& work, Row woman, Row man) const {
-  PersonTable& persons = world.persons;
-  persons.partner[woman] = man;
-  persons.partner[man] = woman;
-  work.count(Count::unions_formed);
-  if (!persons.lives_with_parent(woman)) return move_with_children(world, now, work, man, persons.household[woman]);
-  if (!persons.lives_with_parent(man)) return move_with_children(world, now, work, woman, persons.household[man]);
-  const std::uint8_t district = world.households.district[persons.household[woman]];
-  const auto identity = rng::founded_household_identity(PersonId{persons.identity[woman]}, now.month);
-  const Tenure tenure = tenure_of_founder(rule_.tenures, world, now, woman);
-  const std::uint32_t home = work.desk.new_household(world, identity, district, tenure);
-  move_with_children(world, now, work, woman, home);
-  move_with_children(world, now, work, man, home);
+void Couples::join(const View& view, const Homes& homes, Row woman, Row man) const {
+  view[person::partner][woman] = man;
+  view[person::partner][man] = woman;
+  view.count<count::unions_formed>();
+  if (!homes.lives_with_parent(woman)) return homes.move_with_children(man, homes.household[woman]);
+  if (!homes.lives_with_parent(man)) return homes.move_with_children(woman, homes.household[man]);
+  const std::uint64_t who = view[person::identity][woman];
+  const auto identity = rng::founded_household_identity(PersonId{who}, view.now.month);
+  const std::uint32_t home = homes.desk.new_household(identity, homes.household[woman]);
+  view[household::tenure][home] = rule_.tenures.at(view.draw<lane::tenure>(who), view.now.month);
+  homes.move_with_children(woman, home);
+  homes.move_with_children(man, home);
 }
 
 }  // namespace oikos::demography

@@ -48,7 +48,11 @@ class Circles {
 ///         the first single she notices; a man who is still free becomes her partner, a woman is a rival who was there
 ///         first. Chances so depend on how many of the singles around are men, not on how many there are: the number of
 ///         unions is the harmonic mean of what women and men are ready for. Source docs/methods/unions.md
-class Couples final : public BarrierProcess {
+class Couples final
+    : public BarrierStep<ReadsHomes, Reads<person::identity, person::sex, household::district>,
+                         Writes<person::partner, household::tenure>,
+                         Draws<lane::place, lane::anywhere, lane::notice, lane::tenure>,
+                         Heeds<event::open_to_partner, event::seeks_partner>, Tallies<count::unions_formed>, Moves> {
  public:
   struct Rule {
     Dated<double> age_gap{2.0};         ///< years the man is older
@@ -57,12 +61,12 @@ class Couples final : public BarrierProcess {
     HomeTenures tenures;                ///< of homes that couples found
   };
   explicit Couples(Rule rule) : rule_(std::move(rule)) {}
-  ProcessInfo info() const override;
-  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
-  std::vector<Single> open_singles(const World& world, const StepContext& now, const MonthWork& work) const;
-  void join(World& world, const StepContext& now, MonthWork& work, Row woman, Row man) const;
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
+  std::vector<Single> open_singles(const View& view) const;
+  void join(const View& view, const Homes& homes, Row woman, Row man) const;
 
   Rule rule_;
 };

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "sim/base/vectorised.hpp"
-#include "sim/model/demography/lanes.hpp"
-#include "sim/model/hazard.hpp"
+#include "sim/model/demography/declared.hpp"
+#include "sim/process/hazard.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos::demography {
@@ -28,114 +28,116 @@ UnionHazards::UnionHazards(const ByMonth<double>& parting, const AgeSexHazard& s
       open_(search.multiplied(openness)),
       looks_(search.multiplied([](double) { return 2.0; })) {}
 
-ProcessInfo UnionHazards::info() const {
+ProcessInfo UnionHazards::about() const {
   return {.name = "union_hazards",
           .summary = "decides which couples part, which singles are open to a partner, and who looks for one",
-          .reads = {"person.partner", "person.identity", "person.birth_month", "person.sex", "person.effects"},
-          .writes = {},
-          .draws = {"demography.union"},
+          .stage = Stage::decisions,
+          .after = {{"mortality", "the dead part from nobody and look for nobody"},
+                    {"departures", "nor do those who leave the city"},
+                    {"fertility", "its fates come first; none changes the other"}},
           .page = "methods/unions.md"};
 }
 
-void UnionHazards::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch,
-                         Outbox& out) const {
-  const PersonTable& persons = world.persons;
-  KindLimits limits = open_.at(now.month);
-  const KindLimits& looks = looks_.at(now.month);
-  limits[in_union] = parting_.at(now.step);
-  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_union];
-  const auto fates = scratch.fates();
-  const auto kinds = scratch.kinds();
-  vectorised([n = chunk.persons, partner = persons.partner.data() + chunk.first_person, ages = scratch.ages(),
-              kind = kinds.data()] {
+void UnionHazards::run(const View& view) const {
+  const Row first = view.chunk.first_person;
+  const Row* const partner_of = view[person::partner].data() + first;
+  const Sex* const sex = view[person::sex].data();
+  KindLimits limits = open_.at(view.now.month);
+  const KindLimits& looks = looks_.at(view.now.month);
+  limits[in_union] = parting_.at(view.now.step);
+  const std::uint32_t* draw = view.draws<lane::union_of>();
+  const auto fates = view.fates();
+  const auto kinds = view.room.kinds();
+  vectorised([n = view.chunk.persons, partner = partner_of, ages = view.ages(), kind = kinds.data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) kind[i] = choose(partner[i] == no_row, ages[i], in_union);
   });
-  // Singles look for a partner whatever a programme does: the modifier is for couples.
-  flag_hits(Modifier::parting, draw, kinds.data(), limits, scratch, in_union);
-  for (const std::uint32_t i : scratch.flagged()) {
-    const Row row = chunk.first_person + i;
-    const Row partner = persons.partner[row];
+  auto& open = view.report<event::open_to_partner>();
+  auto& seeking = view.report<event::seeks_partner>();
+  auto& parting = view.report<event::parting>();
+  // Singles look for a partner whatever an effect does: the target is for couples.
+  for (const std::uint32_t i : view.hits<target::parting>(draw, kinds.data(), limits, in_union)) {
+    const Row row = first + i;
+    const Row partner = partner_of[i];
     if (partner == no_row) {
       if (fates[i] != Fate::stays) continue;
-      out.of(Event::open_to_partner).push_back(row);
-      if (persons.sex[row] == Sex::female && happens(draw[i], looks[kinds[i]], 1.0F))
-        out.of(Event::seeks_partner).push_back(row);
+      open.push_back(row);
+      if (sex[row] == Sex::female && happens(draw[i], looks[kinds[i]], 1.0F)) seeking.push_back(row);
       continue;
     }
-    const bool decides = persons.sex[row] != persons.sex[partner] ? persons.sex[row] == Sex::female
-                                                                  : persons.identity[row] < persons.identity[partner];
-    const bool both_stay = fates[i] == Fate::stays && fates[partner - chunk.first_person] == Fate::stays;
-    if (decides && both_stay) out.of(Event::parting).push_back(row);
+    const auto& identity = view[person::identity];
+    const bool decides = sex[row] != sex[partner] ? sex[row] == Sex::female : identity[row] < identity[partner];
+    const bool both_stay = fates[i] == Fate::stays && fates[partner - first] == Fate::stays;
+    if (decides && both_stay) parting.push_back(row);
   }
 }
 
-ProcessInfo Partings::info() const {
+ProcessInfo Partings::about() const {
   return {.name = "partings",
           .summary = "moves the parting one into a new household of the district",
-          .reads = {"person.partner", "household.district"},
-          .writes = {"person.partner"},
-          .draws = {"couple_formation.3"},
+          .stage = Stage::meetings,
+          .after = {{"deaths", "death parts first"}, {"leavings", "a couple that leaves the city stays together"}},
           .page = "methods/unions.md"};
 }
 
-void Partings::resolve(World& world, const StepContext& now, MonthWork& work) const {
-  PersonTable& persons = world.persons;
-  for (const Row row : work.of(Event::parting)) {
-    const Row partner = persons.partner[row];
-    if (partner == no_row || !work.desk.is_free(row) || !work.desk.is_free(partner)) continue;
-    persons.partner[row] = persons.partner[partner] = no_row;
-    const std::uint8_t district = world.households.district[persons.household[partner]];
-    const auto identity = rng::founded_household_identity(PersonId{persons.identity[partner]}, now.month);
-    const Tenure tenure = tenure_of_founder(tenures_, world, now, partner);
-    move_with_children(world, now, work, partner, work.desk.new_household(world, identity, district, tenure));
-    work.count(Count::unions_dissolved);
+void Partings::run(const View& view) const {
+  const Homes homes(view);
+  auto& partner_of = view[person::partner];
+  for (const Row row : view.told<event::parting>()) {
+    const Row partner = partner_of[row];
+    if (partner == no_row || !homes.desk.is_free(row) || !homes.desk.is_free(partner)) continue;
+    partner_of[row] = partner_of[partner] = no_row;
+    const std::uint64_t who = view[person::identity][partner];
+    const auto identity = rng::founded_household_identity(PersonId{who}, view.now.month);
+    const std::uint32_t home = homes.desk.new_household(identity, homes.household[partner]);
+    view[household::tenure][home] = tenures_.at(view.draw<lane::tenure>(who), view.now.month);
+    homes.move_with_children(partner, home);
+    view.count<count::unions_dissolved>();
   }
 }
 
-ProcessInfo HomeLeaving::info() const {
+ProcessInfo HomeLeaving::about() const {
   return {.name = "home_leaving",
           .summary = "decides which adult children leave the parental home",
-          .reads = {"person.partner", "person.mother", "person.father", "person.household", "person.birth_month",
-                    "person.sex"},
-          .writes = {},
-          .draws = {"demography.move"},
+          .stage = Stage::decisions,
+          .after = {{"union_hazards", "a single who is open to a partner may leave home all the same"}},
           .page = "methods/unions.md"};
 }
 
-void HomeLeaving::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  const PersonTable& persons = world.persons;
-  const std::uint32_t* draw = scratch.draws(rng::Purpose::demography)[lane_move];
-  const AgeSex* ages = scratch.ages();
-  const auto fates = scratch.fates();
-  flag_hits(draw, ages, hazard_.at(now.month), scratch);
-  for (const std::uint32_t i : scratch.flagged()) {
-    const Row row = chunk.first_person + i;
-    if (fates[i] != Fate::stays || persons.partner[row] != no_row) continue;
-    const bool reference = world.households.first[persons.household[row]] == row;
-    if (reference || !persons.lives_with_parent(row)) continue;
+void HomeLeaving::run(const View& view) const {
+  const auto& partner = view[person::partner];
+  const auto& mother = view[person::mother];
+  const auto& father = view[person::father];
+  const auto& home = view[person::household];
+  const auto fates = view.fates();
+  for (const std::uint32_t i : view.hits(view.draws<lane::move>(), view.ages(), hazard_.at(view.now.month))) {
+    const Row row = view.chunk.first_person + i;
+    if (fates[i] != Fate::stays || partner[row] != no_row) continue;
+    if (view[household::first][home[row]] == row) continue;  // the reference person
+    const auto here = [&](Row parent) { return parent != no_row && home[parent] == home[row]; };
+    if (!here(mother[row]) && !here(father[row])) continue;
     fates[i] = Fate::moves;
-    out.of(Event::leaves_home).push_back(row);
+    view.report<event::leaves_home>().push_back(row);
   }
 }
 
-ProcessInfo NewHomes::info() const {
+ProcessInfo NewHomes::about() const {
   return {.name = "new_homes",
           .summary = "gives those who leave the parental home a household of their own",
-          .reads = {"household.district"},
-          .writes = {},
-          .draws = {"couple_formation.3"},
+          .stage = Stage::meetings,
+          .after = {{"partings", "a parting may have taken the last other adult"}},
           .page = "methods/unions.md"};
 }
 
-void NewHomes::resolve(World& world, const StepContext& now, MonthWork& work) const {
-  const PersonTable& persons = world.persons;
-  for (const Row row : work.of(Event::leaves_home)) {
-    if (!work.desk.is_free(row) || !another_adult_stays(world, row, now, work.desk)) continue;
-    const std::uint8_t district = world.households.district[persons.household[row]];
-    const auto identity = rng::founded_household_identity(PersonId{persons.identity[row]}, now.month);
-    const Tenure tenure = tenure_of_founder(tenures_, world, now, row);
-    move_with_children(world, now, work, row, work.desk.new_household(world, identity, district, tenure));
+void NewHomes::run(const View& view) const {
+  const Homes homes(view);
+  for (const Row row : view.told<event::leaves_home>()) {
+    if (!homes.desk.is_free(row) || !homes.another_adult_stays(row)) continue;
+    const std::uint64_t who = view[person::identity][row];
+    const auto identity = rng::founded_household_identity(PersonId{who}, view.now.month);
+    const std::uint32_t home = homes.desk.new_household(identity, homes.household[row]);
+    view[household::tenure][home] = tenures_.at(view.draw<lane::tenure>(who), view.now.month);
+    homes.move_with_children(row, home);
   }
 }
 

@@ -7,6 +7,8 @@
 #include <numeric>
 
 #include "sim/base/narrow.hpp"
+#include "sim/model/education/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos::education {
@@ -106,18 +108,20 @@ SchoolLeaving::SchoolLeaving(const World& initial, Month start, const SchoolPara
   std::vector<std::array<CohortCount, 2>> counts;
   // Whose birthday is in the first month has it still ahead.
   const auto cohort = [&](Row row) {
-    const int months_of_school = before_ - persons.birth_month[row] - 12 * school_age_;
+    const int months_of_school = before_ - persons[person::birth_month][row] - 12 * school_age_;
     return months_of_school < 0 ? -1 : months_of_school / 12;
   };
   for (Row row = 0; row < persons.size(); ++row)
-    if (persons.labour[row] == Labour::student && cohort(row) >= static_cast<int>(counts.size()))
+    if (persons[person::labour][row] == Labour::student && cohort(row) >= static_cast<int>(counts.size()))
       counts.resize(static_cast<std::size_t>(cohort(row)) + 1);
   for (Row row = 0; row < persons.size(); ++row) {
     if (cohort(row) < 0 || cohort(row) >= static_cast<int>(counts.size())) continue;
-    CohortCount& count = counts[static_cast<std::size_t>(cohort(row))][static_cast<std::size_t>(persons.sex[row])];
-    const bool in_school = persons.labour[row] == Labour::student || persons.labour[row] == Labour::child;
+    CohortCount& count =
+        counts[static_cast<std::size_t>(cohort(row))][static_cast<std::size_t>(persons[person::sex][row])];
+    const bool in_school =
+        persons[person::labour][row] == Labour::student || persons[person::labour][row] == Labour::child;
     ++count.persons;
-    ++(in_school ? count.students : count.out_of_school)[static_cast<std::size_t>(persons.education[row])];
+    ++(in_school ? count.students : count.out_of_school)[static_cast<std::size_t>(persons[person::education][row])];
   }
   const int last_age = *std::ranges::max_element(leaving_age);
   for (std::size_t c = 0; c < counts.size(); ++c) {
@@ -193,12 +197,12 @@ EntryWages::EntryWages(const World& initial, Month start) {
     for (std::size_t e = 0; e < 4; ++e) {
       std::vector<std::uint32_t> young, all;
       for (Row row = 0; row < persons.size(); ++row) {
-        if (persons.wage_potential[row] == 0 || static_cast<std::size_t>(persons.sex[row]) != s ||
-            static_cast<std::size_t>(persons.education[row]) != e)
+        if (persons[person::wage_potential][row] == 0 || static_cast<std::size_t>(persons[person::sex][row]) != s ||
+            static_cast<std::size_t>(persons[person::education][row]) != e)
           continue;
-        all.push_back(persons.wage_potential[row]);
+        all.push_back(persons[person::wage_potential][row]);
         const int age = persons.age_years(row, now);
-        if (age >= 20 && age < 40) young.push_back(persons.wage_potential[row]);
+        if (age >= 20 && age < 40) young.push_back(persons[person::wage_potential][row]);
       }
       std::vector<std::uint32_t>& from = young.empty() ? all : young;
       std::ranges::sort(from);
@@ -215,40 +219,42 @@ std::uint32_t EntryWages::at(Sex sex, Education education, std::uint32_t draw) c
 Schooling::Schooling(std::shared_ptr<const School> school, EntryWages wages)
     : school_(std::move(school)), wages_(std::move(wages)) {}
 
-ProcessInfo Schooling::info() const {
+ProcessInfo Schooling::about() const {
   return {.name = "schooling",
           .summary = "starts and ends school at birthdays",
-          .reads = {"person.birth_month", "person.identity", "person.sex", "person.labour", "person.education"},
-          .writes = {"person.labour", "person.state_since", "person.education", "person.wage_potential"},
-          .draws = {"education.0", "education.1", "education.2"},
+          .stage = Stage::livelihood,
+          .after = {{"labour_alignment", "it finds the month's factor"}},
           .page = "methods/education.md"};
 }
 
-void Schooling::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox&) const {
-  PersonTable& persons = world.persons;
-  const int school_age = school_->school_age.at(now.step);
-  const SchoolLeaving& leaving = *school_->leaving.at(now.step);
-  for (const std::uint32_t i : scratch.birthdays()) {
-    const Row row = chunk.first_person + i;
-    const Labour labour = persons.labour[row];
-    if (labour != Labour::child && labour != Labour::student) continue;
-    if (labour == Labour::child) {
-      if (persons.age_months(row, now.now) >= school_age)
-        persons.labour[row] = Labour::student, persons.state_since[row] = now.now;
+void Schooling::run(const View& view) const {
+  const ShortMonth now = view.now.short_month;
+  const auto& birth_month = view[person::birth_month];
+  const auto& sex = view[person::sex];
+  auto& labour = view[person::labour];
+  auto& since = view[person::state_since];
+  auto& education = view[person::education];
+  const int school_age = school_->school_age.at(view.now.step);
+  const SchoolLeaving& leaving = *school_->leaving.at(view.now.step);
+  for (const std::uint32_t i : view.birthdays()) {
+    const Row row = view.chunk.first_person + i;
+    const int age_months = now - birth_month[row];
+    if (labour[row] != Labour::child && labour[row] != Labour::student) continue;
+    if (labour[row] == Labour::child) {
+      if (age_months >= school_age) labour[row] = Labour::student, since[row] = now;
       continue;
     }
-    const SchoolExit exit =
-        leaving.at(persons.birth_month[row], persons.sex[row], persons.education[row], persons.age_years(row, now.now));
+    const SchoolExit exit = leaving.at(birth_month[row], sex[row], education[row], age_months / 12);
     if (exit.chance <= 0) continue;
-    const auto luck = now.luck.block(rng::Purpose::education, persons.identity[row], now.month);
-    if (!rng::happens(luck[0], threshold(exit.chance))) continue;
+    const std::uint64_t who = view[person::identity][row];
+    if (!rng::happens(view.draw<lane::leaves_school>(who), threshold(exit.chance))) continue;
     std::array<Threshold, levels> cumulative{};
     double up_to = 0;
     for (std::size_t e = 0; e < levels; ++e) cumulative[e] = threshold(std::min(1.0, up_to += exit.attained[e]));
-    persons.education[row] = static_cast<Education>(rng::category(luck[1], cumulative));
-    persons.wage_potential[row] = wages_.at(persons.sex[row], persons.education[row], luck[2]);
-    persons.labour[row] = Labour::registered_unemployed;
-    persons.state_since[row] = now.now;
+    education[row] = static_cast<Education>(rng::category(view.draw<lane::attainment>(who), cumulative));
+    view[person::wage_potential][row] = wages_.at(sex[row], education[row], view.draw<lane::first_wage>(who));
+    labour[row] = Labour::registered_unemployed;
+    since[row] = now;
   }
 }
 

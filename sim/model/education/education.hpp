@@ -3,8 +3,10 @@
 #include <memory>
 #include <vector>
 
+#include "sim/model/education/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/parameter/parameter_set.hpp"
-#include "sim/process/process.hpp"
+#include "sim/process/access.hpp"
 
 namespace oikos::education {
 
@@ -80,13 +82,16 @@ School make_school(const World& initial, Month start, const std::vector<SchoolPa
 /// Rule    at school age a child becomes a student; a student whose draw of the month lies below the chance of the
 ///         birthday leaves school, registers with the labour office and gets a wage potential.
 /// Source  docs/methods/education.md
-class Schooling final : public SweepProcess {
+class Schooling final
+    : public SweepStep<Reads<person::birth_month, person::identity, person::sex>,
+                       Writes<person::labour, person::state_since, person::education, person::wage_potential>,
+                       Draws<lane::leaves_school, lane::attainment, lane::first_wage>> {
  public:
   Schooling(std::shared_ptr<const School> school, EntryWages wages);
-  ProcessInfo info() const override;
-  void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   std::shared_ptr<const School> school_;
   EntryWages wages_;
 };

@@ -7,6 +7,8 @@
 #include "sim/base/figure_error.hpp"
 #include "sim/base/narrow.hpp"
 #include "sim/base/vectorised.hpp"
+#include "sim/model/income/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos::income {
@@ -22,35 +24,38 @@ IncomeFlows IncomeFlows::declare(FlowBook& book) {
           .assistance = book.declare({"city", "households", "social_assistance"})};
 }
 
-ProcessInfo Earnings::info() const {
+ProcessInfo Earnings::about() const {
   return {.name = "earnings",
           .summary = "pays wages and pensions net of contributions and tax",
-          .reads = {"person.labour", "person.wage_potential", "person.pension"},
-          .writes = {"person.gross_wage", "person.pension", "person.net_income"},
-          .draws = {},
+          .stage = Stage::livelihood,
+          .after = {{"schooling", "wages are those of the month's work"},
+                    {"labour_transitions", "as above"},
+                    {"retirement", "pensions begin in the month of retirement"}},
           .page = "methods/income.md"};
 }
 
 namespace {
 
-/// Positions of those in a labour state; they stand in the scratch's positions.
-std::span<const std::uint32_t> those_in(Labour state, const World& world, const Chunk& chunk, Scratch& scratch) {
-  vectorised([n = chunk.persons, labour = world.persons.labour.data() + chunk.first_person, state,
-              flag = scratch.flags().data()] {
+/// Positions of those in a labour state; they stand in the room's positions.
+std::span<const std::uint32_t> those_in(Labour state, const Earnings::View& view) {
+  vectorised([n = view.chunk.persons, labour = view[person::labour].data() + view.chunk.first_person, state,
+              flag = view.room.flags().data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) flag[i] = static_cast<std::uint8_t>(labour[i] == state ? 1 : 0);
   });
-  return scratch.flagged();
+  return view.room.flagged();
 }
 
 /// Wages of the employed of the chunk, gross and net, into their columns.
-PayslipSums pay_wages(World& world, const Chunk& chunk, const MonthLaw& law, double level, Scratch& scratch) {
-  PersonTable& persons = world.persons;
-  const auto employed = those_in(Labour::employed, world, chunk, scratch);
-  const auto potential = scratch.numbers(0).first(employed.size());
-  const auto paid = scratch.amounts().first(employed.size());
-  for (std::size_t k = 0; k < employed.size(); ++k)
-    potential[k] = persons.wage_potential[chunk.first_person + employed[k]];
+PayslipSums pay_wages(const Earnings::View& view, const MonthLaw& law, double level) {
+  const Row first = view.chunk.first_person;
+  const std::uint32_t* const potential_of = view[person::wage_potential].data() + first;
+  std::int64_t* const gross = view[person::gross_wage].data() + first;
+  std::int64_t* const net = view[person::net_income].data() + first;
+  const auto employed = those_in(Labour::employed, view);
+  const auto potential = view.room.numbers(0).first(employed.size());
+  const auto paid = view.room.amounts().first(employed.size());
+  for (std::size_t k = 0; k < employed.size(); ++k) potential[k] = potential_of[employed[k]];
   const Money wage_of_one{round_half_away(static_cast<double>(law.average_wage.minor()) * level)};
   if (wage_of_one > largest_wage_unit)
     throw FigureError({.path = "parameters/average_wage",
@@ -61,21 +66,23 @@ PayslipSums pay_wages(World& world, const Chunk& chunk, const MonthLaw& law, dou
   multiples_of(wage_of_one, potential, paid.data());
   for (std::size_t k = 0; k < employed.size(); ++k) {
     paid[k] = std::max(paid[k], law.minimum_wage.minor());
-    persons.gross_wage[chunk.first_person + employed[k]] = paid[k];
+    gross[employed[k]] = paid[k];
   }
   const PayslipSums sums = wage_payslips(paid, law.tax, paid.data());  // from here on net
-  for (std::size_t k = 0; k < employed.size(); ++k) persons.net_income[chunk.first_person + employed[k]] = paid[k];
+  for (std::size_t k = 0; k < employed.size(); ++k) net[employed[k]] = paid[k];
   return sums;
 }
 
 /// Pensions of the retired, indexed where the month says so, gross and net.
-PayslipSums pay_pensions(World& world, const Chunk& chunk, const MonthLaw& law, Scratch& scratch) {
-  PersonTable& persons = world.persons;
-  const auto retired = those_in(Labour::retired, world, chunk, scratch);
-  const auto paid = scratch.amounts().first(retired.size());
+PayslipSums pay_pensions(const Earnings::View& view, const MonthLaw& law) {
+  const Row first = view.chunk.first_person;
+  std::int64_t* const pension_of = view[person::pension].data() + first;
+  std::int64_t* const net = view[person::net_income].data() + first;
+  const auto retired = those_in(Labour::retired, view);
+  const auto paid = view.room.amounts().first(retired.size());
   std::int64_t largest = 0;
   for (std::size_t k = 0; k < retired.size(); ++k) {
-    std::int64_t& pension = persons.pension[chunk.first_person + retired[k]];
+    std::int64_t& pension = pension_of[retired[k]];
     if (law.pension_growth != 0) pension += share_of(Money{pension}, law.pension_growth).minor();  // at most doubled
     pension = std::max(pension, law.minimum_pension.minor());
     largest = std::max(largest, pension);
@@ -88,24 +95,26 @@ PayslipSums pay_pensions(World& world, const Chunk& chunk, const MonthLaw& law, 
                        .got = "",
                        .hint = "look for an amount in the wrong unit among pensions and their indexation"});
   const PayslipSums sums = pension_payslips(paid, law.tax, paid.data());  // from here on net
-  for (std::size_t k = 0; k < retired.size(); ++k) persons.net_income[chunk.first_person + retired[k]] = paid[k];
+  for (std::size_t k = 0; k < retired.size(); ++k) net[retired[k]] = paid[k];
   return sums;
 }
 
 }  // namespace
 
-void Earnings::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
-  std::fill_n(world.persons.gross_wage.data() + chunk.first_person, chunk.persons, 0);
-  std::fill_n(world.persons.net_income.data() + chunk.first_person, chunk.persons, 0);
-  const PayslipSums wages = pay_wages(world, chunk, law, paths_->wages[static_cast<std::size_t>(now.step)], scratch);
-  const PayslipSums pensions = pay_pensions(world, chunk, law, scratch);
-  out.flows[flows_.wages] += wages.gross;
-  out.flows[flows_.pensions] += pensions.gross;
-  out.flows[flows_.employer_contributions] += wages.employer_contributions;
-  out.flows[flows_.employee_contributions] += wages.contributions;
-  out.flows[flows_.health] += wages.health + pensions.health;
-  out.flows[flows_.tax] += wages.tax + pensions.tax;
+void Earnings::run(const View& view) const {
+  const auto step = static_cast<std::size_t>(view.now.step);
+  const MonthLaw& law = law_[step];
+  std::fill_n(view[person::gross_wage].data() + view.chunk.first_person, view.chunk.persons, 0);
+  std::fill_n(view[person::net_income].data() + view.chunk.first_person, view.chunk.persons, 0);
+  const PayslipSums wages = pay_wages(view, law, paths_->wages[step]);
+  const PayslipSums pensions = pay_pensions(view, law);
+  const auto flows = view.flows();
+  flows[flows_.wages] += wages.gross;
+  flows[flows_.pensions] += pensions.gross;
+  flows[flows_.employer_contributions] += wages.employer_contributions;
+  flows[flows_.employee_contributions] += wages.contributions;
+  flows[flows_.health] += wages.health + pensions.health;
+  flows[flows_.tax] += wages.tax + pensions.tax;
 }
 
 Money social_assistance(Money income, int members, const MonthLaw& law) {
@@ -114,15 +123,14 @@ Money social_assistance(Money income, int members, const MonthLaw& law) {
   return std::max(law.assistance_minimum, share_of(threshold - income, law.assistance_share));
 }
 
-ProcessInfo Benefits::info() const {
+ProcessInfo Benefits::about() const {
   return {.name = "benefits",
           .summary = "counts household members, pays child benefit and social assistance",
-          .reads = {"person.birth_month", "person.labour", "person.partner", "person.mother", "person.father",
-                    "person.household", "person.net_income", "household.members", "household.identity"},
-          .writes = {"household.type", "household.dependent_children", "household.equivalence_size",
-                     "household.market_income", "household.child_benefit", "household.social_assistance",
-                     "household.programme_cash"},
-          .draws = {"benefit_take_up.0"},
+          .stage = Stage::livelihood,
+          .after = {{"earnings", "benefits depend on what was earned"},
+                    {"schooling", "pupils and students depend on their parents"},
+                    {"labour_transitions", "who is out of work may ask for assistance"},
+                    {"retirement", "who is retired may not"}},
           .page = "methods/benefits.md"};
 }
 
@@ -152,13 +160,12 @@ OIKOS_WRAPS std::uint64_t total_with(std::uint64_t counts, std::uint64_t more) {
 OIKOS_WRAPS std::uint64_t counts_between(std::uint64_t begin, std::uint64_t end) { return end - begin; }
 int count_in(std::uint64_t counts, MemberKind kind) { return static_cast<int>(counts >> (16 * kind) & 0xFFFF); }
 
-/// Finds the bits of all persons of the chunk; they stand in the scratch's kinds.
-std::span<const std::uint8_t> member_bits(const World& world, const Chunk& chunk, const StepContext& now,
-                                          Scratch& scratch) {
-  const PersonTable& persons = world.persons;
-  const auto bits = scratch.kinds();
-  vectorised([n = chunk.persons, birth = persons.birth_month.data() + chunk.first_person, month = now.now,
-              labour = persons.labour.data() + chunk.first_person, to = bits.data(), student = scratch.flags().data()] {
+/// Finds the bits of all persons of the chunk; they stand in the room's kinds.
+std::span<const std::uint8_t> member_bits(const Benefits::View& view) {
+  const Row first = view.chunk.first_person;
+  const auto bits = view.room.kinds();
+  vectorised([n = view.chunk.persons, birth = view[person::birth_month].data() + first, month = view.now.short_month,
+              labour = view[person::labour].data() + first, to = bits.data(), student = view.room.flags().data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) {
       const auto age = static_cast<std::int16_t>(month - birth[i]);  // below 2^15 months: 2730 years
@@ -170,8 +177,14 @@ std::span<const std::uint8_t> member_bits(const World& world, const Chunk& chunk
       student[i] = static_cast<std::uint8_t>(when((!minor) & (age < 25 * 12) & (labour[i] == Labour::student), 1));
     }
   });
-  for (const std::uint32_t i : scratch.flagged())
-    if (persons.lives_with_parent(chunk.first_person + i)) bits[i] |= bit(dependent);
+  const auto& home = view[person::household];
+  const auto& mother = view[person::mother];
+  const auto& father = view[person::father];
+  for (const std::uint32_t i : view.room.flagged()) {
+    const std::uint32_t h = home[first + i];
+    const auto here = [&](Row parent) { return parent != no_row && home[parent] == h; };
+    if (here(mother[first + i]) || here(father[first + i])) bits[i] |= bit(dependent);
+  }
   return bits;
 }
 
@@ -204,15 +217,15 @@ struct Totals {
   const std::int64_t* earned;
 };
 
-Totals running_totals(const World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch) {
-  const auto bits = member_bits(world, chunk, now, scratch);
-  const auto counts = scratch.running_counts();
-  const auto earned = scratch.running_amounts();
+Totals running_totals(const Benefits::View& view) {
+  const auto bits = member_bits(view);
+  const auto counts = view.room.running_counts();
+  const auto earned = view.room.running_amounts();
   // Money does not overflow: what is paid net is no more than what was paid gross, and those sums were checked
   // (Earnings).
-  const std::int64_t* const net = world.persons.net_income.data() + chunk.first_person;
+  const std::int64_t* const net = view[person::net_income].data() + view.chunk.first_person;
   counts[0] = 0, earned[0] = 0;
-  for (std::uint32_t i = 0; i < chunk.persons; ++i) {
+  for (std::uint32_t i = 0; i < view.chunk.persons; ++i) {
     counts[i + 1] = total_with(counts[i], counts_of_bits[bits[i]]);
     earned[i + 1] = earned[i] + net[i];
   }
@@ -220,17 +233,18 @@ Totals running_totals(const World& world, const Chunk& chunk, const StepContext&
 }
 
 /// Writes what follows from who lives together: dependent children, consumption units, type.
-void compose(World& world, const Chunk& chunk, const StepContext& now, const Totals& totals) {
-  HouseholdTable& households = world.households;
-  const std::uint16_t* const members = households.members.data() + chunk.first_household;
-  std::uint16_t* const dependent_children = households.dependent_children.data() + chunk.first_household;
-  std::uint16_t* const equivalence_size = households.equivalence_size.data() + chunk.first_household;
-  HouseholdType* const type = households.type.data() + chunk.first_household;
-  const Row* const partner = world.persons.partner.data() + chunk.first_person;
-  const ShortMonth* const birth = world.persons.birth_month.data() + chunk.first_person;
+void compose(const Benefits::View& view, const Totals& totals) {
+  const std::uint32_t of = view.chunk.first_household;
+  const std::uint16_t* const members = view[household::members].data() + of;
+  std::uint16_t* const dependent_children = view[household::dependent_children].data() + of;
+  std::uint16_t* const equivalence_size = view[household::equivalence_size].data() + of;
+  HouseholdType* const type = view[household::type].data() + of;
+  const Row* const partner = view[person::partner].data() + view.chunk.first_person;
+  const ShortMonth* const birth = view[person::birth_month].data() + view.chunk.first_person;
+  const ShortMonth now = view.now.short_month;
   int units = 0;  // bits of all consumption units, to see whether one is too large
   std::uint32_t begin = 0, end = 0;
-  for (std::uint32_t h = 0; h < chunk.households; ++h, begin = end) {
+  for (std::uint32_t h = 0; h < view.chunk.households; ++h, begin = end) {
     const int size = members[h];
     end = begin + members[h];
     const std::uint64_t counts = counts_between(totals.counts[begin], totals.counts[end]);
@@ -241,30 +255,31 @@ void compose(World& world, const Chunk& chunk, const StepContext& now, const Tot
     equivalence_size[h] = static_cast<std::uint16_t>(consumption);   // checked below
     dependent_children[h] = static_cast<std::uint16_t>(dependents);  // no more than members, which fit
     type[h] = types[static_cast<std::size_t>(std::min(size - dependents, 3))][dependents > 0 ? 1 : 0]
-                   [partner[begin] != no_row ? 1 : 0][now.now - birth[begin] < 65 * 12 ? 1 : 0];
+                   [partner[begin] != no_row ? 1 : 0][now - birth[begin] < 65 * 12 ? 1 : 0];
   }
   expect(units <= 0xFFFF, "consumption units of a household fit their column");
 }
 
 }  // namespace
 
-void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  const MonthLaw& law = law_[static_cast<std::size_t>(now.step)];
-  HouseholdTable& households = world.households;
-  const Totals totals = running_totals(world, chunk, now, scratch);
-  compose(world, chunk, now, totals);
+void Benefits::run(const View& view) const {
+  const MonthLaw& law = law_[static_cast<std::size_t>(view.now.step)];
+  const Totals totals = running_totals(view);
+  compose(view, totals);
 
   // Copies of the law: the flags are bytes, whose stores might change anything else, as far as a compiler knows.
   const std::int64_t single = law.assistance_single.minor(), per_person = law.assistance_per_person.minor();
   const std::int64_t per_child = law.child_benefit.minor(), threshold = law.child_benefit_threshold.minor();
   const bool by_income = !law.child_benefit_universal;
-  const std::uint16_t* const members = households.members.data() + chunk.first_household;
-  std::int64_t* const market_income = households.market_income.data() + chunk.first_household;
-  std::int64_t* const child_benefit = households.child_benefit.data() + chunk.first_household;
-  std::uint8_t* const may_ask = scratch.flags().data();  // poor enough for social assistance, and with a reason
-  std::int64_t children_paid = 0, amounts = 0;           // bits of all amounts, to see whether one is too large
+  const std::uint32_t of = view.chunk.first_household;
+  const std::uint16_t* const members = view[household::members].data() + of;
+  std::int64_t* const market_income = view[household::market_income].data() + of;
+  std::int64_t* const child_benefit = view[household::child_benefit].data() + of;
+  std::int64_t* const received = view[household::social_assistance].data() + of;
+  std::uint8_t* const may_ask = view.room.flags().data();  // poor enough for social assistance, and with a reason
+  std::int64_t children_paid = 0, amounts = 0;             // bits of all amounts, to see whether one is too large
   std::uint32_t begin = 0, end = 0;
-  for (std::uint32_t h = 0; h < chunk.households; ++h, begin = end) {
+  for (std::uint32_t h = 0; h < view.chunk.households; ++h, begin = end) {
     const int size = members[h];
     end = begin + members[h];
     const std::uint64_t counts = counts_between(totals.counts[begin], totals.counts[end]);
@@ -281,23 +296,21 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
     children_paid += paid_children;
     amounts |= income | benefit;
   }
-  std::fill_n(households.programme_cash.data() + chunk.first_household, chunk.households, 0);
-  std::fill_n(households.social_assistance.data() + chunk.first_household, chunk.households, 0);
+  std::fill_n(view[household::programme_cash].data() + of, view.chunk.households, 0);
+  std::fill_n(received, view.chunk.households, 0);
 
   Money assistance;
   std::int64_t assisted = 0;
-  for (const std::uint32_t i : scratch.flagged(chunk.households)) {
-    const std::uint32_t h = chunk.first_household + i;
-    const Money due = social_assistance(Money{households.market_income[h]}, households.members[h], law);
+  for (const std::uint32_t h : view.room.flagged(view.chunk.households)) {
+    const Money due = social_assistance(Money{market_income[h]}, members[h], law);
     // A trait, not a monthly chance: the draw belongs to the household alone.
-    if (due <= Money{} ||
-        !rng::happens(now.luck.draw(rng::Purpose::benefit_take_up, 0, households.identity[h], rng::lasting),
-                      law.assistance_take_up))
+    if (due <= Money{} || !rng::happens(view.lasting_draw<lane::benefit_take_up>(view[household::identity][of + h]),
+                                        law.assistance_take_up))
       continue;
-    households.social_assistance[h] = due.minor();
+    received[h] = due.minor();
     assistance += due;
     ++assisted;
-    amounts |= households.child_benefit[h] + due.minor();
+    amounts |= child_benefit[h] + due.minor();
   }
   if (amounts >= household_limit / 2)
     throw FigureError(
@@ -306,10 +319,35 @@ void Benefits::sweep(World& world, const Chunk& chunk, const StepContext& now, S
          .expected = "less than 350 billion of the currency a month in wages and pensions, and in benefits",
          .got = "",
          .hint = "look for an amount in the wrong unit among wages, pensions and benefits"});
-  out.flows[flows_.child_benefit] += law.child_benefit * children_paid;
-  out.flows[flows_.assistance] += assistance;
-  out.count(Count::child_benefit_children, children_paid);
-  out.count(Count::social_assistance_households, assisted);
+  view.flows()[flows_.child_benefit] += law.child_benefit * children_paid;
+  view.flows()[flows_.assistance] += assistance;
+  view.count<count::child_benefit_children>(children_paid);
+  view.count<count::social_assistance_households>(assisted);
+}
+
+ProcessInfo IncomeTotals::about() const {
+  return {.name = "income_totals",
+          .summary = "sums each household's income and divides it by its consumption units",
+          .stage = Stage::accounts,
+          .page = "methods/indicators.md"};
+}
+
+void IncomeTotals::run(const View& view) const {
+  const std::uint32_t of = view.chunk.first_household;
+  const std::int64_t* const market = view[household::market_income].data() + of;
+  const std::int64_t* const children = view[household::child_benefit].data() + of;
+  const std::int64_t* const assistance = view[household::social_assistance].data() + of;
+  const std::int64_t* const cash = view[household::programme_cash].data() + of;
+  const std::uint16_t* const tenths = view[household::equivalence_size].data() + of;
+  std::int64_t* const disposable = view[household::disposable_income].data() + of;
+  std::int64_t* const equivalised = view[household::equivalised_disposable_income].data() + of;
+  for (std::uint32_t h = 0; h < view.chunk.households; ++h) {
+    // Below 2^47 and not negative: Benefits and Programmes keep their parts below household_limit.
+    const std::int64_t income = market[h] + children[h] + assistance[h] + cash[h];
+    const std::int64_t units = tenths[h];  // at least 10
+    disposable[h] = income;
+    equivalised[h] = (income * 10 + units / 2) / units;
+  }
 }
 
 }  // namespace oikos::income

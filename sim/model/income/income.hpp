@@ -3,9 +3,11 @@
 #include <vector>
 
 #include "sim/base/rate.hpp"
+#include "sim/model/income/declared.hpp"
 #include "sim/model/income/law.hpp"
+#include "sim/model/labour/declared.hpp"
+#include "sim/process/access.hpp"
 #include "sim/process/baseline_paths.hpp"
-#include "sim/process/process.hpp"
 
 namespace oikos::income {
 
@@ -18,30 +20,47 @@ struct IncomeFlows {
 /// Wages and pensions and what is withheld from them: an employed person earns the larger of minimum wage and
 /// potential x average wage x the baseline's level; pensions follow their indexation and are at least the minimum
 /// pension; both are paid net of contributions and tax (docs/methods/income.md).
-class Earnings final : public SweepProcess {
+class Earnings final : public SweepStep<Reads<person::labour, person::wage_potential>,
+                                        Writes<person::gross_wage, person::pension, person::net_income>> {
  public:
   /// @param paths of the baseline: its wage levels
   Earnings(std::vector<MonthLaw> law, IncomeFlows flows, std::shared_ptr<const BaselinePaths> paths)
       : law_(std::move(law)), flows_(flows), paths_(std::move(paths)) {}
-  ProcessInfo info() const override;
-  void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   std::vector<MonthLaw> law_;
   IncomeFlows flows_;
   std::shared_ptr<const BaselinePaths> paths_;
 };
 
 /// Household composition, child benefit and social assistance by the dated law (docs/methods/benefits.md).
-class Benefits final : public SweepProcess {
+class Benefits final
+    : public SweepStep<
+          Reads<person::birth_month, person::labour, person::partner, person::mother, person::father, person::household,
+                person::net_income, household::members, household::identity>,
+          Writes<household::type, household::dependent_children, household::equivalence_size, household::market_income,
+                 household::child_benefit, household::social_assistance, household::programme_cash>,
+          Draws<lane::benefit_take_up>, Tallies<count::child_benefit_children, count::social_assistance_households>> {
  public:
   Benefits(std::vector<MonthLaw> law, IncomeFlows flows) : law_(std::move(law)), flows_(flows) {}
-  ProcessInfo info() const override;
-  void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   std::vector<MonthLaw> law_;
   IncomeFlows flows_;
+};
+
+/// Disposable and equivalised income of each household, from all its parts.
+class IncomeTotals final
+    : public SweepStep<Reads<household::market_income, household::child_benefit, household::social_assistance,
+                             household::programme_cash, household::equivalence_size>,
+                       Writes<household::disposable_income, household::equivalised_disposable_income>> {
+ private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
 };
 
 /// Periodic social assistance of a household: the share of the gap to its threshold, at least the minimum; 0 without a

@@ -45,21 +45,22 @@ double WageSpread::level(double minimum) const {
   }
 }
 
-ProcessInfo WageLevel::info() const {
+ProcessInfo WageLevel::about() const {
   return {.name = "wage_level",
           .summary = "finds the level that keeps the mean gross wage on the average wage (pilot only)",
-          .reads = {"person.labour", "person.wage_potential"},
-          .writes = {},
-          .draws = {},
+          .stage = Stage::livelihood,
+          .after = {{"schooling", "it counts wages at the end of the month's work"},
+                    {"labour_transitions", "as above"},
+                    {"retirement", "as above"}},
           .page = "methods/income.md"};
 }
 
-void WageLevel::resolve(World& world, const StepContext& now, MonthWork&) const {
-  const auto step = static_cast<std::size_t>(now.step);
-  const PersonTable& persons = world.persons;
+void WageLevel::run(const View& view) const {
+  const auto step = static_cast<std::size_t>(view.now.step);
+  const auto& labour = view[person::labour];
+  const auto& potential = view[person::wage_potential];
   WageSpread spread;
-  for (Row row = 0; row < persons.size(); ++row)
-    spread.add(persons.wage_potential[row], persons.labour[row] == Labour::employed);
+  for (Row row = 0; row < view.persons(); ++row) spread.add(potential[row], labour[row] == Labour::employed);
   const auto average = static_cast<double>(wages_[step].average.minor());
   double reached = average;  // without anybody at work there is nothing to miss
   if (!spread.empty() && average > 0) {

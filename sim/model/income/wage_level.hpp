@@ -4,8 +4,9 @@
 #include <vector>
 
 #include "sim/base/money.hpp"
+#include "sim/model/labour/declared.hpp"
+#include "sim/process/access.hpp"
 #include "sim/process/baseline_paths.hpp"
-#include "sim/process/process.hpp"
 
 namespace oikos::income {
 
@@ -33,7 +34,7 @@ inline constexpr double least_wage_level = 0.1, most_wage_level = 10.0;
 /// Finds this month's wage level: wage potentials change as people grow older and better educated, and the level takes
 /// that back, so that the mean gross wage of the employed is the average wage of the parameters, minimum wage included.
 /// Used by the pilot only, after the rules of work. Source docs/methods/income.md
-class WageLevel final : public BarrierProcess {
+class WageLevel final : public BarrierStep<Reads<person::labour, person::wage_potential>> {
  public:
   struct MonthWages {
     Money average, minimum;  ///< gross a month
@@ -41,10 +42,10 @@ class WageLevel final : public BarrierProcess {
   /// @param paths written month by month
   WageLevel(std::vector<MonthWages> wages, std::shared_ptr<BaselinePaths> paths)
       : wages_(std::move(wages)), paths_(std::move(paths)) {}
-  ProcessInfo info() const override;
-  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   std::vector<MonthWages> wages_;
   std::shared_ptr<BaselinePaths> paths_;
 };

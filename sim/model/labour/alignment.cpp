@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/model/labour/declared.hpp"
+
 namespace oikos::labour {
 
 double aligned(const ExpectedLabour::Outlook& outlook, double wanted) {
@@ -27,28 +29,30 @@ Alignment::Alignment(std::shared_ptr<const World> initial, Month start, Rules ru
       book_(std::make_unique<Book>(ExpectedLabour(*initial_, start), std::span<const std::uint32_t>{}, std::nullopt,
                                    ExpectedLabour::Exits{})) {}
 
-ProcessInfo Alignment::info() const {
+ProcessInfo Alignment::about() const {
   return {.name = "labour_alignment",
           .summary = "finds the factor that keeps expected unemployment on its path (pilot only)",
-          .reads = {"person.birth_month", "person.sex"},
-          .writes = {},
-          .draws = {},
+          .stage = Stage::livelihood,
           .page = "methods/labour.md"};
 }
 
 namespace {
 
 /// Mean departure profile of the households in which persons live, by age and sex of these persons.
-ExpectedLabour::Exits mean_profile(const World& world, const demography::RatePeriod& profile, ShortMonth now) {
-  const PersonTable& persons = world.persons;
-  const auto kind = [&](Row row) { return age_sex(persons.age_years(row, now), persons.sex[row]); };
+ExpectedLabour::Exits mean_profile(const Alignment::View& view, const demography::RatePeriod& profile) {
+  const auto& birth_month = view[person::birth_month];
+  const auto& sex = view[person::sex];
+  const auto& first_of = view[household::first];
+  const auto& members_of = view[household::members];
+  const auto years = [&](Row row) { return (view.now.short_month - birth_month[row]) / 12; };
+  const auto kind = [&](Row row) { return age_sex(years(row), sex[row]); };
   std::array<std::int64_t, age_sex_kinds> members{};
   ExpectedLabour::Exits sum{};
-  for (std::uint32_t h = 0; h < world.households.size(); ++h) {
-    const Row first = world.households.first[h];
-    const double of_household = profile.yearly_rate[static_cast<std::size_t>(persons.sex[first])]
-                                                   [demography::age_index(persons.age_years(first, now))];
-    for (Row row = first; row < first + world.households.members[h]; ++row) {
+  for (std::uint32_t h = 0; h < view.households(); ++h) {
+    const Row first = first_of[h];
+    const double of_household =
+        profile.yearly_rate[static_cast<std::size_t>(sex[first])][demography::age_index(years(first))];
+    for (Row row = first; row < first + members_of[h]; ++row) {
       ++members[kind(row)];
       sum[kind(row)] += of_household;
     }
@@ -58,11 +62,25 @@ ExpectedLabour::Exits mean_profile(const World& world, const demography::RatePer
   return sum;
 }
 
+/// Those born this month, by sex.
+std::array<std::int64_t, 2> born(const Alignment::View& view) {
+  const auto& birth_month = view[person::birth_month];
+  const auto& labour = view[person::labour];
+  const auto& sex = view[person::sex];
+  std::array<std::int64_t, 2> born{};
+  for (Row row = 0; row < view.persons(); ++row) {
+    if (birth_month[row] != view.now.short_month || labour[row] != Labour::child) continue;
+    ++born[static_cast<std::size_t>(sex[row])];
+  }
+  return born;
+}
+
 }  // namespace
 
-ExpectedLabour::Exits Alignment::exits(const World& world, const StepContext& now) const {
+ExpectedLabour::Exits Alignment::exits(const View& view) const {
+  const When& now = view.now;
   // Who lives with whom at which age changes slowly: once a year is often enough.
-  if (now.step % 12 == 0) book_->departing = mean_profile(world, rules_.departures.profile_at(now.month), now.now);
+  if (now.step % 12 == 0) book_->departing = mean_profile(view, rules_.departures.profile_at(now.month));
   const KindLimits& dying = rules_.death.at(now.month);
   const double departures =
       rules_.departures.persons_yearly.at(now.step) / 12 * paths_->departures[static_cast<std::size_t>(now.step)];
@@ -74,8 +92,9 @@ ExpectedLabour::Exits Alignment::exits(const World& world, const StepContext& no
   return chances;
 }
 
-void Alignment::resolve(World& world, const StepContext& now, MonthWork&) const {
+void Alignment::run(const View& view) const {
   if (wanted_.empty()) return;
+  const When& now = view.now;
   const auto step = static_cast<std::size_t>(now.step);
   ExpectedLabour& expected = book_->expected;
   const auto candidates = rules_.arrivals->candidates(now.step);
@@ -83,21 +102,21 @@ void Alignment::resolve(World& world, const StepContext& now, MonthWork&) const 
     book_->newcomers.emplace(*initial_, start_, candidates);
     book_->candidates = candidates;
   }
-  expected.lose(exits(world, now), now.now);
-  expected.bear(world, now.now);
+  expected.lose(exits(view), now.short_month);
+  expected.bear(born(view), now.short_month);
   expected.arrive(*book_->newcomers, rules_.arrivals->households(now.step), now.step);
   expected.school(*rules_.school, now);
 
   const LabourHazards& hazards = hazards_.at(now.step);
   const RetirementLaw& law = rules_.retirement[step];
-  const auto outlook = expected.outlook(hazards, law, now.now);
+  const auto outlook = expected.outlook(hazards, law, now.short_month);
   const auto force = outlook.at(1.0);
   if (force.unemployed + force.employed > 0) paths_->labour[step] = aligned(outlook, wanted_[step]);
   const auto reached = outlook.at(paths_->labour[step]);
   paths_->unemployment.wanted.push_back(wanted_[step]);
   // Without a labour force there is nothing to miss.
   paths_->unemployment.reached.push_back(reached.unemployed + reached.employed > 0 ? reached.rate() : wanted_[step]);
-  expected.advance(hazards, law, now.now, paths_->labour[step]);
+  expected.advance(hazards, law, now.short_month, paths_->labour[step]);
 }
 
 }  // namespace oikos::labour

@@ -18,7 +18,9 @@ inline constexpr double least_alignment = 0.2, most_alignment = 5.0;
 /// Rule    expectations of all persons' labour states are carried from month to month by the rules themselves; the
 ///         factor puts registered unemployment at the end of the month, school leavers and the newly retired among
 ///         them, on the wanted path. Source docs/methods/labour.md
-class Alignment final : public BarrierProcess {
+class Alignment final
+    : public BarrierStep<
+          Reads<person::birth_month, person::sex, person::labour, household::first, household::members>> {
  public:
   struct Rules {
     ByMonth<LabourParams> labour;
@@ -32,10 +34,10 @@ class Alignment final : public BarrierProcess {
   /// @param paths written month by month
   Alignment(std::shared_ptr<const World> initial, Month start, Rules rules, std::vector<double> wanted,
             std::shared_ptr<BaselinePaths> paths);
-  ProcessInfo info() const override;
-  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   /// Expectations of the month, and those from whom arrivals are copied. They belong to the one run that the pilot is.
   struct Book {
     ExpectedLabour expected;
@@ -44,7 +46,7 @@ class Alignment final : public BarrierProcess {
     ExpectedLabour::Exits departing{};  ///< mean departure profile of the households of persons by age and sex
   };
   /// Who dies or leaves: a member of a household leaves when its reference person does.
-  ExpectedLabour::Exits exits(const World& world, const StepContext& now) const;
+  ExpectedLabour::Exits exits(const View& view) const;
 
   std::shared_ptr<const World> initial_;
   Month start_;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "sim/model/education/declared.hpp"
+#include "sim/model/labour/declared.hpp"
+
 namespace oikos::labour {
 
 namespace {
@@ -92,7 +95,7 @@ void ExpectedLabour::Cohort::add(const Cohort& others, double times) {
 namespace {
 ShortMonth earliest_birth(const World& world, ShortMonth latest) {
   for (Row row = 0; row < world.persons.size(); ++row)
-    latest = std::min<ShortMonth>(latest, world.persons.birth_month[row]);
+    latest = std::min<ShortMonth>(latest, world.persons[person::birth_month][row]);
   return latest;
 }
 }  // namespace
@@ -101,9 +104,10 @@ ExpectedLabour::ExpectedLabour(const World& initial, Month start)
     : first_birth_(earliest_birth(initial, to_short(start))) {
   const PersonTable& persons = initial.persons;
   for (Row row = 0; row < persons.size(); ++row) {
-    const std::size_t cohort = index(persons.birth_month[row], persons.sex[row]);
+    const std::size_t cohort = index(persons[person::birth_month][row], persons[person::sex][row]);
     make_room(cohort);
-    cohorts_[cohort].add(persons.labour[row], persons.education[row], to_short(start) - persons.state_since[row], 1.0);
+    cohorts_[cohort].add(persons[person::labour][row], persons[person::education][row],
+                         to_short(start) - persons[person::state_since][row], 1.0);
   }
 }
 
@@ -112,11 +116,12 @@ ExpectedLabour::Newcomers::Newcomers(const World& donors, Month start, std::span
   const PersonTable& persons = donors.persons;
   all_.first_birth_ = earliest_birth(donors, to_short(start));
   for (const std::uint32_t h : candidates)
-    for (Row row = donors.households.first[h]; row < donors.households.first[h] + donors.households.members[h]; ++row) {
-      const std::size_t cohort = all_.index(persons.birth_month[row], persons.sex[row]);
+    for (Row row = donors.households[household::first][h];
+         row < donors.households[household::first][h] + donors.households[household::members][h]; ++row) {
+      const std::size_t cohort = all_.index(persons[person::birth_month][row], persons[person::sex][row]);
       all_.make_room(cohort);
-      all_.cohorts_[cohort].add(persons.labour[row], persons.education[row], to_short(start) - persons.state_since[row],
-                                1.0);
+      all_.cohorts_[cohort].add(persons[person::labour][row], persons[person::education][row],
+                                to_short(start) - persons[person::state_since][row], 1.0);
       filled_.push_back(cohort);
     }
   std::ranges::sort(filled_);
@@ -147,13 +152,7 @@ void ExpectedLabour::lose(const Exits& chances, ShortMonth now) {
     cohorts_[c].scale(1 - chances[age_sex((now - birth_of(c)) / 12, sex_of(c))]);
 }
 
-void ExpectedLabour::bear(const World& world, ShortMonth now) {
-  const PersonTable& persons = world.persons;
-  std::array<std::int64_t, 2> born{};
-  for (Row row = 0; row < persons.size(); ++row) {
-    if (persons.birth_month[row] != now || persons.labour[row] != Labour::child) continue;
-    ++born[static_cast<std::size_t>(persons.sex[row])];
-  }
+void ExpectedLabour::bear(const std::array<std::int64_t, 2>& born, ShortMonth now) {
   for (const Sex sex : {Sex::male, Sex::female}) {
     const std::size_t cohort = index(now, sex);
     make_room(cohort);
@@ -161,11 +160,11 @@ void ExpectedLabour::bear(const World& world, ShortMonth now) {
   }
 }
 
-void ExpectedLabour::school(const education::School& school, const StepContext& now) {
+void ExpectedLabour::school(const education::School& school, const When& now) {
   const education::SchoolLeaving& leaving = *school.leaving.at(now.step);
   const int school_age = school.school_age.at(now.step);
   for (std::size_t c = 0; c < cohorts_.size(); ++c) {
-    const int months = now.now - birth_of(c);
+    const int months = now.short_month - birth_of(c);
     if (months % 12 != 0) continue;
     Cohort& cohort = cohorts_[c];
     const int age = months / 12;

@@ -25,9 +25,10 @@ class ExpectedLabour {
   /// Adds the expected members of `households` households that arrive. @param months since the start
   void arrive(const Newcomers& from, double households, int months);
   /// Adds those born in the month `now`, whose number has no part in the labour force of the next years.
-  void bear(const World& world, ShortMonth now);
+  /// @param born by sex
+  void bear(const std::array<std::int64_t, 2>& born, ShortMonth now);
   /// Pupils start, students leave school and register, in the month of their birthday.
-  void school(const education::School& school, const StepContext& now);
+  void school(const education::School& school, const When& now);
 
   /// Expected persons at the end of the month.
   struct Force {

@@ -7,6 +7,8 @@
 
 #include "sim/base/figure_error.hpp"
 #include "sim/base/money.hpp"
+#include "sim/model/education/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 
 namespace oikos::labour {
 
@@ -82,13 +84,12 @@ Transitions::Transitions(const ByMonth<LabourParams>& params, std::shared_ptr<co
           params.transform([](const LabourParams& p) { return round_half_away(p.wage_progression * 1e6); })),
       paths_(std::move(paths)) {}
 
-ProcessInfo Transitions::info() const {
+ProcessInfo Transitions::about() const {
   return {.name = "labour_transitions",
           .summary = "finds, loses and leaves jobs, by duration, education, age and sex",
-          .reads = {"person.labour", "person.state_since", "person.education", "person.birth_month", "person.sex",
-                    "person.effects"},
-          .writes = {"person.labour", "person.state_since", "person.wage_potential"},
-          .draws = {"labour.0"},
+          .stage = Stage::livelihood,
+          .after = {{"labour_alignment", "it finds the month's factor"},
+                    {"schooling", "who leaves school looks for work at once"}},
           .page = "methods/labour.md"};
 }
 
@@ -109,61 +110,65 @@ std::uint32_t raised(std::uint32_t potential, std::int64_t progression_ppm) {
 
 }  // namespace
 
-void Transitions::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  PersonTable& persons = world.persons;
-  const LabourHazards& hazards = hazards_.at(now.step);
-  const double align = paths_->labour[static_cast<std::size_t>(now.step)];
+void Transitions::run(const View& view) const {
+  const Row first = view.chunk.first_person;
+  const ShortMonth now = view.now.short_month;
+  auto& labour = view[person::labour];
+  auto& since = view[person::state_since];
+  auto& potential = view[person::wage_potential];
+  const auto& education = view[person::education];
+  const auto& birth_month = view[person::birth_month];
+  const auto& sex = view[person::sex];
+  const LabourHazards& hazards = hazards_.at(view.now.step);
+  const double align = paths_->labour[static_cast<std::size_t>(view.now.step)];
   const double losing = 1.0 / align;
   const auto largest = hazards.largest(align);
-  const std::int64_t progression_ppm = progression_ppm_.at(now.step);
-  const std::uint32_t* draws = scratch.draws(rng::Purpose::labour)[0];
+  const std::int64_t progression_ppm = progression_ppm_.at(view.now.step);
+  const std::uint32_t* draws = view.draws<lane::labour>();
   const auto enter = [&](Row row, Labour state) {
-    persons.labour[row] = state;
-    persons.state_since[row] = now.now;
+    labour[row] = state;
+    since[row] = now;
   };
   // Most draw more than anybody's hazard: one comparison leaves those who may move. Those with factors of their own and
   // those whose wages may grow are looked at anyhow.
-  const auto birthdays = scratch.birthdays();
-  const auto changed = scratch.changed();
-  const auto flags = scratch.flags();
-  rng::decide({draws, chunk.persons}, reinterpret_cast<const std::uint8_t*>(persons.labour.data() + chunk.first_person),
-              largest, flags.data());
-  for (const std::uint32_t i : birthdays)
-    flags[i] |= persons.labour[chunk.first_person + i] == Labour::employed ? 1 : 0;
+  const auto birthdays = view.birthdays();
+  const auto changed = view.changed();
+  const auto flags = view.room.flags();
+  rng::decide({draws, view.chunk.persons}, reinterpret_cast<const std::uint8_t*>(labour.data() + first), largest,
+              flags.data());
+  for (const std::uint32_t i : birthdays) flags[i] |= labour[first + i] == Labour::employed ? 1 : 0;
   for (const std::uint32_t i : changed) flags[i] = 1;
-  for (const std::uint32_t i : scratch.flagged()) {
-    const Row row = chunk.first_person + i;
-    const Labour state = persons.labour[row];
+  for (const std::uint32_t i : view.room.flagged()) {
+    const Row row = first + i;
+    const Labour state = labour[row];
     if (state != Labour::employed && state != Labour::registered_unemployed && state != Labour::inactive) continue;
-    const int age_months = persons.age_months(row, now.now);
+    const int age_months = now - birth_month[row];
     const std::size_t age = LabourHazards::age_class(age_months);
     const double draw = draws[i];
-    const auto factor = [&](Modifier which) { return static_cast<double>(scratch.factor(which, i)); };
     if (state == Labour::employed) {
-      const auto hazard = hazards.of_employed(persons.sex[row], persons.education[row], age);
-      const double lose = hazard.first * losing * factor(Modifier::job_loss);
+      const auto hazard = hazards.of_employed(sex[row], education[row], age);
+      const double lose = hazard.first * losing * double{view.factor<target::job_loss>(i)};
       if (draw < lose) {
         enter(row, Labour::registered_unemployed);
-        out.count(Count::jobs_lost);
-      } else if (draw < lose + hazard.second * factor(Modifier::labour_exit)) {
+        view.count<count::jobs_lost>();
+      } else if (draw < lose + hazard.second * double{view.factor<target::labour_exit>(i)}) {
         enter(row, Labour::inactive);
       } else if (age_months % 12 == 0 && age_months < 45 * 12) {
-        persons.wage_potential[row] = raised(persons.wage_potential[row], progression_ppm);
+        potential[row] = raised(potential[row], progression_ppm);
       }
     } else if (state == Labour::registered_unemployed) {
-      const auto hazard = hazards.of_unemployed(hazards.duration_class(now.now - persons.state_since[row]),
-                                                persons.education[row], age);
-      const double find = hazard.first * align * factor(Modifier::job_finding);
+      const auto hazard = hazards.of_unemployed(hazards.duration_class(now - since[row]), education[row], age);
+      const double find = hazard.first * align * double{view.factor<target::job_finding>(i)};
       if (draw < find) {
         enter(row, Labour::employed);
-        out.count(Count::jobs_found);
+        view.count<count::jobs_found>();
       } else if (draw < find + hazard.second) {
         enter(row, Labour::inactive);
       }
     } else {
       const auto hazard = hazards.of_inactive(age);
       if (draw < hazard.first) enter(row, Labour::registered_unemployed);
-      else if (draw < hazard.first + hazard.second) enter(row, Labour::employed), out.count(Count::jobs_found);
+      else if (draw < hazard.first + hazard.second) enter(row, Labour::employed), view.count<count::jobs_found>();
     }
   }
 }

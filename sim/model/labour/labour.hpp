@@ -4,9 +4,11 @@
 #include <memory>
 #include <vector>
 
+#include "sim/model/education/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/parameter/parameter_set.hpp"
+#include "sim/process/access.hpp"
 #include "sim/process/baseline_paths.hpp"
-#include "sim/process/process.hpp"
 #include "sim/rng/decide.hpp"
 
 namespace oikos::labour {
@@ -75,14 +77,17 @@ class LabourHazards {
 /// Finding, losing and leaving work.
 /// Rule    one draw against the summed hazards of the state's exits; finding and losing are aligned, and changed by the
 ///         modifiers job_finding, job_loss, labour_exit. Source docs/methods/labour.md
-class Transitions final : public SweepProcess {
+class Transitions final : public SweepStep<Reads<person::education, person::birth_month, person::sex>,
+                                           Writes<person::labour, person::state_since, person::wage_potential>,
+                                           Draws<lane::labour>, Tallies<count::jobs_found, count::jobs_lost>,
+                                           Asks<target::job_finding, target::job_loss, target::labour_exit>> {
  public:
   /// @param paths of the baseline: its factors of the labour market
   Transitions(const ByMonth<LabourParams>& params, std::shared_ptr<const BaselinePaths> paths);
-  ProcessInfo info() const override;
-  void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   ByMonth<LabourHazards> hazards_;
   ByMonth<std::int64_t> progression_ppm_;
   std::shared_ptr<const BaselinePaths> paths_;

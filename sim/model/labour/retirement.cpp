@@ -5,6 +5,8 @@
 #include "sim/base/money.hpp"
 #include "sim/base/narrow.hpp"
 #include "sim/base/vectorised.hpp"
+#include "sim/model/income/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos::labour {
@@ -39,41 +41,46 @@ std::vector<RetirementLaw> read_retirement(const ParameterSet& parameters) {
 Retirement::Retirement(std::vector<RetirementLaw> months, std::shared_ptr<const BaselinePaths> paths)
     : months_(std::move(months)), paths_(std::move(paths)) {}
 
-ProcessInfo Retirement::info() const {
+ProcessInfo Retirement::about() const {
   return {.name = "retirement",
           .summary = "retires persons of pension age",
-          .reads = {"person.birth_month", "person.sex", "person.labour", "person.wage_potential"},
-          .writes = {"person.labour", "person.state_since", "person.pension"},
-          .draws = {"retirement.0"},
+          .stage = Stage::livelihood,
+          .after = {{"schooling", "pupils of pension age leave school first"},
+                    {"labour_transitions", "who loses work in the month of the pension age retires at once"}},
           .page = "methods/labour.md"};
 }
 
-void Retirement::sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const {
-  const RetirementLaw& law = months_[static_cast<std::size_t>(now.step)];
-  const double wage_level = law.average_wage * paths_->wages[static_cast<std::size_t>(now.step)];
-  PersonTable& persons = world.persons;
-  const auto flags = scratch.flags();
+void Retirement::run(const View& view) const {
+  const Row first = view.chunk.first_person;
+  const ShortMonth now = view.now.short_month;
+  const RetirementLaw& law = months_[static_cast<std::size_t>(view.now.step)];
+  const double wage_level = law.average_wage * paths_->wages[static_cast<std::size_t>(view.now.step)];
+  const auto& birth_month = view[person::birth_month];
+  const auto& sex = view[person::sex];
+  const auto& potential = view[person::wage_potential];
+  auto& labour = view[person::labour];
+  const auto flags = view.room.flags();
   // Nobody was born before the first month that ShortMonth holds, so a pension age beyond it is nobody's.
   const auto born_before =
-      static_cast<ShortMonth>(std::max(now.now - std::min(law.age_months[0], law.age_months[1]) + 1, -0x8000));
-  vectorised([n = chunk.persons, birth = persons.birth_month.data() + chunk.first_person, born_before,
-              labour = persons.labour.data() + chunk.first_person, flag = flags.data()] {
+      static_cast<ShortMonth>(std::max(now - std::min(law.age_months[0], law.age_months[1]) + 1, -0x8000));
+  vectorised([n = view.chunk.persons, birth = birth_month.data() + first, born_before,
+              state = std::as_const(labour).data() + first, flag = flags.data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i)
-      flag[i] = static_cast<std::uint8_t>((birth[i] < born_before) & (labour[i] != Labour::retired));
+      flag[i] = static_cast<std::uint8_t>((birth[i] < born_before) & (state[i] != Labour::retired));
   });
-  for (const std::uint32_t i : scratch.flagged()) {
-    const Row row = chunk.first_person + i;
-    const int age = persons.age_months(row, now.now);
-    if (!law.entitles(persons.sex[row], age)) continue;
-    const auto draw = now.luck.draw(rng::Purpose::retirement, 0, persons.identity[row], now.month);
-    const bool registered = persons.labour[row] == Labour::registered_unemployed;
-    if (!registered && !rng::happens(draw, threshold(law.chance(persons.sex[row], age)))) continue;
-    const double earned = law.replacement * persons.wage_potential[row] * 1e-6 * wage_level;
-    persons.pension[row] = round_half_away(std::max(law.minimum_pension, earned));
-    persons.labour[row] = Labour::retired;
-    persons.state_since[row] = now.now;
-    out.count(Count::retirements);
+  for (const std::uint32_t i : view.room.flagged()) {
+    const Row row = first + i;
+    const int age = now - birth_month[row];
+    if (!law.entitles(sex[row], age)) continue;
+    const auto draw = view.draw<lane::retires>(view[person::identity][row]);
+    const bool registered = labour[row] == Labour::registered_unemployed;
+    if (!registered && !rng::happens(draw, threshold(law.chance(sex[row], age)))) continue;
+    const double earned = law.replacement * potential[row] * 1e-6 * wage_level;
+    view[person::pension][row] = round_half_away(std::max(law.minimum_pension, earned));
+    labour[row] = Labour::retired;
+    view[person::state_since][row] = now;
+    view.count<count::retirements>();
   }
 }
 

@@ -3,9 +3,11 @@
 #include <memory>
 #include <vector>
 
+#include "sim/model/income/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/parameter/parameter_set.hpp"
+#include "sim/process/access.hpp"
 #include "sim/process/baseline_paths.hpp"
-#include "sim/process/process.hpp"
 
 namespace oikos::labour {
 
@@ -35,14 +37,17 @@ std::vector<RetirementLaw> read_retirement(const ParameterSet& parameters);
 /// Rule    in the month in which age or law first entitles a person, most retire at once; who does not has a monthly
 ///         chance as long as the law entitles. The register of the unemployed is closed to the entitled: who is on it
 ///         retires. The pension is the larger of the minimum and replacement x wage. Source docs/methods/labour.md
-class Retirement final : public SweepProcess {
+class Retirement final
+    : public SweepStep<Reads<person::birth_month, person::sex, person::wage_potential, person::identity>,
+                       Writes<person::labour, person::state_since, person::pension>, Draws<lane::retires>,
+                       Tallies<count::retirements>> {
  public:
   /// @param months law of each month of the run   @param paths of the baseline: its wage levels
   Retirement(std::vector<RetirementLaw> months, std::shared_ptr<const BaselinePaths> paths);
-  ProcessInfo info() const override;
-  void sweep(World& world, const Chunk& chunk, const StepContext& now, Scratch& scratch, Outbox& out) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
   std::vector<RetirementLaw> months_;
   std::shared_ptr<const BaselinePaths> paths_;
 };

@@ -6,6 +6,8 @@
 #include <numeric>
 
 #include "sim/base/contract.hpp"
+#include "sim/model/demography/declared.hpp"
+#include "sim/scenario/modules.hpp"
 #include "tests/sim/engine/city.hpp"
 
 namespace oikos {
@@ -83,8 +85,8 @@ TEST(Simulation, counts_every_person_who_comes_or_goes) {
   std::int64_t before = simulation.world().persons.size();
   for (int month = 0; month < 15; ++month) {
     const MonthRecord record = simulation.step();
-    const auto n = [&](Count what) { return record.counts[static_cast<std::size_t>(what)]; };
-    before += n(Count::births) + n(Count::arrivals) - n(Count::deaths) - n(Count::departures);
+    const auto n = [&](const CountSpec& what) { return record.counts[declared().index(what)]; };
+    before += n(count::births) + n(count::arrivals) - n(count::deaths) - n(count::departures);
     ASSERT_EQ(record.groups[0].persons, before);
     ASSERT_EQ(record.households, simulation.world().households.size());
   }
@@ -103,9 +105,10 @@ TEST(Simulation, ends_with_the_months_of_its_model) {
   Model model;
   model.start = Month{2020, 1};
   model.months = 1;
-  model.initial = std::make_shared<const World>();
+  model.initial = std::make_shared<const World>(declared());
   model.groups = std::make_unique<const Groups>(std::vector<std::string>{"north"});
   model.anchor = {1.0};
+  model.schedule.add(std::make_unique<RecordProcess>());
   const Executor executor(1);
   Simulation simulation(model, 0, executor);
   EXPECT_EQ(simulation.step().groups[0].persons, 0) << "a city without people has quiet months";

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "sim/model/income/income.hpp"
 #include "tests/sim/output/town_record.hpp"
 
 namespace oikos {
@@ -45,23 +46,23 @@ std::vector<GroupSums> recount(const World& world, ShortMonth now, const MonthRe
   std::vector<GroupSums> all(groups.count());
   for (Row row = 0; row < world.persons.size(); ++row) {
     const PersonTable& p = world.persons;
-    const std::uint32_t h = p.household[row];
-    const double income = world.households.equivalised_disposable_income[h];
-    const int age = (now - p.birth_month[row]) / 12;
+    const std::uint32_t h = p[person::household][row];
+    const double income = world.households[household::equivalised_disposable_income][h];
+    const int age = (now - p[person::birth_month][row]) / 12;
     std::size_t band = 0, quintile = 0;
     for (std::size_t b = 0; b < age_band_from.size(); ++b)
       if (age >= age_band_from[b]) band = b;
     for (const double limit : record.income.quintile_limits) quintile += income > limit;
     GroupSums one;
     one.persons = 1;
-    one.employed = p.labour[row] == Labour::employed;
-    one.unemployed = p.labour[row] == Labour::registered_unemployed;
-    one.long_term = one.unemployed == 1 && now - p.state_since[row] >= 12;
+    one.employed = p[person::labour][row] == Labour::employed;
+    one.unemployed = p[person::labour][row] == Labour::registered_unemployed;
+    one.long_term = one.unemployed == 1 && now - p[person::state_since][row] >= 12;
     one.working_age = age >= 15 && age < 65;
     one.working_age_employed = one.working_age * one.employed;
     one.poor = income < record.poverty_line;
     one.anchored_poor = income < record.anchored_line;
-    one.income = world.households.equivalised_disposable_income[h];
+    one.income = world.households[household::equivalised_disposable_income][h];
     const auto line = static_cast<std::int64_t>(std::ceil(record.poverty_line));
     if (one.poor == 1) {
       one.gap_ppm = (line - one.income) * 1'000'000 / line;
@@ -70,10 +71,10 @@ std::vector<GroupSums> recount(const World& world, ShortMonth now, const MonthRe
     const auto add = [&](Breakdown b, std::size_t i) { all[groups.first(b) + i] += one; };
     all[0] += one;
     add(Breakdown::age_band, band);
-    add(Breakdown::sex, static_cast<std::size_t>(p.sex[row]));
-    add(Breakdown::education, static_cast<std::size_t>(p.education[row]));
-    add(Breakdown::household_type, static_cast<std::size_t>(world.households.type[h]));
-    add(Breakdown::district, world.households.district[h]);
+    add(Breakdown::sex, static_cast<std::size_t>(p[person::sex][row]));
+    add(Breakdown::education, static_cast<std::size_t>(p[person::education][row]));
+    add(Breakdown::household_type, static_cast<std::size_t>(world.households[household::type][h]));
+    add(Breakdown::district, world.households[household::district][h]);
     add(Breakdown::income_quintile, quintile);
   }
   return all;
@@ -109,7 +110,7 @@ TEST(Recorder, draws_the_poverty_line_at_60_percent_of_the_median_of_persons) {
   TinyWorld tiny(january);
   for (int i = 0; i < 5; ++i) tiny.add("F30");
   const std::int32_t incomes[] = {59'999, 60'000, 100'000, 150'000, 200'000};
-  for (std::uint32_t h = 0; h < 5; ++h) tiny.world.households.equivalised_disposable_income[h] = incomes[h];
+  for (std::uint32_t h = 0; h < 5; ++h) tiny.world.households[household::equivalised_disposable_income][h] = incomes[h];
   const MonthRecord record = test::record_town(tiny);
   EXPECT_EQ(record.income.median, 100'000);
   EXPECT_EQ(record.poverty_line, 60'000);
@@ -120,13 +121,13 @@ TEST(Recorder, draws_the_poverty_line_at_60_percent_of_the_median_of_persons) {
 TEST(Recorder, anchors_the_line_of_the_first_month) {
   TinyWorld tiny(january);
   for (int i = 0; i < 3; ++i) tiny.add("F30");
-  for (std::uint32_t h = 0; h < 3; ++h) tiny.world.households.equivalised_disposable_income[h] = 100'000;
+  for (std::uint32_t h = 0; h < 3; ++h) tiny.world.households[household::equivalised_disposable_income][h] = 100'000;
   const Groups groups(test::three_districts());
   test::Bench bench(tiny.world, january);
   Recorder recorder(groups, {1.0, 1.1});
   recorder.record(tiny.world, bench.now(0), bench.work);
   for (std::uint32_t h = 0; h < 3; ++h)
-    tiny.world.households.equivalised_disposable_income[h] = 65'000 + static_cast<std::int32_t>(h) * 500;
+    tiny.world.households[household::equivalised_disposable_income][h] = 65'000 + static_cast<std::int32_t>(h) * 500;
   const MonthRecord second = recorder.record(tiny.world, bench.now(1), bench.work);
   EXPECT_DOUBLE_EQ(second.anchored_line, 66'000);
   EXPECT_EQ(second.groups[0].anchored_poor, 2);
@@ -136,7 +137,8 @@ TEST(Recorder, anchors_the_line_of_the_first_month) {
 TEST(Recorder, puts_an_income_at_the_limit_of_a_fifth_into_the_lower_fifth) {
   TinyWorld tiny(january);
   for (int i = 0; i < 5; ++i) tiny.add("F30");
-  for (std::uint32_t h = 0; h < 5; ++h) tiny.world.households.equivalised_disposable_income[h] = h < 3 ? 1000 : 2000;
+  for (std::uint32_t h = 0; h < 5; ++h)
+    tiny.world.households[household::equivalised_disposable_income][h] = h < 3 ? 1000 : 2000;
   const MonthRecord record = test::record_town(tiny);
   const Groups groups(test::three_districts());
   const std::size_t first = groups.first(Breakdown::income_quintile);
@@ -158,14 +160,14 @@ TEST(Recorder, copies_counts_flows_programmes_and_providers) {
   w.providers = {{40, 12}};
   const Groups groups(test::three_districts());
   test::Bench bench(w, january);
-  bench.work.count(Count::births, 4);
+  bench.work.count(count::births, 4);
   Recorder recorder(groups, {1.0});
   const MonthRecord record = recorder.record(w, bench.now(), bench.work);
   std::int64_t wages = 0;
-  for (Row row = 0; row < w.persons.size(); ++row) wages += w.persons.gross_wage[row];
+  for (Row row = 0; row < w.persons.size(); ++row) wages += w.persons[person::gross_wage][row];
   EXPECT_EQ(record.wage_sum, wages);
   EXPECT_EQ(record.households, 10);
-  EXPECT_EQ(record.counts[static_cast<std::size_t>(Count::births)], 4);
+  EXPECT_EQ(record.counts[declared().index(count::births)], 4);
   EXPECT_EQ(record.flows[1], Money{7});
   EXPECT_EQ(record.programmes[0].entries, 3);
   EXPECT_EQ(record.enrolled[0], 12);
@@ -176,16 +178,16 @@ TEST(IncomeTotals, add_all_incomes_and_divide_by_consumption_units) {
   TinyWorld tiny(january);
   tiny.add("F30*M32 f5");
   HouseholdTable& h = tiny.world.households;
-  h.market_income[0] = 100'001;
-  h.child_benefit[0] = 20'000;
-  h.social_assistance[0] = 3'000;
-  h.programme_cash[0] = 400;
-  h.equivalence_size[0] = 18;
+  h[household::market_income][0] = 100'001;
+  h[household::child_benefit][0] = 20'000;
+  h[household::social_assistance][0] = 3'000;
+  h[household::programme_cash][0] = 400;
+  h[household::equivalence_size][0] = 18;
   test::Bench bench(tiny.world, january);
-  const IncomeTotals totals;
+  const income::IncomeTotals totals;
   bench.sweep({&totals});
-  EXPECT_EQ(h.disposable_income[0], 123'401);
-  EXPECT_EQ(h.equivalised_disposable_income[0], 68'556);  // 68556.1
+  EXPECT_EQ(h[household::disposable_income][0], 123'401);
+  EXPECT_EQ(h[household::equivalised_disposable_income][0], 68'556);  // 68556.1
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "sim/scenario/modules.hpp"
 #include "tests/sim/output/town_record.hpp"
 
 namespace oikos {
@@ -38,6 +39,7 @@ ResultData result_of(int threads) {
                            .programmes = {"course"},
                            .providers = {"school"},
                            .flows = {{"city", "providers", "course"}},
+                           .counts = declared().counts(),
                            .programme_titles = {"A course"},
                            .provider_titles = {"A school"}};
   return result_data(run, Groups(test::three_districts()), replicates);

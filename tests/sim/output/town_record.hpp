@@ -21,15 +21,15 @@ inline void fill_town(TinyWorld& tiny, int households, unsigned seed = 5) {
     tiny.add(homes[random() % homes.size()], static_cast<std::uint8_t>(random() % 3));
   PersonTable& p = tiny.world.persons;
   for (Row row = 0; row < p.size(); ++row) {
-    p.education[row] = static_cast<Education>(random() % 4);
-    p.labour[row] = static_cast<Labour>(random() % 6);
-    p.state_since[row] = static_cast<ShortMonth>(to_short(tiny.month) - static_cast<int>(random() % 24));
-    p.gross_wage[row] = static_cast<std::int32_t>(random() % 500'000);
+    p[person::education][row] = static_cast<Education>(random() % 4);
+    p[person::labour][row] = static_cast<Labour>(random() % 6);
+    p[person::state_since][row] = static_cast<ShortMonth>(to_short(tiny.month) - static_cast<int>(random() % 24));
+    p[person::gross_wage][row] = static_cast<std::int32_t>(random() % 500'000);
   }
   HouseholdTable& h = tiny.world.households;
   for (std::uint32_t k = 0; k < h.size(); ++k) {
-    h.type[k] = static_cast<HouseholdType>(random() % 6);
-    h.equivalised_disposable_income[k] = static_cast<std::int32_t>(random() % 300'000);
+    h[household::type][k] = static_cast<HouseholdType>(random() % 6);
+    h[household::equivalised_disposable_income][k] = static_cast<std::int32_t>(random() % 300'000);
   }
 }
 

@@ -21,7 +21,7 @@ TEST(CutChunks, covers_all_households_and_persons_once_and_never_splits_a_househ
     for (const Chunk& chunk : chunks) {
       ASSERT_EQ(chunk.first_household, household);
       ASSERT_EQ(chunk.first_person, person);
-      ASSERT_EQ(tiny.world.households.first[household], person);
+      ASSERT_EQ(tiny.world.households[household::first][household], person);
       household += chunk.households;
       person += chunk.persons;
       EXPECT_TRUE(chunk.persons >= size || &chunk == &chunks.back());
@@ -33,19 +33,19 @@ TEST(CutChunks, covers_all_households_and_persons_once_and_never_splits_a_househ
 
 TEST(CutChunks, of_an_empty_world_are_none) {
   std::vector<Chunk> chunks(3);
-  cut_chunks(World{}, 10, chunks);
+  cut_chunks(World(declared()), 10, chunks);
   EXPECT_TRUE(chunks.empty());
 }
 
 TEST(CutChunks, hold_at_least_a_person) {
   std::vector<Chunk> chunks;
-  EXPECT_THROW(cut_chunks(World{}, 0, chunks), ContractError);
+  EXPECT_THROW(cut_chunks(World(declared()), 0, chunks), ContractError);
 }
 
 TEST(CutChunks, refuses_a_world_whose_members_are_not_indexed) {
   test::TinyWorld tiny(january);
   for (int i = 0; i < 10; ++i) tiny.add("F30*M31");
-  tiny.world.persons.household[7] = 0;
+  tiny.world.persons[person::household][7] = 0;
   std::vector<Chunk> chunks;
   EXPECT_THROW(cut_chunks(tiny.world, 4, chunks), ContractError);
 }

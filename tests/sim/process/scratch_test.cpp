@@ -15,16 +15,14 @@ TEST(Scratch, draws_are_those_of_the_stream_for_each_identity_and_purpose) {
   test::TinyWorld tiny(january);
   for (int i = 0; i < 40; ++i) tiny.add("F30*M31");
   const rng::Stream luck(5, 2);
-  const StepContext now{january, to_short(january), 0, luck};
+  const StepContext now(january, 0, luck);
   Scratch scratch;
   for (const Chunk chunk : {Chunk{0, 40, 0, 80}, Chunk{10, 5, 20, 10}}) {
     scratch.start(tiny.world, chunk, now);
-    for (const auto purpose : {rng::Purpose::demography, rng::Purpose::labour, rng::Purpose::demography}) {
-      const auto lanes = scratch.draws(purpose);
+    for (const LaneSpec* lane : {&lane::death, &lane::labour, &lane::union_of}) {
+      const std::uint32_t* const draws = scratch.draws(*lane);
       for (std::uint32_t i = 0; i < chunk.persons; ++i)
-        for (int lane = 0; lane < 4; ++lane)
-          ASSERT_EQ(lanes[static_cast<std::size_t>(lane)][i],
-                    luck.draw(purpose, lane, chunk.first_person + i, january));
+        ASSERT_EQ(draws[i], luck.draw(lane->purpose, lane->lane, chunk.first_person + i, january));
     }
   }
 }
@@ -32,7 +30,7 @@ TEST(Scratch, draws_are_those_of_the_stream_for_each_identity_and_purpose) {
 TEST(Scratch, fates_are_forgotten_with_each_chunk) {
   test::TinyWorld tiny(january);
   const rng::Stream luck(5, 2);
-  const StepContext now{january, to_short(january), 0, luck};
+  const StepContext now(january, 0, luck);
   Scratch scratch;
   const Chunk chunk{0, 1, 0, 3};
   scratch.start(tiny.world, chunk, now);
@@ -47,10 +45,10 @@ TEST(Scratch, knows_ages_and_birthdays_of_the_chunk) {
   PersonTable& p = tiny.world.persons;
   for (int i = 0; i < 300; ++i) tiny.add(i % 2 == 0 ? "F0" : "M0");
   for (Row row = 0; row < 300; ++row)
-    p.birth_month[row] = static_cast<ShortMonth>(p.birth_month[row] - 5 * static_cast<int>(row));
-  p.birth_month[299] = 0;  // January 1800
+    p[person::birth_month][row] = static_cast<ShortMonth>(p[person::birth_month][row] - 5 * static_cast<int>(row));
+  p[person::birth_month][299] = 0;  // January 1800
   const rng::Stream luck(5, 2);
-  const StepContext now{january, to_short(january), 0, luck};
+  const StepContext now(january, 0, luck);
   Scratch scratch;
   for (const Chunk chunk : {Chunk{0, 300, 0, 300}, Chunk{7, 50, 7, 50}}) {
     scratch.start(tiny.world, chunk, now);
@@ -58,8 +56,8 @@ TEST(Scratch, knows_ages_and_birthdays_of_the_chunk) {
     const AgeSex* const ages = scratch.ages();
     for (std::uint32_t i = 0; i < chunk.persons; ++i) {
       const Row row = chunk.first_person + i;
-      ASSERT_EQ(ages[i], age_sex(p.age_years(row, now.now), p.sex[row])) << i;
-      if (p.age_months(row, now.now) % 12 == 0) birthdays.push_back(i);
+      ASSERT_EQ(ages[i], age_sex(p.age_years(row, now.short_month), p[person::sex][row])) << i;
+      if (p.age_months(row, now.short_month) % 12 == 0) birthdays.push_back(i);
     }
     const auto found = scratch.birthdays();
     EXPECT_EQ(std::vector<std::uint32_t>(found.begin(), found.end()), birthdays);
@@ -71,13 +69,12 @@ TEST(Scratch, knows_whose_hazards_are_changed) {
   test::TinyWorld tiny(january);
   for (int i = 0; i < 100; ++i) tiny.add("F30");
   const rng::Stream luck(5, 2);
-  const StepContext now{january, to_short(january), 0, luck};
+  const StepContext now(january, 0, luck);
   Scratch scratch;
   const Chunk chunk{20, 60, 20, 60};
   scratch.start(tiny.world, chunk, now);
   EXPECT_TRUE(scratch.changed().empty());
-  for (const Row row : {3u, 20u, 79u, 80u})
-    tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::death, 2.0F);
+  for (const Row row : {3u, 20u, 79u, 80u}) tiny.world.multiply(row, target::death, 2.0F);
   scratch.start(tiny.world, chunk, now);
   const auto found = scratch.changed();
   EXPECT_EQ(std::vector<std::uint32_t>(found.begin(), found.end()), (std::vector<std::uint32_t>{0, 59}));
@@ -86,7 +83,7 @@ TEST(Scratch, knows_whose_hazards_are_changed) {
 TEST(Scratch, lists_flags) {
   test::TinyWorld tiny(january);
   const rng::Stream luck(5, 2);
-  const StepContext now{january, to_short(january), 0, luck};
+  const StepContext now(january, 0, luck);
   Scratch scratch;
   const Chunk chunk{0, 50, 0, 50};
   scratch.start(tiny.world, chunk, now);

@@ -8,10 +8,10 @@ namespace {
 using test::Town;
 
 EffectSpec while_enrolled(double times) {
-  return {.on = Modifier::job_finding, .times = times, .source = "", .confidence = ""};
+  return {.on = &target::job_finding, .times = times, .source = "", .confidence = ""};
 }
 EffectSpec after_exit(double times, int fade, bool completed_only = false) {
-  return {.on = Modifier::job_finding,
+  return {.on = &target::job_finding,
           .times = times,
           .when = EffectSpec::When::after_exit,
           .fade = fade,
@@ -19,9 +19,9 @@ EffectSpec after_exit(double times, int fade, bool completed_only = false) {
           .source = "",
           .confidence = ""};
 }
-float factor(const Town& town, Row row, Modifier which = Modifier::job_finding) {
+float factor(const Town& town, Row row, const TargetSpec& which = target::job_finding) {
   const World& world = town.tiny.world;
-  return world.modifiers.factor(which, world.persons.effects[row]);
+  return world.factor(row, which);
 }
 
 TEST(Faded, goes_linearly_from_the_whole_effect_to_none) {
@@ -45,7 +45,7 @@ TEST(Effects, hold_while_enrolled_for_the_enrolled_alone) {
   // Enrolled in months 0 and 1, out in month 2 and in again at once.
   town.month();
   EXPECT_FLOAT_EQ(factor(town, 0), 0.5F);
-  EXPECT_EQ(town.tiny.world.persons.effects[1], 0u);
+  EXPECT_EQ(town.tiny.world.persons[person::effects][1], 0u);
   town.month();
   EXPECT_FLOAT_EQ(factor(town, 0), 0.5F);
   town.month();
@@ -65,7 +65,7 @@ TEST(Effects, of_exit_are_whole_in_the_month_of_leaving_and_gone_after_the_fade)
     town.month();
     EXPECT_FLOAT_EQ(factor(town, 0), wanted);
   }
-  EXPECT_EQ(town.tiny.world.persons.effects[0], 0u);
+  EXPECT_EQ(town.tiny.world.persons[person::effects][0], 0u);
   EXPECT_EQ(town.tiny.world.modifiers.changed_persons(), 0u);
 }
 
@@ -96,7 +96,7 @@ TEST(Effects, of_completion_are_not_for_who_left_early) {
   p.effects = {after_exit(1.4, 0, true)};
   town.open({p});
   town.month();
-  town.tiny.world.persons.labour[1] = Labour::inactive;
+  town.tiny.world.persons[person::labour][1] = Labour::inactive;
   town.month();
   town.month();
   EXPECT_FLOAT_EQ(factor(town, 0), 1.4F);
@@ -109,12 +109,12 @@ TEST(Effects, of_several_programmes_multiply) {
   Programme one = town.programme("one", "age >= 18"), two = town.programme("two", "age >= 18");
   one.effects = {while_enrolled(0.5)};
   two.effects = {while_enrolled(3)};
-  two.effects.push_back({.on = Modifier::death, .times = 0.25, .source = "", .confidence = ""});
+  two.effects.push_back({.on = &target::death, .times = 0.25, .source = "", .confidence = ""});
   town.open({one, two});
   town.month();
   town.month();
   EXPECT_FLOAT_EQ(factor(town, 0), 1.5F) << "of this month, not piled up over months";
-  EXPECT_FLOAT_EQ(factor(town, 0, Modifier::death), 0.25F);
+  EXPECT_FLOAT_EQ(factor(town, 0, target::death), 0.25F);
 }
 
 }  // namespace

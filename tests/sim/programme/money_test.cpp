@@ -51,8 +51,8 @@ TEST(Cash, is_the_amount_of_each_enrolled_person_to_the_nearest_grosz) {
   p.amount = town.expression("10.01 PLN * (age / 4 years)");
   town.open({p});
   town.month();
-  EXPECT_EQ(town.tiny.world.households.programme_cash[0], 7508);        // 7507.5, halves away from zero
-  EXPECT_EQ(town.tiny.world.households.programme_cash[1], 2 * 12'513);  // 12512.5 each
+  EXPECT_EQ(town.tiny.world.households[household::programme_cash][0], 7508);        // 7507.5, halves away from zero
+  EXPECT_EQ(town.tiny.world.households[household::programme_cash][1], 2 * 12'513);  // 12512.5 each
   EXPECT_EQ(town.counts().spent, 7508 + 2 * 12'513);
   EXPECT_EQ(town.tiny.world.ledger.amount(1), Money{7508 + 2 * 12'513});
 }
@@ -89,7 +89,7 @@ TEST(Cash, may_be_nothing_and_what_rounds_to_it) {
   p.amount = town.expression("-0.01 PLN * (age / 61 years)");
   town.open({p});
   town.month();
-  EXPECT_EQ(town.tiny.world.households.programme_cash[0], 0);
+  EXPECT_EQ(town.tiny.world.households[household::programme_cash][0], 0);
   EXPECT_EQ(town.counts().spent, 0);
 }
 
@@ -100,7 +100,8 @@ TEST(Cash, above_ten_million_is_paid_in_full) {
   p.amount = town.expression("25000000 PLN");
   town.open({p});
   town.month();
-  for (std::uint32_t h = 0; h < 3; ++h) EXPECT_EQ(town.tiny.world.households.programme_cash[h], 5'000'000'000);
+  for (std::uint32_t h = 0; h < 3; ++h)
+    EXPECT_EQ(town.tiny.world.households[household::programme_cash][h], 5'000'000'000);
   EXPECT_EQ(town.counts().spent, 15'000'000'000);
 }
 
@@ -192,7 +193,7 @@ TEST(Cash, equals_the_ledger_and_the_households_every_month) {
   for (int month = 0; month < 12; ++month) {
     town.month();
     std::int64_t households = 0;
-    for (std::uint32_t h = 0; h < 200; ++h) households += town.tiny.world.households.programme_cash[h];
+    for (std::uint32_t h = 0; h < 200; ++h) households += town.tiny.world.households[household::programme_cash][h];
     Money ledger;
     for (const Money amount : town.tiny.world.ledger.amounts()) ledger += amount;
     ASSERT_EQ(households, ledger.minor());
@@ -225,7 +226,7 @@ TEST(Budget, by_priority_pays_the_poorest_first_whoever_came_first) {
     Town town;
     for (const std::int32_t income : {20'000, 10'000, 0}) {
       town.tiny.add("F30");
-      town.tiny.world.households.market_income[town.tiny.world.households.size() - 1] = income;
+      town.tiny.world.households[household::market_income][town.tiny.world.households.size() - 1] = income;
     }
     Programme p = town.programme("help", "age >= 18");
     p.amount = town.expression("100 PLN");
@@ -234,7 +235,7 @@ TEST(Budget, by_priority_pays_the_poorest_first_whoever_came_first) {
     p.budget->ration = ration;
     town.open({p});
     town.month();
-    const auto& cash = town.tiny.world.households.programme_cash;
+    const auto& cash = town.tiny.world.households[household::programme_cash];
     const std::vector<std::int64_t> paid{cash[0], cash[1], cash[2]};
     if (ration == BudgetSpec::Ration::priority) EXPECT_EQ(paid, (std::vector<std::int64_t>{0, 10'000, 10'000}));
     else EXPECT_EQ(paid, (std::vector<std::int64_t>{10'000, 10'000, 0}));

@@ -56,7 +56,7 @@ TEST(Queue, breaks_ties_by_luck_that_does_not_depend_on_rows) {
   for (const bool turned : {false, true}) {
     Town town;
     settle(town, 30);
-    for (Row row = 0; row < 30; ++row) town.tiny.world.persons.identity[row] = turned ? 29 - row : row;
+    for (Row row = 0; row < 30; ++row) town.tiny.world.persons[person::identity][row] = turned ? 29 - row : row;
     Programme p = town.programme("course", "age >= 18");
     p.capacity = town.places(0);
     town.open({p});
@@ -76,7 +76,7 @@ TEST(Queue, is_left_by_who_is_no_longer_eligible) {
   town.open({p});
   town.month();
   EXPECT_EQ(town.waiting().size(), 3u);
-  town.tiny.world.persons.labour[1] = Labour::inactive;
+  town.tiny.world.persons[person::labour][1] = Labour::inactive;
   town.month();
   EXPECT_EQ(town.waiting().size(), 2u);
   EXPECT_EQ(town.counts().abandoned, 1);
@@ -204,7 +204,7 @@ TEST(Stay, ends_early_for_who_no_longer_meets_the_condition) {
   p.again_after = 1000;
   town.open({p});
   town.month();
-  town.tiny.world.persons.labour[0] = Labour::inactive;
+  town.tiny.world.persons[person::labour][0] = Labour::inactive;
   town.month();
   EXPECT_EQ(town.enrolled(), std::vector<Row>{1});
   EXPECT_EQ(town.counts().early_exits, 1);
@@ -322,7 +322,7 @@ TEST(Programme, that_nobody_qualifies_for_changes_no_column_and_no_other_program
     Programme course = town.programme("course", "age >= 18");
     course.applies = threshold(0.3);
     course.capacity = town.places(10);
-    course.effects = {{.on = Modifier::job_finding, .times = 2, .source = "", .confidence = ""}};
+    course.effects = {{.on = &target::job_finding, .times = 2, .source = "", .confidence = ""}};
     Programme nobody = town.programme("nobody", "age > 200");
     nobody.amount = town.expression("100 PLN");
     std::vector<Programme> all{course};

@@ -2,12 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/model/demography/declared.hpp"
+#include "sim/model/labour/declared.hpp"
+#include "sim/scenario/modules.hpp"
+
 namespace oikos {
 namespace {
 
 std::optional<ProgrammeSpec> read(const std::string& text, Diagnostics& diagnostics) {
   const Node tree = parse_yaml(make_source("plan.yaml", text), diagnostics);
-  return programme_record("PLN").parse(tree, diagnostics);
+  return programme_record("PLN", declared()).parse(tree, diagnostics);
 }
 
 TEST(ProgrammeRecord, reads_a_whole_programme) {
@@ -51,9 +55,9 @@ effects:
   EXPECT_EQ(spec->payers.value[0].value.at(Month{2023, 1}), 0);
   EXPECT_FALSE(spec->payers.value[1].value.at(Month{2020, 1}).has_value());
   ASSERT_EQ(spec->effects.size(), 3u);
-  EXPECT_EQ(spec->effects[0].on, Modifier::job_finding);
-  EXPECT_EQ(spec->effects[1].on, Modifier::job_finding);
-  EXPECT_EQ(spec->effects[2].on, Modifier::death);
+  EXPECT_EQ(spec->effects[0].on, &target::job_finding);
+  EXPECT_EQ(spec->effects[1].on, &target::job_finding);
+  EXPECT_EQ(spec->effects[2].on, &target::death);
   EXPECT_EQ(spec->effects[0].when, EffectSpec::When::enrolled);
   EXPECT_EQ(spec->effects[1].when, EffectSpec::When::after_exit);
   EXPECT_TRUE(spec->effects[1].completed_only);

@@ -13,7 +13,7 @@ namespace oikos::test {
 
 /// A town with programmes, month by month: hand-made programmes over a hand-made world.
 struct Town {
-  explicit Town(Month start = Month{2020, 1}) : tiny(start), schema(person_schema("PLN", districts)) {}
+  explicit Town(Month start = Month{2020, 1}) : tiny(start), schema(person_schema(declared(), "PLN", districts)) {}
 
   expr::Program expression(const std::string& text) const {
     Diagnostics diagnostics;
@@ -65,7 +65,8 @@ struct Town {
   void month() {
     tiny.world.ledger.start_month();
     for (auto& state : tiny.world.programmes) state.month = {};
-    for (std::uint32_t h = 0; h < tiny.world.households.size(); ++h) tiny.world.households.programme_cash[h] = 0;
+    for (std::uint32_t h = 0; h < tiny.world.households.size(); ++h)
+      tiny.world.households[household::programme_cash][h] = 0;
     bench->resolve(*programmes, step++);
   }
   const ProgrammeState& state(std::size_t i = 0) const { return tiny.world.programmes[i]; }

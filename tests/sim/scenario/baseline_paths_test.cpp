@@ -6,7 +6,9 @@
 #include <numeric>
 
 #include "sim/ensemble/ensemble.hpp"
+#include "sim/model/demography/declared.hpp"
 #include "sim/scenario/build.hpp"
+#include "sim/scenario/modules.hpp"
 #include "tests/sim/scenario/loading.hpp"
 
 namespace oikos::testing {
@@ -81,7 +83,7 @@ TEST(BaselinePaths, of_departures_and_wages_are_met_and_follow_their_dates) {
       double sum = 0;
       for (std::size_t month = 0; month < 12; ++month)
         sum += static_cast<double>(
-            one[static_cast<std::size_t>(year) * 12 + month].counts[static_cast<std::size_t>(Count::departures)]);
+            one[static_cast<std::size_t>(year) * 12 + month].counts[declared().index(count::departures)]);
       departures.push_back(sum);
     }
     const Mean mean = mean_of(departures);

@@ -25,11 +25,11 @@ TEST(MakeWorld, takes_every_person_over_as_synthesised) {
   ASSERT_EQ(world->persons.size(), people.persons.size());
   ASSERT_EQ(world->households.size(), people.households.size());
   for (Row row = 0; row < world->persons.size(); ++row) {
-    EXPECT_EQ(to_month(world->persons.birth_month[row]), people.persons[row].birth_month);
-    EXPECT_EQ(world->persons.household[row], people.persons[row].household);
-    EXPECT_EQ(world->persons.partner[row], people.persons[row].partner);
-    EXPECT_EQ(world->persons.pension[row], people.persons[row].pension.minor());
-    EXPECT_EQ(to_short(people.start) - world->persons.state_since[row], people.persons[row].months_in_state);
+    EXPECT_EQ(to_month(world->persons[person::birth_month][row]), people.persons[row].birth_month);
+    EXPECT_EQ(world->persons[person::household][row], people.persons[row].household);
+    EXPECT_EQ(world->persons[person::partner][row], people.persons[row].partner);
+    EXPECT_EQ(world->persons[person::pension][row], people.persons[row].pension.minor());
+    EXPECT_EQ(to_short(people.start) - world->persons[person::state_since][row], people.persons[row].months_in_state);
   }
 }
 

@@ -118,7 +118,7 @@ TEST(OldSpelling, of_effects_as_a_list) {
             "plan.yaml:6:14: error: wrong kind of value\n"
             "     6 |     effects: [{on: death, times: 2}]\n"
             "       |              ^\n"
-            "  expected: a mapping from targets (job_finding, job_loss, labour_exit, death, birth, departure, parting) "
+            "  expected: a mapping from targets (birth, death, departure, job_finding, job_loss, labour_exit, parting) "
             "to a mapping (effect), or a list of such\n"
             "  got:      a list of 1 value\n"
             "  hint:     write a mapping from targets: {job_finding: {times: 0.7, ...}}\n");

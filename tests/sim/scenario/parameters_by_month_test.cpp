@@ -5,6 +5,10 @@
 #include <map>
 
 #include "sim/base/narrow.hpp"
+#include "sim/model/demography/declared.hpp"
+#include "sim/model/education/declared.hpp"
+#include "sim/model/income/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/parameter/parameter_unit.hpp"
 #include "sim/scenario/build.hpp"
 #include "sim/scenario/declared_parameters.hpp"
@@ -24,12 +28,14 @@ std::vector<std::uint64_t> fingerprint(const World& world) {
     for (std::uint32_t i = 0; i < size; ++i) hash = (hash ^ static_cast<std::uint64_t>(column[i])) * 1099511628211u;
   };
   const PersonTable& p = world.persons;
-  mix(p.identity, p.size()), mix(p.household, p.size()), mix(p.partner, p.size()), mix(p.birth_month, p.size());
-  mix(p.sex, p.size()), mix(p.education, p.size()), mix(p.labour, p.size()), mix(p.state_since, p.size());
-  mix(p.wage_potential, p.size()), mix(p.pension, p.size()), mix(p.net_income, p.size());
+  mix(p[person::identity], p.size()), mix(p[person::household], p.size()), mix(p[person::partner], p.size()),
+      mix(p[person::birth_month], p.size());
+  mix(p[person::sex], p.size()), mix(p[person::education], p.size()), mix(p[person::labour], p.size()),
+      mix(p[person::state_since], p.size());
+  mix(p[person::wage_potential], p.size()), mix(p[person::pension], p.size()), mix(p[person::net_income], p.size());
   const HouseholdTable& h = world.households;
-  mix(h.identity, h.size()), mix(h.tenure, h.size()), mix(h.child_benefit, h.size()),
-      mix(h.social_assistance, h.size());
+  mix(h[household::identity], h.size()), mix(h[household::tenure], h.size()),
+      mix(h[household::child_benefit], h.size()), mix(h[household::social_assistance], h.size());
   return {p.size(), h.size(), hash};
 }
 

@@ -16,23 +16,23 @@ using Rows = Run;  // inside a test, Run is a function of the framework
 
 struct People : Table {
   People() : Table("people") {}
-  Column<std::uint64_t> id{*this, {"id", "name", "test", "who"}};
-  Column<std::int16_t> age{*this, {"age", "year", "test", "how old"}};
-  Column<std::uint8_t> code{*this, {"code", "1", "test", "a number"}};
-  Column<float> share{*this, {"share", "1", "test", "a share"}};
+  Column<std::uint64_t> id{*this, {"id", "name", "who"}};
+  Column<std::int16_t> age{*this, {"age", "year", "how old"}};
+  Column<std::uint8_t> code{*this, {"code", "1", "a number"}};
+  Column<float> share{*this, {"share", "1", "a share"}};
 };
 
 struct Narrow : Table {
   Narrow() : Table("narrow") {}
-  Column<std::uint64_t> id{*this, {"id", "name", "test", "who"}};
+  Column<std::uint64_t> id{*this, {"id", "name", "who"}};
 };
 
 struct Other : Table {
   Other() : Table("other") {}
-  Column<std::uint64_t> id{*this, {"id", "name", "test", "who"}};
-  Column<std::int64_t> age{*this, {"age", "year", "test", "wider than that of People"}};
-  Column<std::uint8_t> code{*this, {"code", "1", "test", "a number"}};
-  Column<float> share{*this, {"share", "1", "test", "a share"}};
+  Column<std::uint64_t> id{*this, {"id", "name", "who"}};
+  Column<std::int64_t> age{*this, {"age", "year", "wider than that of People"}};
+  Column<std::uint8_t> code{*this, {"code", "1", "a number"}};
+  Column<float> share{*this, {"share", "1", "a share"}};
 };
 
 void fill(People& people, std::uint32_t from) {

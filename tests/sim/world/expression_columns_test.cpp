@@ -23,28 +23,28 @@ struct Family {
     mother = tiny.add("F30*M32 f5", 1, Tenure::social);
     PersonTable& p = tiny.world.persons;
     HouseholdTable& h = tiny.world.households;
-    p.birth_month[mother] = static_cast<ShortMonth>(p.birth_month[mother] - 7);
-    p.education[mother] = Education::secondary;
-    p.labour[mother] = Labour::registered_unemployed;
-    p.state_since[mother] = to_short(january - 5);
-    p.children_born[mother] = 2;
-    p.gross_wage[mother] = 123'456;
-    p.pension[mother] = 77'777;
-    p.net_income[mother] = 90'001;
-    h.dependent_children[1] = 1;
-    h.type[1] = HouseholdType::couple_with_children;
-    h.market_income[1] = 100'000;
-    h.child_benefit[1] = 50'000;
-    h.social_assistance[1] = 3'000;
-    h.programme_cash[1] = 9'999;
-    h.equivalence_size[1] = 18;
+    p[person::birth_month][mother] = static_cast<ShortMonth>(p[person::birth_month][mother] - 7);
+    p[person::education][mother] = Education::secondary;
+    p[person::labour][mother] = Labour::registered_unemployed;
+    p[person::state_since][mother] = to_short(january - 5);
+    p[person::children_born][mother] = 2;
+    p[person::gross_wage][mother] = 123'456;
+    p[person::pension][mother] = 77'777;
+    p[person::net_income][mother] = 90'001;
+    h[household::dependent_children][1] = 1;
+    h[household::type][1] = HouseholdType::couple_with_children;
+    h[household::market_income][1] = 100'000;
+    h[household::child_benefit][1] = 50'000;
+    h[household::social_assistance][1] = 3'000;
+    h[household::programme_cash][1] = 9'999;
+    h[household::equivalence_size][1] = 18;
   }
   test::TinyWorld tiny{january};
   Row mother = 0;
 };
 
 double value_of(const Family& family, const std::string& text, Row row) {
-  const expr::Schema schema = person_schema("PLN", districts);
+  const expr::Schema schema = person_schema(declared(), "PLN", districts);
   Diagnostics diagnostics;
   const auto program = expr::compile(text, {}, schema, expr::Goal::anything("expression"), diagnostics);
   diagnostics.throw_if_any();
@@ -78,7 +78,7 @@ TEST(ExpressionColumns, give_the_values_of_the_person_and_the_household) {
                                                {"equivalised_income", 85'000},
                                                {"child_benefit", 50'000},
                                                {"social_assistance", 3'000}};
-  const expr::Schema schema = person_schema("PLN", districts);
+  const expr::Schema schema = person_schema(declared(), "PLN", districts);
   EXPECT_EQ(schema.columns().size(), expected.size()) << "a new column needs its value here";
   const WorldColumns columns(family.tiny.world, january, {});
   for (const auto& [name, value] : expected) {
@@ -93,7 +93,7 @@ TEST(ExpressionColumns, give_the_values_of_the_person_and_the_household) {
 
 TEST(ExpressionColumns, are_the_same_by_list_and_by_range) {
   const Family family;
-  const expr::Schema schema = person_schema("PLN", districts);
+  const expr::Schema schema = person_schema(declared(), "PLN", districts);
   const WorldColumns columns(family.tiny.world, january, {});
   std::vector<std::uint32_t> rows(3);
   std::iota(rows.begin(), rows.end(), 1u);
@@ -108,7 +108,7 @@ TEST(ExpressionColumns, are_the_same_by_list_and_by_range) {
 
 TEST(ExpressionColumns, count_pensions_of_the_retired_only) {
   Family family;
-  family.tiny.world.persons.labour[family.mother] = Labour::retired;
+  family.tiny.world.persons[person::labour][family.mother] = Labour::retired;
   EXPECT_EQ(value_of(family, "pension", family.mother), 77'777);
 }
 

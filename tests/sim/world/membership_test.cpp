@@ -19,7 +19,7 @@ constexpr Identity nobody = ~Identity{0};
 const Month january{2020, 1};
 
 std::vector<Identity> identities(const World& world) {
-  return {world.persons.identity.data(), world.persons.identity.data() + world.persons.size()};
+  return {world.persons[person::identity].data(), world.persons[person::identity].data() + world.persons.size()};
 }
 
 TEST(Membership, takes_leaving_persons_out_and_closes_the_gap) {
@@ -32,10 +32,10 @@ TEST(Membership, takes_leaving_persons_out_and_closes_the_gap) {
   barrier.apply(tiny.world, changes, to_short(january), Executor(1));
   check_membership(tiny.world);
   EXPECT_EQ(identities(tiny.world), (std::vector<Identity>{0, 2, 3}));
-  EXPECT_EQ(tiny.world.persons.partner[0], no_row) << "the partner is single";
-  EXPECT_EQ(tiny.world.persons.mother[1], 0u);
-  EXPECT_EQ(tiny.world.persons.father[1], no_row) << "the father is gone";
-  EXPECT_EQ(tiny.world.households.first[1], 2u);
+  EXPECT_EQ(tiny.world.persons[person::partner][0], no_row) << "the partner is single";
+  EXPECT_EQ(tiny.world.persons[person::mother][1], 0u);
+  EXPECT_EQ(tiny.world.persons[person::father][1], no_row) << "the father is gone";
+  EXPECT_EQ(tiny.world.households[household::first][1], 2u);
 }
 
 TEST(Membership, leaves_no_child_as_reference_person_where_an_adult_lives) {
@@ -66,10 +66,10 @@ TEST(Membership, puts_kept_members_first_then_movers_then_the_newborn) {
   tiny.add("M32 m4 m2");
   World& world = tiny.world;
   const Row child = world.persons.append(1);
-  world.persons.identity[child] = 99;
-  world.persons.household[child] = 0;
-  world.persons.partner[child] = world.persons.father[child] = no_row;
-  world.persons.mother[child] = 0;
+  world.persons[person::identity][child] = 99;
+  world.persons[person::household][child] = 0;
+  world.persons[person::partner][child] = world.persons[person::father][child] = no_row;
+  world.persons[person::mother][child] = 0;
   MembershipChanges changes;
   changes.moves = {{3, 0}, {1, 0}};
   changes.new_persons = {child};
@@ -77,9 +77,9 @@ TEST(Membership, puts_kept_members_first_then_movers_then_the_newborn) {
   barrier.apply(world, changes, to_short(january), Executor(1));
   check_membership(world);
   EXPECT_EQ(identities(world), (std::vector<Identity>{0, 3, 1, 99, 2}));
-  EXPECT_EQ(world.households.members[0], 4);
-  EXPECT_EQ(world.persons.father[1], 2u) << "the father's new row";
-  EXPECT_EQ(world.persons.mother[3], 0u);
+  EXPECT_EQ(world.households[household::members][0], 4);
+  EXPECT_EQ(world.persons[person::father][1], 2u) << "the father's new row";
+  EXPECT_EQ(world.persons[person::mother][3], 0u);
 }
 
 TEST(Membership, drops_households_that_nobody_lives_in_any_more) {
@@ -93,7 +93,7 @@ TEST(Membership, drops_households_that_nobody_lives_in_any_more) {
   barrier.apply(tiny.world, changes, to_short(january), Executor(1));
   check_membership(tiny.world);
   ASSERT_EQ(tiny.world.households.size(), 2u);
-  EXPECT_EQ(tiny.world.households.identity[1], 2u);
+  EXPECT_EQ(tiny.world.households[household::identity][1], 2u);
 }
 
 TEST(Membership, empties_the_world_when_all_leave) {
@@ -112,7 +112,7 @@ TEST(Membership, changes_not_a_byte_when_nothing_is_to_do) {
   TinyWorld tiny(january);
   tiny.add("F30*M32 f5");
   tiny.add("F70");
-  World before;
+  World before(declared());
   before.assign(tiny.world);
   MembershipBarrier barrier;
   barrier.apply(tiny.world, {}, to_short(january), Executor(1));
@@ -158,25 +158,25 @@ TEST(IndexMembers, finds_the_household_of_everybody_whatever_the_sizes) {
   std::mt19937 random(9);
   for (const auto& [households, threads] : {std::pair{1u, 1}, {2u, 1}, {3u, 2}, {50u, 1}, {30'000u, 1}, {30'000u, 3}}) {
     const Executor executor(threads);
-    World world;
+    World world(declared());
     world.households.append(households);
     std::vector<std::uint32_t> expected;
     for (std::uint32_t h = 0; h < households; ++h) {
-      world.households.members[h] = static_cast<std::uint16_t>(1 + random() % 9);
-      expected.insert(expected.end(), world.households.members[h], h);
+      world.households[household::members][h] = static_cast<std::uint16_t>(1 + random() % 9);
+      expected.insert(expected.end(), world.households[household::members][h], h);
     }
     world.persons.append(static_cast<std::uint32_t>(expected.size()));
     index_members(world, executor);
-    const std::uint32_t* const found = world.persons.household.data();
+    const std::uint32_t* const found = world.persons[person::household].data();
     EXPECT_EQ(std::vector<std::uint32_t>(found, found + expected.size()), expected);
     Row next = 0;
     for (std::uint32_t h = 0; h < households; ++h) {
-      EXPECT_EQ(world.households.first[h], next);
-      next += world.households.members[h];
+      EXPECT_EQ(world.households[household::first][h], next);
+      next += world.households[household::members][h];
     }
-    world.households.members[0] = static_cast<std::uint16_t>(world.households.members[0] + 1);
+    world.households[household::members][0] = static_cast<std::uint16_t>(world.households[household::members][0] + 1);
     EXPECT_THROW(index_members(world, executor), ContractError) << "a member too many";
-    world.households.members[0] = static_cast<std::uint16_t>(world.households.members[0] - 2);
+    world.households[household::members][0] = static_cast<std::uint16_t>(world.households[household::members][0] - 2);
     EXPECT_THROW(index_members(world, executor), ContractError) << "a member too few";
   }
 }
@@ -190,12 +190,12 @@ TEST(Membership, is_the_same_for_any_number_of_threads) {
     for (Row row = 0; row < tiny.world.persons.size(); ++row) {
       const auto what = random() % 100;
       if (what == 0) {
-        const Row partner = tiny.world.persons.partner[row];
-        if (partner != no_row) tiny.world.persons.partner[partner] = no_row;
-        tiny.world.persons.partner[row] = no_row;
+        const Row partner = tiny.world.persons[person::partner][row];
+        if (partner != no_row) tiny.world.persons[person::partner][partner] = no_row;
+        tiny.world.persons[person::partner][row] = no_row;
         changes.leaving.push_back(row);
       }
-      const bool single = tiny.world.persons.partner[row] == no_row;
+      const bool single = tiny.world.persons[person::partner][row] == no_row;
       if (what == 1 && single) changes.moves.push_back({row, static_cast<std::uint32_t>(random() % 12'000)});
     }
     MembershipBarrier{}.apply(tiny.world, changes, to_short(january), Executor(threads));
@@ -204,7 +204,7 @@ TEST(Membership, is_the_same_for_any_number_of_threads) {
     for (const Table* table :
          {static_cast<const Table*>(&tiny.world.persons), static_cast<const Table*>(&tiny.world.households)})
       for (const ColumnBase* column : table->columns())
-        if (!column->info().renewed || column->info().owner == "membership")
+        if (!column->info().renewed || column->info().refers == Refers::households || column->info().name == "first")
           bytes.insert(bytes.end(), column->bytes().begin(), column->bytes().end());
     return bytes;
   };
@@ -228,15 +228,16 @@ TEST(CheckMembership, finds_each_broken_promise) {
     }
     return std::string("nothing found");
   };
-  EXPECT_EQ(broken([](World& w) { w.persons.household[2] = 1; }), "the person knows the household");
-  EXPECT_EQ(broken([](World& w) { w.persons.partner[0] = 2; }), "partners name each other");
-  EXPECT_EQ(broken([](World& w) { w.persons.partner[0] = 3, w.persons.partner[3] = 0; }), "partners live together");
-  EXPECT_EQ(broken([](World& w) { w.persons.partner[0] = 77; }), "partners name each other");
-  EXPECT_EQ(broken([](World& w) { w.persons.mother[2] = 4; }), "parents are rows of the table");
-  EXPECT_EQ(broken([](World& w) { w.households.members[0] = 0; }), "no household is empty");
-  EXPECT_EQ(broken([](World& w) { w.households.first[1] = 2; }),
+  EXPECT_EQ(broken([](World& w) { w.persons[person::household][2] = 1; }), "the person knows the household");
+  EXPECT_EQ(broken([](World& w) { w.persons[person::partner][0] = 2; }), "partners name each other");
+  EXPECT_EQ(broken([](World& w) { w.persons[person::partner][0] = 3, w.persons[person::partner][3] = 0; }),
+            "partners live together");
+  EXPECT_EQ(broken([](World& w) { w.persons[person::partner][0] = 77; }), "partners name each other");
+  EXPECT_EQ(broken([](World& w) { w.persons[person::mother][2] = 4; }), "relations are rows of their table");
+  EXPECT_EQ(broken([](World& w) { w.households[household::members][0] = 0; }), "no household is empty");
+  EXPECT_EQ(broken([](World& w) { w.households[household::first][1] = 2; }),
             "members of households stand side by side, in the order of households");
-  EXPECT_EQ(broken([](World& w) { w.households.members[1] = 2; }),
+  EXPECT_EQ(broken([](World& w) { w.households[household::members][1] = 2; }),
             "households have no more members than there are persons");
   EXPECT_EQ(broken([](World& w) { w.persons.append(1); }), "every person is a member of a household");
 }
@@ -252,13 +253,14 @@ struct Naive {
 
   explicit Naive(const World& world) {
     const PersonTable& p = world.persons;
-    const auto name = [&](Row row) { return row == no_row ? nobody : p.identity[row]; };
+    const auto name = [&](Row row) { return row == no_row ? nobody : p[person::identity][row]; };
     for (std::uint32_t h = 0; h < world.households.size(); ++h) {
-      households.emplace_back(world.households.identity[h], std::vector<Identity>{});
-      for (std::uint32_t i = 0; i < world.households.members[h]; ++i) {
-        const Row row = world.households.first[h] + i;
-        households.back().second.push_back(p.identity[row]);
-        persons[p.identity[row]] = {name(p.partner[row]), name(p.mother[row]), name(p.father[row]), p.birth_month[row]};
+      households.emplace_back(world.households[household::identity][h], std::vector<Identity>{});
+      for (std::uint32_t i = 0; i < world.households[household::members][h]; ++i) {
+        const Row row = world.households[household::first][h] + i;
+        households.back().second.push_back(p[person::identity][row]);
+        persons[p[person::identity][row]] = {name(p[person::partner][row]), name(p[person::mother][row]),
+                                             name(p[person::father][row]), p[person::birth_month][row]};
       }
     }
   }
@@ -290,13 +292,13 @@ class RandomMonths {
       const Row row = order[i];
       if (random_() % 3 == 0) {
         changes.leaving.push_back(row);
-        leaving.push_back(world_.persons.identity[row]);
+        leaving.push_back(world_.persons[person::identity][row]);
         continue;
       }
       part(row);
       const auto home = static_cast<std::uint32_t>(random_()) % world_.households.size();
       changes.moves.push_back({row, home});
-      joining.emplace_back(world_.persons.identity[row], world_.households.identity[home]);
+      joining.emplace_back(world_.persons[person::identity][row], world_.households[household::identity][home]);
     }
     // Nobody founded a household to leave it empty.
     for (std::uint32_t h = old_households_; h < world_.households.size(); ++h) bear(changes, joining, h);
@@ -313,44 +315,44 @@ class RandomMonths {
     old_households_ = world_.households.size();
     const std::uint32_t first = world_.households.append(how_many);
     for (std::uint32_t h = first; h < first + how_many; ++h) {
-      world_.households.identity[h] = 1'000'000 + next_++;
-      world_.households.first[h] = world_.persons.size();
-      naive_.households.emplace_back(world_.households.identity[h], std::vector<Identity>{});
+      world_.households[household::identity][h] = 1'000'000 + next_++;
+      world_.households[household::first][h] = world_.persons.size();
+      naive_.households.emplace_back(world_.households[household::identity][h], std::vector<Identity>{});
     }
   }
   void part(Row row) {
-    Row& partner = world_.persons.partner[row];
+    Row& partner = world_.persons[person::partner][row];
     if (partner == no_row) return;
-    naive_.persons[world_.persons.identity[partner]].partner = nobody;
-    naive_.persons[world_.persons.identity[row]].partner = nobody;
-    world_.persons.partner[partner] = no_row;
+    naive_.persons[world_.persons[person::identity][partner]].partner = nobody;
+    naive_.persons[world_.persons[person::identity][row]].partner = nobody;
+    world_.persons[person::partner][partner] = no_row;
     partner = no_row;
   }
   void bear(MembershipChanges& changes, std::vector<std::pair<Identity, Identity>>& joining, std::uint32_t home) {
     PersonTable& p = world_.persons;
     const Row mother = static_cast<Row>(random_()) % static_cast<Row>(naive_.persons.size());
     const Row row = p.append(1);
-    p.identity[row] = 1'000'000 + next_++;
-    p.household[row] = home;
-    p.partner[row] = p.father[row] = no_row;
-    p.mother[row] = mother;
-    p.birth_month[row] = static_cast<ShortMonth>(next_ % 3000);
+    p[person::identity][row] = 1'000'000 + next_++;
+    p[person::household][row] = home;
+    p[person::partner][row] = p[person::father][row] = no_row;
+    p[person::mother][row] = mother;
+    p[person::birth_month][row] = static_cast<ShortMonth>(next_ % 3000);
     changes.new_persons.push_back(row);
-    born_[p.identity[row]] = {nobody, p.identity[mother], nobody, p.birth_month[row]};
-    joining.emplace_back(p.identity[row], world_.households.identity[home]);
+    born_[p[person::identity][row]] = {nobody, p[person::identity][mother], nobody, p[person::birth_month][row]};
+    joining.emplace_back(p[person::identity][row], world_.households[household::identity][home]);
   }
   void waiting_list() {
     auto& state = world_.programmes[0];
     state = {};
     const auto old = static_cast<Row>(naive_.persons.size());
     for (Row row = 0; row < old; row += 3)
-      state.waiting.push_back({old - 1 - row, world_.persons.identity[old - 1 - row], 0.0, 0, 0});
+      state.waiting.push_back({old - 1 - row, world_.persons[person::identity][old - 1 - row], 0.0, 0, 0});
     for (Row row = 1; row < old; row += 4)
       state.episodes.push_back({row, static_cast<ShortMonth>(row % 100), 0, Episode::still_in, false});
     waiting_.clear();
     enrolled_.clear();
     for (const Waiting& w : state.waiting) waiting_.push_back(w.identity);
-    for (const Episode& e : state.episodes) enrolled_.push_back(world_.persons.identity[e.person]);
+    for (const Episode& e : state.episodes) enrolled_.push_back(world_.persons[person::identity][e.person]);
   }
   void expect_what_lists_say(const std::vector<Identity>& leaving,
                              const std::vector<std::pair<Identity, Identity>>& joining) {
@@ -396,10 +398,10 @@ class RandomMonths {
     ASSERT_EQ(state.month.abandoned, abandoned);
     ASSERT_EQ(state.waiting.size(), waiting_.size());
     for (std::size_t i = 0; i < waiting_.size(); ++i)
-      ASSERT_EQ(world_.persons.identity[state.waiting[i].person], waiting_[i]);
+      ASSERT_EQ(world_.persons[person::identity][state.waiting[i].person], waiting_[i]);
     ASSERT_EQ(state.episodes.size(), enrolled_.size());
     for (std::size_t i = 0; i < enrolled_.size(); ++i)
-      ASSERT_EQ(world_.persons.identity[state.episodes[i].person], enrolled_[i]);
+      ASSERT_EQ(world_.persons[person::identity][state.episodes[i].person], enrolled_[i]);
   }
 
   World& world_;

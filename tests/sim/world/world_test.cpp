@@ -14,42 +14,41 @@ TEST(World, assign_copies_tables_lists_and_books) {
   test::TinyWorld tiny(Month{2020, 1});
   tiny.add("F30*M32 f5");
   World& from = tiny.world;
-  from.modifiers.multiply(from.persons, 2, Modifier::death, 2.0F);
+  from.multiply(2, target::death, 2.0F);
   from.programmes.resize(1);
   from.programmes[0].waiting.push_back({1, 1, 0.5, 7, 9});
   from.providers.resize(2);
   from.providers[1] = {40, 3};
   from.ledger = Ledger(3);
   from.ledger.add(2, Money{5});
-  World to;
+  World to(declared());
   to.assign(from);
   for (std::size_t c = 0; c < from.persons.columns().size(); ++c)
     EXPECT_TRUE(std::ranges::equal(to.persons.columns()[c]->bytes(), from.persons.columns()[c]->bytes()));
   EXPECT_EQ(to.households.size(), 1u);
-  EXPECT_EQ(to.modifiers.factor(Modifier::death, to.persons.effects[2]), 2.0F);
+  EXPECT_EQ(to.factor(2, target::death), 2.0F);
   EXPECT_EQ(to.programmes[0].waiting[0].tie, 9u);
   EXPECT_EQ(to.providers[1].occupied, 3);
   EXPECT_EQ(to.ledger.amount(2), Money{5});
 }
 
-TEST(World, columns_have_a_name_a_unit_an_owner_and_a_meaning_each) {
-  const World world;
+TEST(World, columns_have_a_name_a_unit_and_a_meaning_each) {
+  const World world(declared());
   for (const Table* table : {static_cast<const Table*>(&world.persons), static_cast<const Table*>(&world.households)}) {
     std::set<std::string_view> names;
     for (const ColumnBase* column : table->columns()) {
       EXPECT_TRUE(names.insert(column->info().name).second) << column->info().name << " stands twice";
       EXPECT_FALSE(column->info().unit.empty()) << column->info().name;
-      EXPECT_FALSE(column->info().owner.empty()) << column->info().name;
       EXPECT_FALSE(column->info().doc.empty()) << column->info().name;
     }
   }
 }
 
 TEST(World, relations_between_persons_are_marked_as_such) {
-  const World world;
+  const World world(declared());
   std::set<std::string_view> relations;
   for (const ColumnBase* column : world.persons.columns())
-    if (column->info().relation) relations.insert(column->info().name);
+    if (column->info().refers == Refers::persons) relations.insert(column->info().name);
   EXPECT_EQ(relations, (std::set<std::string_view>{"father", "mother", "partner"}));
 }
 

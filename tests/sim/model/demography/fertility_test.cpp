@@ -38,7 +38,7 @@ TEST(Fertility, of_a_cohort_completes_to_the_sum_of_its_rates) {
   for (int month = 0; month < 120; ++month) {
     bench.sweep({&fertility}, month);
     bench.meet({&births}, month);
-    born += bench.count(Count::births);
+    born += bench.count(count::births);
   }
   EXPECT_NEAR(static_cast<double>(born), women * expected, 4 * std::sqrt(women * expected));
   EXPECT_EQ(tiny.world.persons.size(), women + born);
@@ -52,18 +52,18 @@ TEST(Fertility, is_for_women_who_neither_die_nor_depart_this_month) {
   const Mortality mortality{AgeSexHazard(constant_rate(0))};
   const Fertility fertility{BirthHazard(constant_rate(1e6))};
   bench.sweep({&mortality, &fertility});
-  EXPECT_EQ(bench.work.of(Event::birth), std::vector<Row>{0});
+  EXPECT_EQ(bench.work.of(event::birth), std::vector<Row>{0});
 }
 
 TEST(Fertility, is_nothing_where_a_programme_sets_the_factor_to_zero) {
   TinyWorld tiny(january);
   tiny.add("F30");
   tiny.add("F30");
-  tiny.world.modifiers.multiply(tiny.world.persons, 1, Modifier::birth, 0.0F);
+  tiny.world.multiply(1, target::birth, 0.0F);
   Bench bench(tiny.world, january);
   const Fertility fertility{BirthHazard(constant_rate(1e6))};
   bench.sweep({&fertility});
-  EXPECT_EQ(bench.work.of(Event::birth), std::vector<Row>{0});
+  EXPECT_EQ(bench.work.of(event::birth), std::vector<Row>{0});
 }
 
 /// Women of 20 to 44 in five bands, ever more of them with a partner, and of 16 without any.
@@ -92,9 +92,9 @@ TEST(BirthFactors, keep_the_births_of_each_age_and_give_the_share_outside_unions
     double outside = 0, total = 0;
     const PersonTable& p = tiny.world.persons;
     for (Row row = 0; row < p.size(); ++row) {
-      if (p.sex[row] != Sex::female) continue;
+      if (p[person::sex][row] != Sex::female) continue;
       const std::size_t age = age_index(p.age_years(row, to_short(january)));
-      const bool single = p.partner[row] == no_row;
+      const bool single = p[person::partner][row] == no_row;
       const double births = rates[age] * (single ? factors.without_partner : factors.with_partner)[age];
       all[age / 5] += births, as_given[age / 5] += rates[age];
       total += births, outside += single ? births : 0;
@@ -126,7 +126,8 @@ TEST(Fertility, gives_births_outside_unions_in_the_share_asked_for_and_in_all_as
     const Fertility fertility{hazard};
     bench.sweep({&fertility}, step);
     int with = 0, without = 0;
-    for (const Row row : bench.work.of(Event::birth)) ++(tiny.world.persons.partner[row] == no_row ? without : with);
+    for (const Row row : bench.work.of(event::birth))
+      ++(tiny.world.persons[person::partner][row] == no_row ? without : with);
     return std::pair{with, without};
   };
   // A share of 20 % from the start, 40 % from the year after.
@@ -149,12 +150,11 @@ TEST(Fertility, of_a_programme_multiplies_the_chance_of_the_own_union) {
     Bench bench(tiny.world, january, 3, 1, 4096);
     const Fertility fertility{hazard};
     bench.sweep({&fertility});
-    return std::ranges::count_if(bench.work.of(Event::birth),
-                                 [&](Row row) { return tiny.world.persons.partner[row] == no_row; });
+    return std::ranges::count_if(bench.work.of(event::birth),
+                                 [&](Row row) { return tiny.world.persons[person::partner][row] == no_row; });
   };
   const auto before = static_cast<double>(outside());
-  for (Row row = 0; row < tiny.world.persons.size(); ++row)
-    tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::birth, 3.0F);
+  for (Row row = 0; row < tiny.world.persons.size(); ++row) tiny.world.multiply(row, target::birth, 3.0F);
   EXPECT_NEAR(static_cast<double>(outside()), 3 * before, 4 * std::sqrt(3 * before) + 12 * std::sqrt(before));
 }
 
@@ -162,22 +162,22 @@ TEST(Births, give_the_child_its_parents_its_household_and_the_age_of_nought) {
   TinyWorld tiny(january);
   tiny.add("M70");
   const Row mother = tiny.add("F30*M32 f5");
-  tiny.world.persons.children_born[mother] = 1;
+  tiny.world.persons[person::children_born][mother] = 1;
   Bench bench(tiny.world, january);
-  bench.say(Event::birth, mother);
+  bench.say(event::birth, mother);
   const Births births(1.0);
   bench.meet({&births});
   const PersonTable& p = tiny.world.persons;
   ASSERT_EQ(p.size(), 5u);
-  EXPECT_EQ(p.mother[4], mother);
-  EXPECT_EQ(p.father[4], mother + 1);
-  EXPECT_EQ(p.household[4], 1u);
+  EXPECT_EQ(p[person::mother][4], mother);
+  EXPECT_EQ(p[person::father][4], mother + 1);
+  EXPECT_EQ(p[person::household][4], 1u);
   EXPECT_EQ(p.age_months(4, to_short(january)), 0);
-  EXPECT_EQ(p.sex[4], Sex::male);
-  EXPECT_EQ(p.labour[4], Labour::child);
-  EXPECT_EQ(p.state_since[4], to_short(january));
-  EXPECT_EQ(p.children_born[mother], 2);
-  EXPECT_EQ(tiny.world.households.members[1], 4);
+  EXPECT_EQ(p[person::sex][4], Sex::male);
+  EXPECT_EQ(p[person::labour][4], Labour::child);
+  EXPECT_EQ(p[person::state_since][4], to_short(january));
+  EXPECT_EQ(p[person::children_born][mother], 2);
+  EXPECT_EQ(tiny.world.households[household::members][1], 4);
 }
 
 TEST(Births, name_a_child_by_mother_and_order_whatever_the_world_and_the_luck) {
@@ -186,12 +186,12 @@ TEST(Births, name_a_child_by_mother_and_order_whatever_the_world_and_the_luck) {
     TinyWorld tiny(january);
     if (world == 1) tiny.add("F50 M20 M22");
     const Row mother = tiny.add("F30");
-    tiny.world.persons.identity[mother] = 4242;
+    tiny.world.persons[person::identity][mother] = 4242;
     Bench bench(tiny.world, january + 7 * world, static_cast<std::uint64_t>(world));
     const Births births(0.5);
-    bench.say(Event::birth, mother);
+    bench.say(event::birth, mother);
     bench.meet({&births});
-    names.insert(tiny.world.persons.identity[tiny.world.persons.size() - 1]);
+    names.insert(tiny.world.persons[person::identity][tiny.world.persons.size() - 1]);
   }
   EXPECT_EQ(names, std::set<std::uint64_t>{rng::newborn_identity(PersonId{4242}, 1).value()});
 }
@@ -201,12 +201,13 @@ TEST(Births, are_boys_in_the_share_asked_for) {
   TinyWorld tiny(january);
   for (int i = 0; i < women; ++i) tiny.add("F30");
   Bench bench(tiny.world, january, 9);
-  for (Row row = 0; row < women; ++row) bench.say(Event::birth, row);
+  for (Row row = 0; row < women; ++row) bench.say(event::birth, row);
   const Births births(0.515);
   bench.meet({&births});
   int boys = 0;
   for (Row row = 0; row < tiny.world.persons.size(); ++row)
-    boys += tiny.world.persons.labour[row] == Labour::child && tiny.world.persons.sex[row] == Sex::male;
+    boys +=
+        tiny.world.persons[person::labour][row] == Labour::child && tiny.world.persons[person::sex][row] == Sex::male;
   EXPECT_NEAR(boys, women * 0.515, 4 * std::sqrt(women * 0.25));
 }
 

@@ -42,10 +42,10 @@ TEST(Departures, take_the_whole_household) {
   const Departures departures(departing(everywhere(1), 12.0), january, certain());
   const Leavings leavings;
   bench.sweep({&departures});
-  EXPECT_EQ(bench.work.of(Event::departure), (std::vector<Row>{0, 1, 2, 3}));
+  EXPECT_EQ(bench.work.of(event::departure), (std::vector<Row>{0, 1, 2, 3}));
   bench.meet({&leavings});
   EXPECT_EQ(tiny.world.persons.size(), 0u);
-  EXPECT_EQ(bench.count(Count::departures), 4);
+  EXPECT_EQ(bench.count(count::departures), 4);
 }
 
 TEST(Departures, follow_the_age_of_the_reference_person_alone) {
@@ -57,7 +57,7 @@ TEST(Departures, follow_the_age_of_the_reference_person_alone) {
   Bench bench(tiny.world, january);
   const Departures departures(departing(old, 12.0), january, certain());
   bench.sweep({&departures});
-  EXPECT_EQ(bench.work.of(Event::departure), (std::vector<Row>{2, 3}));
+  EXPECT_EQ(bench.work.of(event::departure), (std::vector<Row>{2, 3}));
 }
 
 TEST(Departures, leave_the_dying_behind_and_do_not_happen_when_the_reference_person_dies) {
@@ -70,10 +70,10 @@ TEST(Departures, leave_the_dying_behind_and_do_not_happen_when_the_reference_per
   const Deaths deaths;
   const Leavings leavings;
   bench.sweep({&mortality, &departures});
-  EXPECT_EQ(bench.work.of(Event::departure), std::vector<Row>{0});
+  EXPECT_EQ(bench.work.of(event::departure), std::vector<Row>{0});
   bench.meet({&deaths, &leavings});
   ASSERT_EQ(tiny.world.persons.size(), 1u);
-  EXPECT_EQ(tiny.world.persons.identity[0], 3u);
+  EXPECT_EQ(tiny.world.persons[person::identity][0], 3u);
 }
 
 TEST(Departures, of_a_plan_that_asks_for_more_are_more_in_proportion) {
@@ -87,7 +87,7 @@ TEST(Departures, of_a_plan_that_asks_for_more_are_more_in_proportion) {
     const Departures departures(departing(everywhere(1), asked), january, paths);
     bench.sweep({&departures});
     const double chance = asked / 12 * 0.2;
-    EXPECT_NEAR(static_cast<double>(bench.work.of(Event::departure).size()), people * chance,
+    EXPECT_NEAR(static_cast<double>(bench.work.of(event::departure).size()), people * chance,
                 4 * std::sqrt(people * chance));
   }
 }
@@ -101,9 +101,9 @@ TEST(Departures, follow_the_profile_in_force_by_sex) {
   Bench bench(tiny.world, january);
   const Departures departures(params, january, certain(2));
   bench.sweep({&departures}, 0);
-  EXPECT_EQ(bench.work.of(Event::departure), std::vector<Row>{0});
+  EXPECT_EQ(bench.work.of(event::departure), std::vector<Row>{0});
   bench.sweep({&departures}, 1);
-  EXPECT_EQ(bench.work.of(Event::departure), std::vector<Row>{1});
+  EXPECT_EQ(bench.work.of(event::departure), std::vector<Row>{1});
 }
 
 /// 300 households, half of them of three persons with twice the chance.
@@ -129,8 +129,8 @@ TEST(DepartureLevel, makes_the_persons_asked_for_leave_in_expectation) {
     const KindLimits limits = params.limits(january + month, month, paths->departures[static_cast<std::size_t>(month)]);
     double yearly = 0;
     for (std::uint32_t h = 0; h < 300; ++h)
-      yearly +=
-          12 * (limits[age_sex(h % 2 == 0 ? 30 : 70, Sex::female)] + 1) * 0x1p-31 * tiny.world.households.members[h];
+      yearly += 12 * (limits[age_sex(h % 2 == 0 ? 30 : 70, Sex::female)] + 1) * 0x1p-31 *
+                tiny.world.households[household::members][h];
     EXPECT_NEAR(yearly, month == 0 ? 60 : 90, 1e-4) << "as exact as limits of draws are";
   }
   EXPECT_EQ(paths->departures_yearly.wanted, (std::vector<double>{60, 90}));
@@ -201,10 +201,10 @@ TEST(Arrivals, bring_the_number_of_persons_asked_for) {
   std::int64_t before = 0;
   for (int month = 0; month < 24; ++month) {
     bench.meet({&arrivals}, month);
-    monthly.push_back(bench.count(Count::arrivals) - before);
+    monthly.push_back(bench.count(count::arrivals) - before);
     before += monthly.back();
   }
-  EXPECT_EQ(bench.count(Count::arrivals), 180);
+  EXPECT_EQ(bench.count(count::arrivals), 180);
   EXPECT_EQ(tiny.world.persons.size(), 181u);
   for (int month = 0; month < 24; ++month) EXPECT_EQ(monthly[static_cast<std::size_t>(month)], month % 2 == 0 ? 6 : 9);
 }
@@ -232,17 +232,17 @@ TEST(Arrivals, copy_a_household_as_old_as_it_was_with_its_relations_inside) {
   const ShortMonth now = to_short(january + 13);
   ASSERT_EQ(w.households.size(), 11u);
   for (std::uint32_t h = 1; h < w.households.size(); ++h) {
-    const Row r = w.households.first[h];
-    ASSERT_EQ(w.households.members[h], 3);
-    const bool couple = w.persons.partner[r] != no_row;
+    const Row r = w.households[household::first][h];
+    ASSERT_EQ(w.households[household::members][h], 3);
+    const bool couple = w.persons[person::partner][r] != no_row;
     EXPECT_EQ(w.persons.age_years(r, now), couple ? 30 : 40);
     EXPECT_EQ(w.persons.age_years(r + 2, now), couple ? 5 : 9);
-    EXPECT_EQ(w.persons.partner[r], couple ? r + 1 : no_row);
-    EXPECT_EQ(w.persons.mother[r + 2], r);
-    EXPECT_EQ(w.persons.father[r + 2], couple ? r + 1 : no_row);
-    EXPECT_EQ(w.persons.state_since[r], now - 12);
-    EXPECT_EQ(w.households.district[h], couple ? 2 : 3);
-    EXPECT_EQ(w.households.tenure[h], couple ? Tenure::social : Tenure::owner);
+    EXPECT_EQ(w.persons[person::partner][r], couple ? r + 1 : no_row);
+    EXPECT_EQ(w.persons[person::mother][r + 2], r);
+    EXPECT_EQ(w.persons[person::father][r + 2], couple ? r + 1 : no_row);
+    EXPECT_EQ(w.persons[person::state_since][r], now - 12);
+    EXPECT_EQ(w.households[household::district][h], couple ? 2 : 3);
+    EXPECT_EQ(w.households[household::tenure][h], couple ? Tenure::social : Tenure::owner);
   }
 }
 
@@ -256,12 +256,13 @@ TEST(Arrivals, are_the_same_people_in_worlds_that_differ) {
     if (which == 1) tiny.add("M40");
     const Row old = tiny.world.persons.size();
     Bench bench(tiny.world, january);
-    if (which == 1) bench.say(Event::death, 3);
+    if (which == 1) bench.say(event::death, 3);
     const Deaths deaths;
     bench.meet({&deaths, &arrivals}, 5);
     for (Row row = 0; row < tiny.world.persons.size(); ++row)
-      if (tiny.world.persons.identity[row] >= old)
-        arrived[which].emplace_back(tiny.world.persons.identity[row], tiny.world.persons.birth_month[row]);
+      if (tiny.world.persons[person::identity][row] >= old)
+        arrived[which].emplace_back(tiny.world.persons[person::identity][row],
+                                    tiny.world.persons[person::birth_month][row]);
   }
   EXPECT_EQ(arrived[0].size(), 30u);
   EXPECT_EQ(arrived[0], arrived[1]);
@@ -275,8 +276,9 @@ TEST(Arrivals, have_names_of_their_own) {
   Bench bench(tiny.world, january);
   for (int month = 0; month < 12; ++month) bench.meet({&arrivals}, month);
   std::map<std::uint64_t, int> persons, households;
-  for (Row row = 0; row < tiny.world.persons.size(); ++row) ++persons[tiny.world.persons.identity[row]];
-  for (std::uint32_t h = 0; h < tiny.world.households.size(); ++h) ++households[tiny.world.households.identity[h]];
+  for (Row row = 0; row < tiny.world.persons.size(); ++row) ++persons[tiny.world.persons[person::identity][row]];
+  for (std::uint32_t h = 0; h < tiny.world.households.size(); ++h)
+    ++households[tiny.world.households[household::identity][h]];
   EXPECT_EQ(persons.size(), tiny.world.persons.size());
   EXPECT_EQ(households.size(), tiny.world.households.size());
 }

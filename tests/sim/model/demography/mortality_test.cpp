@@ -74,9 +74,9 @@ TEST(Mortality, makes_a_cohort_follow_its_life_table) {
   std::uint32_t last = people;
   for (int month = 0; month < 30 * 12; ++month) {
     bench.sweep({&mortality}, month);
-    const auto dying = static_cast<std::int64_t>(bench.work.of(Event::death).size());
+    const auto dying = static_cast<std::int64_t>(bench.work.of(event::death).size());
     bench.meet({&deaths}, month);
-    ASSERT_EQ(bench.count(Count::deaths), dying);
+    ASSERT_EQ(bench.count(count::deaths), dying);
     ASSERT_EQ(tiny.world.persons.size() + dying, last);
     last = tiny.world.persons.size();
     cumulated += rates[0].yearly_rate[0][static_cast<std::size_t>(50 + month / 12)] / 12;
@@ -94,17 +94,17 @@ TEST(Mortality, takes_whoever_reaches_the_last_age) {
   Bench bench(tiny.world, january);
   const Mortality mortality{AgeSexHazard(constant_rate(0))};
   bench.sweep({&mortality});
-  EXPECT_EQ(bench.work.of(Event::death), std::vector<Row>{0});
+  EXPECT_EQ(bench.work.of(event::death), std::vector<Row>{0});
 }
 
 TEST(Mortality, takes_whoever_reaches_the_last_age_whatever_a_programme_does) {
   TinyWorld tiny(january);
   tiny.add("F110 M109");
-  for (const Row row : {0u, 1u}) tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::death, 0.0F);
+  for (const Row row : {0u, 1u}) tiny.world.multiply(row, target::death, 0.0F);
   Bench bench(tiny.world, january);
   const Mortality mortality{AgeSexHazard(constant_rate(3.0))};
   bench.sweep({&mortality});
-  EXPECT_EQ(bench.work.of(Event::death), std::vector<Row>{0});
+  EXPECT_EQ(bench.work.of(event::death), std::vector<Row>{0});
 }
 
 TEST(Mortality, is_multiplied_by_the_factor_of_a_programme) {
@@ -112,15 +112,15 @@ TEST(Mortality, is_multiplied_by_the_factor_of_a_programme) {
   TinyWorld tiny(january);
   for (int i = 0; i < people; ++i) tiny.add("F50");
   for (Row row = 0; row < people; ++row) {
-    if (row % 2 == 0) tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::death, 0.25F);
-    else tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::birth, 9.0F);
+    if (row % 2 == 0) tiny.world.multiply(row, target::death, 0.25F);
+    else tiny.world.multiply(row, target::birth, 9.0F);
   }
   Bench bench(tiny.world, january, 3);
   const Mortality mortality{AgeSexHazard(constant_rate(2.4))};
   bench.sweep({&mortality});
   const double p = 1 - std::exp(-0.2);
   int changed = 0, unchanged = 0;
-  for (const Row row : bench.work.of(Event::death)) ++(row % 2 == 0 ? changed : unchanged);
+  for (const Row row : bench.work.of(event::death)) ++(row % 2 == 0 ? changed : unchanged);
   EXPECT_NEAR(unchanged, people / 2 * p, 4 * std::sqrt(people / 2 * p));
   EXPECT_NEAR(changed, people / 2 * p / 4, 4 * std::sqrt(people / 2 * p / 4));
 }
@@ -130,27 +130,27 @@ TEST(Deaths, leave_partners_single_and_drop_empty_households) {
   tiny.add("F60*M62 f20");
   tiny.add("M80");
   Bench bench(tiny.world, january);
-  bench.say(Event::death, 1);
-  bench.say(Event::death, 3);
+  bench.say(event::death, 1);
+  bench.say(event::death, 3);
   const Deaths deaths;
   bench.meet({&deaths});
   EXPECT_EQ(tiny.world.households.size(), 1u);
   EXPECT_EQ(tiny.world.persons.size(), 2u);
-  EXPECT_EQ(tiny.world.persons.partner[0], no_row);
-  EXPECT_EQ(tiny.world.persons.father[1], no_row);
-  EXPECT_EQ(tiny.world.persons.mother[1], 0u);
+  EXPECT_EQ(tiny.world.persons[person::partner][0], no_row);
+  EXPECT_EQ(tiny.world.persons[person::father][1], no_row);
+  EXPECT_EQ(tiny.world.persons[person::mother][1], 0u);
 }
 
 TEST(Deaths, of_both_partners_in_a_month_leave_the_children) {
   TinyWorld tiny(january);
   tiny.add("F60*M62 f20");
   Bench bench(tiny.world, january);
-  bench.say(Event::death, 0);
-  bench.say(Event::death, 1);
+  bench.say(event::death, 0);
+  bench.say(event::death, 1);
   const Deaths deaths;
   bench.meet({&deaths});
   ASSERT_EQ(tiny.world.persons.size(), 1u);
-  EXPECT_EQ(tiny.world.persons.mother[0], no_row);
+  EXPECT_EQ(tiny.world.persons[person::mother][0], no_row);
 }
 
 }  // namespace

@@ -26,9 +26,10 @@ Couples::Rule anybody() { return {.age_gap = 0.0, .age_gap_sd = 1e4, .other_dist
 void open_all(Bench& bench, const World& world, int step = 1) {
   int women = 0;
   for (Row row = 0; row < world.persons.size(); ++row) {
-    if (world.persons.partner[row] != no_row || world.persons.age_months(row, to_short(january)) < 216) continue;
-    bench.say(Event::open_to_partner, row);
-    if (world.persons.sex[row] == Sex::female && women++ % step == 0) bench.say(Event::seeks_partner, row);
+    if (world.persons[person::partner][row] != no_row || world.persons.age_months(row, to_short(january)) < 216)
+      continue;
+    bench.say(event::open_to_partner, row);
+    if (world.persons[person::sex][row] == Sex::female && women++ % step == 0) bench.say(event::seeks_partner, row);
   }
 }
 
@@ -38,8 +39,9 @@ using Pairs = std::map<std::uint64_t, std::uint64_t>;
 Pairs pairs_of(const World& world) {
   Pairs pairs;
   for (Row row = 0; row < world.persons.size(); ++row)
-    if (const Row partner = world.persons.partner[row]; partner != no_row && world.persons.sex[row] == Sex::female)
-      pairs[world.persons.identity[row]] = world.persons.identity[partner];
+    if (const Row partner = world.persons[person::partner][row];
+        partner != no_row && world.persons[person::sex][row] == Sex::female)
+      pairs[world.persons[person::identity][row]] = world.persons[person::identity][partner];
   return pairs;
 }
 
@@ -52,7 +54,7 @@ Pairs meet(TinyWorld& tiny, const Couples::Rule& rule, std::uint64_t seed = 1, i
   bench.meet({&couples});
   Pairs pairs = pairs_of(tiny.world);
   for (const auto& [woman, man] : before) pairs.erase(woman);
-  EXPECT_EQ(bench.count(Count::unions_formed), static_cast<std::int64_t>(pairs.size()));
+  EXPECT_EQ(bench.count(count::unions_formed), static_cast<std::int64_t>(pairs.size()));
   return pairs;
 }
 
@@ -81,8 +83,8 @@ TEST(Couples, of_two_who_live_with_their_parents_found_a_home_in_the_womans_dist
   meet(tiny, rule);
   EXPECT_EQ(home_of(tiny.world, 2), (Home{2, 5}));
   ASSERT_EQ(tiny.world.households.size(), 3u);
-  EXPECT_EQ(tiny.world.households.district[2], 1);
-  EXPECT_EQ(tiny.world.households.tenure[2], Tenure::social);
+  EXPECT_EQ(tiny.world.households[household::district][2], 1);
+  EXPECT_EQ(tiny.world.households[household::tenure][2], Tenure::social);
 }
 
 TEST(Couples, of_a_woman_with_her_parents_and_a_man_alone_live_in_his_home) {
@@ -91,7 +93,8 @@ TEST(Couples, of_a_woman_with_her_parents_and_a_man_alone_live_in_his_home) {
   tiny.add("M27", 2);
   meet(tiny, anybody());
   EXPECT_EQ(home_of(tiny.world, 2), (Home{2, 3}));
-  EXPECT_EQ(tiny.world.households.district[tiny.world.persons.household[find_person(tiny.world, 2)]], 2);
+  EXPECT_EQ(
+      tiny.world.households[household::district][tiny.world.persons[person::household][find_person(tiny.world, 2)]], 2);
 }
 
 TEST(Couples, never_form_inside_a_household_or_a_family) {
@@ -101,12 +104,12 @@ TEST(Couples, never_form_inside_a_household_or_a_family) {
 
   TinyWorld apart(january);  // a father and his daughter, brother and sister of one mother, each in a home of their own
   const Row father = apart.add("M50"), daughter = apart.add("F25");
-  apart.world.persons.father[daughter] = father;
+  apart.world.persons[person::father][daughter] = father;
   EXPECT_TRUE(meet(apart, anybody()).empty());
 
   TinyWorld siblings(january);
   const Row mother = siblings.add("F70*M70");
-  for (const char* child : {"M40", "F42"}) siblings.world.persons.mother[siblings.add(child)] = mother;
+  for (const char* child : {"M40", "F42"}) siblings.world.persons[person::mother][siblings.add(child)] = mother;
   EXPECT_TRUE(meet(siblings, anybody()).empty());
   EXPECT_EQ(siblings.world.persons.size(), 4u);
 }
@@ -130,13 +133,13 @@ TEST(Couples, differ_in_age_as_the_parameters_say_where_men_of_all_ages_are_as_m
   constexpr int women = 300, men = 40'000, span = 50 * 12;
   for (int i = 0; i < women; ++i) tiny.add("F45");
   for (int i = 0; i < men; ++i)
-    tiny.world.persons.birth_month[tiny.add("M47")] = to_short(january - 22 * 12 - i % span);
+    tiny.world.persons[person::birth_month][tiny.add("M47")] = to_short(january - 22 * 12 - i % span);
   const Pairs pairs = meet(tiny, {.age_gap = 2.0, .age_gap_sd = 4.0, .other_district = 0.0, .tenures = {}});
   ASSERT_GT(pairs.size(), women / 2u);
   double sum = 0, squares = 0;
   for (const auto& [woman, man] : pairs) {
-    const double gap = tiny.world.persons.birth_month[find_person(tiny.world, woman)] -
-                       tiny.world.persons.birth_month[find_person(tiny.world, man)];
+    const double gap = tiny.world.persons[person::birth_month][find_person(tiny.world, woman)] -
+                       tiny.world.persons[person::birth_month][find_person(tiny.world, man)];
     sum += gap, squares += gap * gap;
   }
   const auto n = static_cast<double>(pairs.size());
@@ -156,7 +159,7 @@ double share_that_finds(int women, int men, int worlds) {
     open_all(bench, tiny.world, women);
     const Couples couples(anybody());
     bench.meet({&couples});
-    formed += static_cast<int>(bench.count(Count::unions_formed));
+    formed += static_cast<int>(bench.count(count::unions_formed));
   }
   return static_cast<double>(formed) / worlds;
 }
@@ -178,7 +181,7 @@ TEST(Couples, form_as_often_in_a_large_town_as_in_a_small_one) {
       for (int i = 0; i < copies * (women + men); ++i) {
         const int who = i % (women + men);
         const Row row = tiny.add(who < women ? "F30" : "M32", static_cast<std::uint8_t>(who % 3));
-        tiny.world.persons.birth_month[row] = to_short(january - 240 - who * 7 % 240);
+        tiny.world.persons[person::birth_month][row] = to_short(january - 240 - who * 7 % 240);
       }
       formed += meet(tiny, {}, static_cast<std::uint64_t>(seed), one_in).size();
     }
@@ -197,8 +200,9 @@ void add_singles(TinyWorld& tiny, int without = -1, bool other_way_round = false
     if (i == without) continue;
     const Row row =
         tiny.add((i % 2 == 0 ? "F" : "M") + std::to_string(20 + i * 7 % 40), static_cast<std::uint8_t>(i % 3));
-    tiny.world.persons.identity[row] = static_cast<std::uint64_t>(i);
-    tiny.world.households.identity[tiny.world.persons.household[row]] = static_cast<std::uint64_t>(i);
+    tiny.world.persons[person::identity][row] = static_cast<std::uint64_t>(i);
+    tiny.world.households[household::identity][tiny.world.persons[person::household][row]] =
+        static_cast<std::uint64_t>(i);
   }
 }
 
@@ -247,7 +251,8 @@ TEST(Couples, form_in_the_own_district_but_for_the_share_that_looks_in_the_whole
     for (int i = 0; i < 8000; ++i) tiny.add(i % 2 == 0 ? "F30" : "M30", static_cast<std::uint8_t>(i / 2 % districts));
     std::map<std::uint64_t, std::uint8_t> home;
     for (Row row = 0; row < tiny.world.persons.size(); ++row)
-      home[tiny.world.persons.identity[row]] = tiny.world.households.district[tiny.world.persons.household[row]];
+      home[tiny.world.persons[person::identity][row]] =
+          tiny.world.households[household::district][tiny.world.persons[person::household][row]];
     Couples::Rule rule = anybody();
     rule.other_district = share;
     int other = 0, all = 0;

@@ -37,10 +37,10 @@ TEST(UnionHazards, part_couples_at_the_rate_given_and_the_woman_decides) {
   const UnionHazards hazards(monthly_from_yearly_rate(0.6), AgeSexHazard(constant_rate(0)));
   bench.sweep({&hazards});
   const double p = 1 - std::exp(-0.05);
-  const auto& parting = bench.work.of(Event::parting);
+  const auto& parting = bench.work.of(event::parting);
   EXPECT_NEAR(static_cast<double>(parting.size()), couples * p, 4 * std::sqrt(couples * p));
-  for (const Row row : parting) ASSERT_EQ(tiny.world.persons.sex[row], Sex::female);
-  EXPECT_TRUE(bench.work.of(Event::open_to_partner).empty());
+  for (const Row row : parting) ASSERT_EQ(tiny.world.persons[person::sex][row], Sex::female);
+  EXPECT_TRUE(bench.work.of(event::open_to_partner).empty());
 }
 
 TEST(UnionHazards, of_two_women_or_two_men_part_once_a_couple) {
@@ -50,7 +50,7 @@ TEST(UnionHazards, of_two_women_or_two_men_part_once_a_couple) {
   Bench bench(tiny.world, january);
   const UnionHazards hazards(1.0, AgeSexHazard(constant_rate(0)));
   bench.sweep({&hazards});
-  EXPECT_EQ(bench.work.of(Event::parting), (std::vector<Row>{0, 2}));
+  EXPECT_EQ(bench.work.of(event::parting), (std::vector<Row>{0, 2}));
 }
 
 TEST(UnionHazards, let_only_singles_of_the_ages_with_a_rate_be_open_and_only_women_look) {
@@ -63,8 +63,8 @@ TEST(UnionHazards, let_only_singles_of_the_ages_with_a_rate_be_open_and_only_wom
   Bench bench(tiny.world, january);
   const UnionHazards hazards(0.0, AgeSexHazard(constant_rate(1e9, 18, 50)));
   bench.sweep({&hazards});
-  EXPECT_EQ(bench.work.of(Event::open_to_partner), (std::vector<Row>{3, 4}));
-  EXPECT_EQ(bench.work.of(Event::seeks_partner), std::vector<Row>{3});
+  EXPECT_EQ(bench.work.of(event::open_to_partner), (std::vector<Row>{3, 4}));
+  EXPECT_EQ(bench.work.of(event::seeks_partner), std::vector<Row>{3});
 }
 
 TEST(UnionHazards, of_singles_are_twice_the_rate_to_look_and_far_more_to_be_open) {
@@ -77,10 +77,10 @@ TEST(UnionHazards, of_singles_are_twice_the_rate_to_look_and_far_more_to_be_open
   bench.sweep({&hazards});
   const double q = 1 - std::exp(-0.01);
   const auto near = [](double expected) { return 4 * std::sqrt(expected); };
-  EXPECT_NEAR(static_cast<double>(bench.work.of(Event::seeks_partner).size()), 2 * q * women, near(2 * q * women));
-  const auto& open = bench.work.of(Event::open_to_partner);
+  EXPECT_NEAR(static_cast<double>(bench.work.of(event::seeks_partner).size()), 2 * q * women, near(2 * q * women));
+  const auto& open = bench.work.of(event::open_to_partner);
   EXPECT_NEAR(static_cast<double>(open.size()), 2 * 24 * q * women, near(2 * 24 * q * women));
-  for (const Row row : bench.work.of(Event::seeks_partner)) ASSERT_TRUE(std::ranges::binary_search(open, row));
+  for (const Row row : bench.work.of(event::seeks_partner)) ASSERT_TRUE(std::ranges::binary_search(open, row));
 }
 
 TEST(UnionHazards, of_couples_are_multiplied_by_the_factor_of_who_decides_and_those_of_singles_are_not) {
@@ -91,12 +91,11 @@ TEST(UnionHazards, of_couples_are_multiplied_by_the_factor_of_who_decides_and_th
     Bench bench(tiny.world, january, 5);
     const UnionHazards hazards(monthly_from_yearly_rate(2.4), AgeSexHazard(constant_rate(2.4, 18, 60)));
     bench.sweep({&hazards});
-    return std::pair{bench.work.of(Event::parting), bench.work.of(Event::open_to_partner)};
+    return std::pair{bench.work.of(event::parting), bench.work.of(event::open_to_partner)};
   };
   const auto [parting, seeking] = happen();
   for (Row row = 0; row < tiny.world.persons.size(); ++row)
-    if (row % 3 != 1)
-      tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::parting, row < 6000 ? 0.0F : 0.5F);
+    if (row % 3 != 1) tiny.world.multiply(row, target::parting, row < 6000 ? 0.0F : 0.5F);
   const auto [parting_less, seeking_less] = happen();
   EXPECT_EQ(seeking_less, seeking);
   for (const Row row : parting_less) EXPECT_GE(row, 6000u);
@@ -109,26 +108,26 @@ TEST(Partings, move_the_partner_out_and_leave_the_children_with_who_decides) {
   TinyWorld tiny(january);
   tiny.add("F40*M42 f10 m3", 4);
   Bench bench(tiny.world, january);
-  bench.say(Event::parting, 0);
+  bench.say(event::parting, 0);
   const Partings partings(all_private);
   bench.meet({&partings});
   EXPECT_EQ(home_of(tiny.world, 0), (Home{0, 2, 3}));
   EXPECT_EQ(home_of(tiny.world, 1), Home{1});
   const Row man = find_person(tiny.world, 1);
-  EXPECT_EQ(tiny.world.persons.partner[0], no_row);
-  EXPECT_EQ(tiny.world.persons.partner[man], no_row);
-  EXPECT_EQ(tiny.world.persons.father[1], man) << "he stays the father";
-  EXPECT_EQ(tiny.world.households.district[1], 4);
-  EXPECT_EQ(tiny.world.households.tenure[1], Tenure::private_rent);
-  EXPECT_EQ(bench.count(Count::unions_dissolved), 1);
+  EXPECT_EQ(tiny.world.persons[person::partner][0], no_row);
+  EXPECT_EQ(tiny.world.persons[person::partner][man], no_row);
+  EXPECT_EQ(tiny.world.persons[person::father][1], man) << "he stays the father";
+  EXPECT_EQ(tiny.world.households[household::district][1], 4);
+  EXPECT_EQ(tiny.world.households[household::tenure][1], Tenure::private_rent);
+  EXPECT_EQ(bench.count(count::unions_dissolved), 1);
 }
 
 TEST(Partings, take_along_the_children_of_whom_only_the_leaving_one_is_a_parent) {
   TinyWorld tiny(january);
   tiny.add("M42*F40 f10");  // the girl is the man's only
-  tiny.world.persons.mother[2] = no_row;
+  tiny.world.persons[person::mother][2] = no_row;
   Bench bench(tiny.world, january);
-  bench.say(Event::parting, 1);
+  bench.say(event::parting, 1);
   const Partings partings(all_private);
   bench.meet({&partings});
   EXPECT_EQ(home_of(tiny.world, 0), (Home{0, 2}));
@@ -139,12 +138,12 @@ TEST(Partings, do_not_happen_when_one_of_the_two_has_died) {
   TinyWorld tiny(january);
   tiny.add("F40*M42");
   Bench bench(tiny.world, january);
-  bench.say(Event::parting, 0);
-  bench.say(Event::death, 1);
+  bench.say(event::parting, 0);
+  bench.say(event::death, 1);
   const Deaths deaths;
   const Partings partings(all_private);
   bench.meet({&deaths, &partings});
-  EXPECT_EQ(bench.count(Count::unions_dissolved), 0);
+  EXPECT_EQ(bench.count(count::unions_dissolved), 0);
   EXPECT_EQ(tiny.world.households.size(), 1u);
 }
 
@@ -156,19 +155,19 @@ TEST(HomeLeaving, is_for_adult_children_who_live_with_a_parent_and_are_single) {
   Bench bench(tiny.world, january);
   const HomeLeaving leaving{AgeSexHazard(constant_rate(1e9, 18))};
   bench.sweep({&leaving});
-  EXPECT_EQ(bench.work.of(Event::leaves_home), std::vector<Row>{2});
+  EXPECT_EQ(bench.work.of(event::leaves_home), std::vector<Row>{2});
 }
 
 TEST(NewHomes, are_founded_in_the_district_of_the_parents) {
   TinyWorld tiny(january);
   tiny.add("F50 f25", 3);
   Bench bench(tiny.world, january);
-  bench.say(Event::leaves_home, 1);
+  bench.say(event::leaves_home, 1);
   const NewHomes homes(all_municipal);
   bench.meet({&homes});
   EXPECT_EQ(home_of(tiny.world, 1), Home{1});
-  EXPECT_EQ(tiny.world.households.district[1], 3);
-  EXPECT_EQ(tiny.world.households.tenure[1], Tenure::municipal);
+  EXPECT_EQ(tiny.world.households[household::district][1], 3);
+  EXPECT_EQ(tiny.world.households[household::tenure][1], Tenure::municipal);
 }
 
 TEST(NewHomes, are_held_by_tenure_in_the_shares_of_their_rule_and_dates) {
@@ -182,12 +181,12 @@ TEST(NewHomes, are_held_by_tenure_in_the_shares_of_their_rule_and_dates) {
     TinyWorld tiny(january);
     for (int i = 0; i < homes; ++i) tiny.add("F50 f25");
     Bench bench(tiny.world, january);
-    for (Row row = 1; row < 2 * homes; row += 2) bench.say(Event::leaves_home, row);
+    for (Row row = 1; row < 2 * homes; row += 2) bench.say(event::leaves_home, row);
     const NewHomes rule(tenures);
     bench.meet({&rule}, step);
     std::array<int, tenure_names.size()> held{};
     for (std::uint32_t h = homes; h < tiny.world.households.size(); ++h)
-      ++held[static_cast<std::size_t>(tiny.world.households.tenure[h])];
+      ++held[static_cast<std::size_t>(tiny.world.households[household::tenure][h])];
     const double owners = step == 0 ? 0.4 : 0.1;
     const std::array<double, tenure_names.size()> expected{owners, 0.2, 0.1, 0.7 - owners};
     for (std::size_t t = 0; t < held.size(); ++t)
@@ -201,22 +200,22 @@ TEST(Homes, are_kept_by_the_widowed_and_by_the_one_who_stays) {
   tiny.add("F70*M72", 0, Tenure::municipal);
   tiny.add("F40*M42", 0, Tenure::social);
   Bench bench(tiny.world, january);
-  bench.say(Event::death, 1);
-  bench.say(Event::parting, 2);
+  bench.say(event::death, 1);
+  bench.say(event::parting, 2);
   const Deaths deaths;
   const Partings partings(all_private);
   bench.meet({&deaths, &partings});
-  EXPECT_EQ(tiny.world.households.tenure[0], Tenure::municipal);
-  EXPECT_EQ(tiny.world.households.tenure[1], Tenure::social);
-  EXPECT_EQ(tiny.world.households.tenure[2], Tenure::private_rent) << "of the one who moved out";
+  EXPECT_EQ(tiny.world.households[household::tenure][0], Tenure::municipal);
+  EXPECT_EQ(tiny.world.households[household::tenure][1], Tenure::social);
+  EXPECT_EQ(tiny.world.households[household::tenure][2], Tenure::private_rent) << "of the one who moved out";
 }
 
 TEST(NewHomes, wait_when_no_adult_would_stay) {
   TinyWorld tiny(january);
   tiny.add("F50 f25 m10");
   Bench bench(tiny.world, january);
-  bench.say(Event::death, 0);
-  bench.say(Event::leaves_home, 1);
+  bench.say(event::death, 0);
+  bench.say(event::leaves_home, 1);
   const Deaths deaths;
   const NewHomes homes(all_municipal);
   bench.meet({&deaths, &homes});
@@ -227,10 +226,10 @@ TEST(NewHomes, wait_when_no_adult_would_stay) {
 void expect_no_children_alone(const World& world, ShortMonth now) {
   for (std::uint32_t h = 0; h < world.households.size(); ++h) {
     bool adult = false;
-    const Row first = world.households.first[h];
-    for (Row row = first; row < first + world.households.members[h]; ++row)
+    const Row first = world.households[household::first][h];
+    for (Row row = first; row < first + world.households[household::members][h]; ++row)
       adult |= world.persons.age_months(row, now) >= 216;
-    ASSERT_TRUE(adult) << "household " << world.households.identity[h];
+    ASSERT_TRUE(adult) << "household " << world.households[household::identity][h];
   }
 }
 
@@ -266,10 +265,10 @@ TEST(Demography, keeps_families_whole_through_years_of_hard_luck) {
     const std::int64_t before = tiny.world.persons.size();
     bench.sweep({&mortality, &departures, &fertility, &unions, &home_leaving}, month);
     bench.meet({&deaths, &leavings, &partings, &new_homes, &couples, &guardianship, &births, &arrivals}, month);
-    const auto n = [&](Count what) { return bench.count(what); };
+    const auto n = [&](const CountSpec& what) { return bench.count(what); };
     ASSERT_EQ(tiny.world.persons.size(),
-              before + n(Count::births) + n(Count::arrivals) - n(Count::deaths) - n(Count::departures));
-    formed += n(Count::unions_formed), dissolved += n(Count::unions_dissolved);
+              before + n(count::births) + n(count::arrivals) - n(count::deaths) - n(count::departures));
+    formed += n(count::unions_formed), dissolved += n(count::unions_dissolved);
     expect_no_children_alone(tiny.world, to_short(january + month));
     if (testing::Test::HasFatalFailure()) return;
   }

@@ -29,18 +29,18 @@ std::shared_ptr<const School> school_of(const World& world, const SchoolParams& 
 TEST(Schooling, makes_pupils_of_children_at_the_birthday_of_school_age) {
   TinyWorld tiny(january);
   tiny.add("F40 f14 m15");
-  tiny.world.persons.labour[2] = Labour::child;
-  tiny.world.persons.birth_month[1] = to_short(january + 2 - 15 * 12);
+  tiny.world.persons[person::labour][2] = Labour::child;
+  tiny.world.persons[person::birth_month][1] = to_short(january + 2 - 15 * 12);
   Bench bench(tiny.world, january);
   const Schooling schooling(school_of(tiny.world), EntryWages(tiny.world, january));
   bench.sweep({&schooling}, 0);
-  EXPECT_EQ(tiny.world.persons.labour[1], Labour::child);
-  EXPECT_EQ(tiny.world.persons.labour[2], Labour::student);
-  EXPECT_EQ(tiny.world.persons.state_since[2], to_short(january));
+  EXPECT_EQ(tiny.world.persons[person::labour][1], Labour::child);
+  EXPECT_EQ(tiny.world.persons[person::labour][2], Labour::student);
+  EXPECT_EQ(tiny.world.persons[person::state_since][2], to_short(january));
   bench.sweep({&schooling}, 1);
-  EXPECT_EQ(tiny.world.persons.labour[1], Labour::child) << "a month before the birthday";
+  EXPECT_EQ(tiny.world.persons[person::labour][1], Labour::child) << "a month before the birthday";
   bench.sweep({&schooling}, 2);
-  EXPECT_EQ(tiny.world.persons.labour[1], Labour::student);
+  EXPECT_EQ(tiny.world.persons[person::labour][1], Labour::student);
 }
 
 TEST(Schooling, of_a_cohort_ends_at_the_age_of_each_attainment_in_the_shares_given) {
@@ -55,8 +55,10 @@ TEST(Schooling, of_a_cohort_ends_at_the_age_of_each_attainment_in_the_shares_giv
     bench.sweep({&schooling}, month);
     const PersonTable& p = tiny.world.persons;
     for (Row row = 0; row < p.size(); ++row) {
-      if (p.labour[row] != Labour::registered_unemployed || p.state_since[row] != to_short(january + month)) continue;
-      const auto attained = static_cast<std::size_t>(p.education[row]);
+      if (p[person::labour][row] != Labour::registered_unemployed ||
+          p[person::state_since][row] != to_short(january + month))
+        continue;
+      const auto attained = static_cast<std::size_t>(p[person::education][row]);
       ++left[attained];
       ASSERT_EQ(p.age_months(row, to_short(january + month)), params.leaving_age[attained]);
     }
@@ -73,8 +75,8 @@ TEST(Schooling, decides_with_the_ages_and_shares_of_the_month_of_the_birthday) {
   for (int i = 0; i < 3; ++i) tiny.add("M18");
   PersonTable& persons = tiny.world.persons;
   for (const Row row : {0u, 1u, 2u}) {
-    persons.labour[row] = Labour::student;
-    persons.birth_month[row] = to_short(january + static_cast<int>(row) - 18 * 12);
+    persons[person::labour][row] = Labour::student;
+    persons[person::birth_month][row] = to_short(january + static_cast<int>(row) - 18 * 12);
   }
   SchoolParams early = school(), late = school();
   early.attainment[0] = {0, 1, 0, 0};
@@ -84,10 +86,10 @@ TEST(Schooling, decides_with_the_ages_and_shares_of_the_month_of_the_birthday) {
   const Schooling schooling(std::make_shared<const School>(make_school(tiny.world, january, {early, early, late})),
                             EntryWages(tiny.world, january));
   for (int month = 0; month < 3; ++month) bench.sweep({&schooling}, month);
-  EXPECT_EQ(persons.education[1], Education::basic_vocational);
-  EXPECT_EQ(persons.labour[1], Labour::registered_unemployed);
-  EXPECT_EQ(persons.education[2], Education::secondary);
-  EXPECT_EQ(persons.state_since[2], to_short(january + 2));
+  EXPECT_EQ(persons[person::education][1], Education::basic_vocational);
+  EXPECT_EQ(persons[person::labour][1], Labour::registered_unemployed);
+  EXPECT_EQ(persons[person::education][2], Education::secondary);
+  EXPECT_EQ(persons[person::state_since][2], to_short(january + 2));
 }
 
 /// Persons of one sex and age: so many of them in school, and out of it by education.
@@ -95,8 +97,8 @@ void add_cohort(TinyWorld& tiny, const std::string& person, int students, const 
                 Education of_students = Education::low) {
   const auto add = [&](Labour labour, Education education) {
     const Row row = tiny.add(person);
-    tiny.world.persons.labour[row] = labour;
-    tiny.world.persons.education[row] = education;
+    tiny.world.persons[person::labour][row] = labour;
+    tiny.world.persons[person::education][row] = education;
   };
   for (int i = 0; i < students; ++i) add(Labour::student, of_students);
   for (std::size_t e = 0; e < 4; ++e)
@@ -108,7 +110,7 @@ TEST(SchoolLeaving, gives_students_of_the_start_what_their_cohort_still_lacks) {
   TinyWorld tiny(january);
   add_cohort(tiny, "M20", 60, {5, 20, 15, 0});
   const SchoolLeaving leaving(tiny.world, january, school());
-  const ShortMonth birth = tiny.world.persons.birth_month[0];
+  const ShortMonth birth = tiny.world.persons[person::birth_month][0];
   for (const int age : {21, 22, 23}) EXPECT_EQ(leaving.at(birth, Sex::male, Education::low, age).chance, 0.0) << age;
   const SchoolExit exit = leaving.at(birth, Sex::male, Education::low, 24);
   EXPECT_EQ(exit.chance, 1.0) << "the leaving age that lies ahead, also of attainments whose own has passed";
@@ -122,7 +124,7 @@ TEST(SchoolLeaving, takes_from_nobody_what_is_there_already) {
   add_cohort(tiny, "M22", 30, {0, 0, 0, 0}, Education::low);
   add_cohort(tiny, "M22", 30, {10, 30, 0, 0}, Education::secondary);
   const SchoolLeaving leaving(tiny.world, january, school());
-  const ShortMonth birth = tiny.world.persons.birth_month[0];
+  const ShortMonth birth = tiny.world.persons[person::birth_month][0];
   // Lacking of 100: 0, 0, 40, 20 for 60 students. The lower half reach secondary; of the upper half 10 do.
   const SchoolExit low = leaving.at(birth, Sex::male, Education::low, 24),
                    high = leaving.at(birth, Sex::male, Education::secondary, 24);
@@ -137,7 +139,7 @@ TEST(SchoolLeaving, of_who_is_past_the_highest_leaving_age_is_at_the_next_birthd
   TinyWorld tiny(january);
   add_cohort(tiny, "F28", 10, {0, 0, 0, 90}, Education::secondary);
   const SchoolLeaving leaving(tiny.world, january, school());
-  const SchoolExit exit = leaving.at(tiny.world.persons.birth_month[0], Sex::female, Education::secondary, 28);
+  const SchoolExit exit = leaving.at(tiny.world.persons[person::birth_month][0], Sex::female, Education::secondary, 28);
   EXPECT_EQ(exit.chance, 1.0);
   EXPECT_NEAR(exit.attained[2], 1, 1e-12) << "the cohort lacks low and vocational education only: nobody loses any";
 }
@@ -167,8 +169,8 @@ TEST(Schooling, brings_a_cohort_of_the_start_to_the_attainment_asked_for) {
   std::array<std::array<int, 4>, 2> reached{};
   const PersonTable& p = tiny.world.persons;
   for (Row row = 0; row < p.size(); ++row) {
-    EXPECT_NE(p.labour[row], Labour::student);
-    ++reached[p.age_years(row, to_short(january)) == 17 ? 0 : 1][static_cast<std::size_t>(p.education[row])];
+    EXPECT_NE(p[person::labour][row], Labour::student);
+    ++reached[p.age_years(row, to_short(january)) == 17 ? 0 : 1][static_cast<std::size_t>(p[person::education][row])];
   }
   for (const auto& cohort : reached) {
     const int all = cohort[0] + cohort[1] + cohort[2] + cohort[3];
@@ -183,12 +185,12 @@ TEST(EntryWages, are_quantiles_of_the_young_of_the_same_sex_and_education) {
   TinyWorld tiny(january);
   for (std::uint32_t i = 0; i < 64; ++i) {
     const Row row = tiny.add("F30");
-    tiny.world.persons.education[row] = Education::tertiary;
-    tiny.world.persons.wage_potential[row] = 500'000 + 1000 * i;
+    tiny.world.persons[person::education][row] = Education::tertiary;
+    tiny.world.persons[person::wage_potential][row] = 500'000 + 1000 * i;
   }
   const Row old = tiny.add("F55");
-  tiny.world.persons.education[old] = Education::tertiary;
-  tiny.world.persons.wage_potential[old] = 9'000'000;
+  tiny.world.persons[person::education][old] = Education::tertiary;
+  tiny.world.persons[person::wage_potential][old] = 9'000'000;
   const EntryWages wages(tiny.world, january);
   EXPECT_EQ(wages.at(Sex::female, Education::tertiary, 0), 500'000u);
   EXPECT_EQ(wages.at(Sex::female, Education::tertiary, 0xFFFF'FFFFu), 563'000u);
@@ -199,7 +201,7 @@ TEST(EntryWages, are_quantiles_of_the_young_of_the_same_sex_and_education) {
 TEST(EntryWages, are_those_of_the_young_however_few_and_of_all_ages_where_nobody_is_young) {
   TinyWorld tiny(january);
   for (const char* person : {"M30", "M31", "M55", "F50", "F60"}) tiny.add(person);
-  for (Row row = 0; row < 5; ++row) tiny.world.persons.wage_potential[row] = 100'000 * (4 + row);
+  for (Row row = 0; row < 5; ++row) tiny.world.persons[person::wage_potential][row] = 100'000 * (4 + row);
   const EntryWages wages(tiny.world, january);
   EXPECT_EQ(wages.at(Sex::male, Education::low, 0), 400'000u);
   EXPECT_EQ(wages.at(Sex::male, Education::low, 0xFFFF'FFFFu), 500'000u) << "not the 600'000 of the old";

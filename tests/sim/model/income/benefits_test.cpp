@@ -76,32 +76,32 @@ struct Paid {
 
 TEST(Earnings, pay_potential_times_the_average_wage_and_at_least_the_minimum_wage) {
   Paid paid({"F30", "F30", "F30"});
-  paid.persons().wage_potential[1] = 100'000;
-  paid.persons().wage_potential[2] = 1'234'567;
+  paid.persons()[person::wage_potential][1] = 100'000;
+  paid.persons()[person::wage_potential][2] = 1'234'567;
   paid.run();
-  EXPECT_EQ(paid.persons().gross_wage[0], 400'000);
-  EXPECT_EQ(paid.persons().gross_wage[1], 210'000);
-  EXPECT_EQ(paid.persons().gross_wage[2], 493'827);  // 493826.8
-  EXPECT_EQ(paid.persons().net_income[0], wage_payslip(Money{400'000}, paid.law.tax).net.minor());
+  EXPECT_EQ(paid.persons()[person::gross_wage][0], 400'000);
+  EXPECT_EQ(paid.persons()[person::gross_wage][1], 210'000);
+  EXPECT_EQ(paid.persons()[person::gross_wage][2], 493'827);  // 493826.8
+  EXPECT_EQ(paid.persons()[person::net_income][0], wage_payslip(Money{400'000}, paid.law.tax).net.minor());
 }
 
 TEST(Earnings, pay_at_the_level_of_the_baseline) {
   Paid paid({"F30", "F30"});
-  paid.persons().wage_potential[1] = 500'000;
+  paid.persons()[person::wage_potential][1] = 500'000;
   paid.paths->wages[0] = 0.95;
   paid.run();
-  EXPECT_EQ(paid.persons().gross_wage[0], 380'000);
-  EXPECT_EQ(paid.persons().gross_wage[1], 210'000) << "the minimum wage is law, at any level";
+  EXPECT_EQ(paid.persons()[person::gross_wage][0], 380'000);
+  EXPECT_EQ(paid.persons()[person::gross_wage][1], 210'000) << "the minimum wage is law, at any level";
 }
 
 TEST(Earnings, pay_nothing_to_who_neither_works_nor_is_retired) {
   Paid paid({"F30", "f10"});
-  paid.persons().labour[0] = Labour::registered_unemployed;
-  paid.persons().gross_wage[0] = paid.persons().net_income[0] = 5;
+  paid.persons()[person::labour][0] = Labour::registered_unemployed;
+  paid.persons()[person::gross_wage][0] = paid.persons()[person::net_income][0] = 5;
   paid.run();
   for (const Row row : {0u, 1u}) {
-    EXPECT_EQ(paid.persons().gross_wage[row], 0);
-    EXPECT_EQ(paid.persons().net_income[row], 0);
+    EXPECT_EQ(paid.persons()[person::gross_wage][row], 0);
+    EXPECT_EQ(paid.persons()[person::net_income][row], 0);
   }
 }
 
@@ -109,19 +109,19 @@ TEST(Earnings, raise_pensions_by_the_indexation_of_the_month_and_to_the_minimum)
   MonthLaw law = law_2018();
   law.pension_growth = 29'800;
   Paid paid({"F70", "F70", "F70"}, law);
-  paid.persons().pension[0] = 200'000;
-  paid.persons().pension[1] = 99'000;
-  paid.persons().pension[2] = 50'000;
+  paid.persons()[person::pension][0] = 200'000;
+  paid.persons()[person::pension][1] = 99'000;
+  paid.persons()[person::pension][2] = 50'000;
   paid.run();
-  EXPECT_EQ(paid.persons().pension[0], 205'960);
-  EXPECT_EQ(paid.persons().pension[1], 101'950);  // 101950.2
-  EXPECT_EQ(paid.persons().pension[2], 100'000);
-  EXPECT_EQ(paid.persons().net_income[0], pension_payslip(Money{205'960}, law.tax).net.minor());
+  EXPECT_EQ(paid.persons()[person::pension][0], 205'960);
+  EXPECT_EQ(paid.persons()[person::pension][1], 101'950);  // 101950.2
+  EXPECT_EQ(paid.persons()[person::pension][2], 100'000);
+  EXPECT_EQ(paid.persons()[person::net_income][0], pension_payslip(Money{205'960}, law.tax).net.minor());
 }
 
 TEST(Earnings, book_what_employers_pay_and_what_each_office_receives) {
   Paid paid({"F30*M40", "F70"});
-  paid.persons().pension[2] = 150'000;
+  paid.persons()[person::pension][2] = 150'000;
   paid.run();
   const Payslip wage = wage_payslip(Money{400'000}, paid.law.tax),
                 pension = pension_payslip(Money{150'000}, paid.law.tax);
@@ -138,11 +138,11 @@ TEST(Benefits, sum_members_incomes_and_count_consumption_units) {
   Paid paid({"F30*M32 f13 m14 m5", "F70", "f10 m12"});
   paid.run();
   HouseholdTable& h = paid.households();
-  EXPECT_EQ(h.market_income[0], 2 * paid.persons().net_income[0]);
-  EXPECT_EQ(h.equivalence_size[0], 10 + 5 + 5 + 3 + 3) << "14 counts as an adult, 13 and 5 as children";
-  EXPECT_EQ(h.equivalence_size[1], 10);
-  EXPECT_EQ(h.equivalence_size[2], 13) << "children alone: the first is a whole unit";
-  EXPECT_EQ(h.dependent_children[0], 3);
+  EXPECT_EQ(h[household::market_income][0], 2 * paid.persons()[person::net_income][0]);
+  EXPECT_EQ(h[household::equivalence_size][0], 10 + 5 + 5 + 3 + 3) << "14 counts as an adult, 13 and 5 as children";
+  EXPECT_EQ(h[household::equivalence_size][1], 10);
+  EXPECT_EQ(h[household::equivalence_size][2], 13) << "children alone: the first is a whole unit";
+  EXPECT_EQ(h[household::dependent_children][0], 3);
 }
 
 TEST(Benefits, sum_members_of_chunks_whose_totals_exceed_what_running_totals_hold) {
@@ -150,21 +150,22 @@ TEST(Benefits, sum_members_of_chunks_whose_totals_exceed_what_running_totals_hol
   std::vector<std::string> households(6, "F40*M41");
   households.resize(6 + 10'000, "F35 f1 f2 f3 f4 f5 f6 f17");
   Paid paid(households);
-  for (Row row = 0; row < 12; ++row) paid.persons().wage_potential[row] = 3'500'000'000;
+  for (Row row = 0; row < 12; ++row) paid.persons()[person::wage_potential][row] = 3'500'000'000;
   paid.run(1'000'000);
   std::int64_t rich = 0;
   for (std::uint32_t h = 0; h < 6; ++h) {
-    const std::int64_t income = std::int64_t{paid.persons().net_income[2 * h]} + paid.persons().net_income[2 * h + 1];
-    EXPECT_EQ(paid.households().market_income[h], income);
-    EXPECT_EQ(paid.households().dependent_children[h], 0);
+    const std::int64_t income =
+        std::int64_t{paid.persons()[person::net_income][2 * h]} + paid.persons()[person::net_income][2 * h + 1];
+    EXPECT_EQ(paid.households()[household::market_income][h], income);
+    EXPECT_EQ(paid.households()[household::dependent_children][h], 0);
     rich += income;
   }
   EXPECT_GT(rich, std::int64_t{1} << 32);
   for (std::uint32_t h = 6; h < households.size(); ++h) {
-    ASSERT_EQ(paid.households().dependent_children[h], 7);
-    ASSERT_EQ(paid.households().equivalence_size[h], 5 + 5 * 2 + 3 * 6);
-    ASSERT_EQ(paid.households().market_income[h], paid.households().market_income[6]);
-    ASSERT_EQ(paid.households().type[h], HouseholdType::lone_parent);
+    ASSERT_EQ(paid.households()[household::dependent_children][h], 7);
+    ASSERT_EQ(paid.households()[household::equivalence_size][h], 5 + 5 * 2 + 3 * 6);
+    ASSERT_EQ(paid.households()[household::market_income][h], paid.households()[household::market_income][6]);
+    ASSERT_EQ(paid.households()[household::type][h], HouseholdType::lone_parent);
   }
 }
 
@@ -181,30 +182,31 @@ TEST(Benefits, tell_households_apart_by_members) {
                                 T::other,
                                 T::other};
   for (std::uint32_t k = 0; k < expected.size(); ++k)
-    EXPECT_EQ(paid.households().type[k], expected[k])
-        << k << " " << household_type_names[static_cast<std::size_t>(paid.households().type[k])];
+    EXPECT_EQ(paid.households()[household::type][k], expected[k])
+        << k << " " << household_type_names[static_cast<std::size_t>(paid.households()[household::type][k])];
 }
 
 TEST(Benefits, count_students_below_25_as_dependent_while_they_live_with_a_parent) {
   Paid paid({"F50 m20", "F20", "F50 m25", "F24*M24"});
-  for (const Row row : {1u, 2u, 4u, 5u}) paid.persons().labour[row] = Labour::student;
+  for (const Row row : {1u, 2u, 4u, 5u}) paid.persons()[person::labour][row] = Labour::student;
   paid.run();
-  EXPECT_EQ(paid.households().type[0], HouseholdType::lone_parent);
-  EXPECT_EQ(paid.households().type[1], HouseholdType::one_person_below_65) << "a student alone is nobody's child";
-  EXPECT_EQ(paid.households().dependent_children[1], 0);
-  EXPECT_EQ(paid.households().type[2], HouseholdType::other);
-  EXPECT_EQ(paid.households().type[3], HouseholdType::couple_without_children) << "one of them studies";
+  EXPECT_EQ(paid.households()[household::type][0], HouseholdType::lone_parent);
+  EXPECT_EQ(paid.households()[household::type][1], HouseholdType::one_person_below_65)
+      << "a student alone is nobody's child";
+  EXPECT_EQ(paid.households()[household::dependent_children][1], 0);
+  EXPECT_EQ(paid.households()[household::type][2], HouseholdType::other);
+  EXPECT_EQ(paid.households()[household::type][3], HouseholdType::couple_without_children) << "one of them studies";
 }
 
 TEST(Benefits, pay_child_benefit_for_the_first_child_only_up_to_the_threshold) {
   Paid paid({"F30*M32 f5 m7", "F30 f5", "F30"});
-  paid.persons().labour[4] = Labour::inactive;
+  paid.persons()[person::labour][4] = Labour::inactive;
   paid.run();
-  ASSERT_GT(paid.households().market_income[0], 4 * 80'000);
-  EXPECT_EQ(paid.households().child_benefit[0], 50'000) << "for the second child";
-  EXPECT_EQ(paid.households().child_benefit[1], 50'000);
-  EXPECT_EQ(paid.households().child_benefit[2], 0);
-  EXPECT_EQ(paid.bench->count(Count::child_benefit_children), 2);
+  ASSERT_GT(paid.households()[household::market_income][0], 4 * 80'000);
+  EXPECT_EQ(paid.households()[household::child_benefit][0], 50'000) << "for the second child";
+  EXPECT_EQ(paid.households()[household::child_benefit][1], 50'000);
+  EXPECT_EQ(paid.households()[household::child_benefit][2], 0);
+  EXPECT_EQ(paid.bench->count(count::child_benefit_children), 2);
   EXPECT_EQ(paid.tiny.world.ledger.amount(paid.flows.child_benefit), Money{100'000});
 }
 
@@ -213,11 +215,11 @@ TEST(Benefits, pay_child_benefit_at_the_threshold_exactly_and_not_a_grosz_above)
     MonthLaw law = law_2018();
     Paid probe({"F30 f5"}, law);
     probe.run();
-    law.child_benefit_threshold = Money{probe.households().market_income[0] / 2 - above};
+    law.child_benefit_threshold = Money{probe.households()[household::market_income][0] / 2 - above};
     Paid paid({"F30 f5"}, law);
     paid.run();
-    ASSERT_EQ(paid.households().market_income[0] % 2, 0) << "the threshold can be met exactly";
-    EXPECT_EQ(paid.households().child_benefit[0], above == 0 ? 50'000 : 0);
+    ASSERT_EQ(paid.households()[household::market_income][0] % 2, 0) << "the threshold can be met exactly";
+    EXPECT_EQ(paid.households()[household::child_benefit][0], above == 0 ? 50'000 : 0);
   }
 }
 
@@ -226,7 +228,7 @@ TEST(Benefits, pay_child_benefit_for_every_child_below_18_once_it_is_universal) 
   law.child_benefit_universal = true;
   Paid paid({"F30*M32 f5 m17 f18"}, law);
   paid.run();
-  EXPECT_EQ(paid.households().child_benefit[0], 100'000);
+  EXPECT_EQ(paid.households()[household::child_benefit][0], 100'000);
 }
 
 TEST(Benefits, count_no_children_paid_for_before_the_benefit_exists) {
@@ -234,18 +236,18 @@ TEST(Benefits, count_no_children_paid_for_before_the_benefit_exists) {
   law.child_benefit = Money{};
   Paid paid({"F30 f5"}, law);
   paid.run();
-  EXPECT_EQ(paid.bench->count(Count::child_benefit_children), 0);
+  EXPECT_EQ(paid.bench->count(count::child_benefit_children), 0);
 }
 
 TEST(Benefits, pay_social_assistance_only_where_an_adult_is_without_work) {
   Paid paid({"F30", "F30", "F30 f5"});
-  paid.persons().labour[0] = Labour::inactive;
-  paid.persons().labour[2] = Labour::registered_unemployed;
+  paid.persons()[person::labour][0] = Labour::inactive;
+  paid.persons()[person::labour][2] = Labour::registered_unemployed;
   paid.run();
-  EXPECT_EQ(paid.households().social_assistance[0], 31'700);
-  EXPECT_EQ(paid.households().social_assistance[1], 0) << "works";
-  EXPECT_EQ(paid.households().social_assistance[2], 51'400);
-  EXPECT_EQ(paid.bench->count(Count::social_assistance_households), 2);
+  EXPECT_EQ(paid.households()[household::social_assistance][0], 31'700);
+  EXPECT_EQ(paid.households()[household::social_assistance][1], 0) << "works";
+  EXPECT_EQ(paid.households()[household::social_assistance][2], 51'400);
+  EXPECT_EQ(paid.bench->count(count::social_assistance_households), 2);
   EXPECT_EQ(paid.tiny.world.ledger.amount(paid.flows.assistance), Money{31'700 + 51'400});
 }
 
@@ -254,12 +256,12 @@ TEST(Benefits, are_claimed_by_the_share_that_takes_up_and_always_by_the_same_hou
   std::vector<bool> claimed;
   for (const int round : {0, 1}) {
     Paid paid(homes, law_2018(), 0.6);
-    for (Row row = 0; row < 4000; ++row) paid.persons().labour[row] = Labour::inactive;
+    for (Row row = 0; row < 4000; ++row) paid.persons()[person::labour][row] = Labour::inactive;
     paid.run();
-    const auto n = static_cast<double>(paid.bench->count(Count::social_assistance_households));
+    const auto n = static_cast<double>(paid.bench->count(count::social_assistance_households));
     EXPECT_NEAR(n, 2400, 4 * std::sqrt(4000 * 0.6 * 0.4));
     for (Row row = 0; row < 4000; ++row) {
-      const bool now = paid.households().social_assistance[row] > 0;
+      const bool now = paid.households()[household::social_assistance][row] > 0;
       if (round == 0) claimed.push_back(now);
       else ASSERT_EQ(now, claimed[row]);
     }
@@ -268,9 +270,9 @@ TEST(Benefits, are_claimed_by_the_share_that_takes_up_and_always_by_the_same_hou
 
 TEST(Benefits, forget_programme_cash_of_the_month_before) {
   Paid paid({"F30"});
-  paid.households().programme_cash[0] = 700;
+  paid.households()[household::programme_cash][0] = 700;
   paid.run();
-  EXPECT_EQ(paid.households().programme_cash[0], 0);
+  EXPECT_EQ(paid.households()[household::programme_cash][0], 0);
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ TEST(WageSpread, counts_potentials_beyond_all_bins) {
 TEST(WageLevel, puts_the_mean_wage_of_the_employed_on_the_average_wage) {
   TinyWorld tiny(january);
   for (const char* person : {"F30", "F40", "F50", "F70"}) tiny.add(person);
-  for (Row row = 0; row < 4; ++row) tiny.world.persons.wage_potential[row] = 800'000 + 400'000 * row;
+  for (Row row = 0; row < 4; ++row) tiny.world.persons[person::wage_potential][row] = 800'000 + 400'000 * row;
   auto paths = std::make_shared<BaselinePaths>(2);
   const WageLevel level({{Money{400'000}, Money{200'000}}, {Money{500'000}, Money{600'000}}}, paths);
   Bench bench(tiny.world, january);

@@ -42,7 +42,7 @@ struct Pilot {
         std::vector<double> wanted)
       : months(static_cast<int>(wanted.size())),
         paths(std::make_shared<BaselinePaths>(months)),
-        initial(std::make_shared<World>()),
+        initial(std::make_shared<World>(declared())),
         schools(std::make_shared<const education::School>(education::make_school(tiny->world, january, {school()}))) {
     initial->assign(tiny->world);
     alignment = std::make_unique<Alignment>(
@@ -70,8 +70,8 @@ struct Pilot {
 double rate(const World& world) {
   double unemployed = 0, employed = 0;
   for (Row row = 0; row < world.persons.size(); ++row) {
-    unemployed += world.persons.labour[row] == Labour::registered_unemployed;
-    employed += world.persons.labour[row] == Labour::employed;
+    unemployed += world.persons[person::labour][row] == Labour::registered_unemployed;
+    employed += world.persons[person::labour][row] == Labour::employed;
   }
   return unemployed / (unemployed + employed);
 }
@@ -83,7 +83,7 @@ TEST(Alignment, of_three_age_groups_is_what_a_hand_calculation_gives) {
   for (const char* person : {"F20", "F40", "F60"})
     for (int i = 0; i < 120; ++i) {
       const Row row = tiny->add(person);
-      if (i < 20) tiny->world.persons.labour[row] = Labour::registered_unemployed;
+      if (i < 20) tiny->world.persons[person::labour][row] = Labour::registered_unemployed;
     }
   LabourParams p = plain(0.1, 0.02);
   p.losing_age = {2, 1, 0.5};
@@ -106,9 +106,9 @@ TEST(Alignment, counts_school_leavers_and_those_who_retire_in_the_month) {
   for (int i = 0; i < 100; ++i) tiny->add("F40");
   for (int i = 0; i < 30; ++i) {
     const Row row = tiny->add("F60");
-    if (i < 10) tiny->world.persons.labour[row] = Labour::registered_unemployed;
+    if (i < 10) tiny->world.persons[person::labour][row] = Labour::registered_unemployed;
   }
-  for (int i = 0; i < 10; ++i) tiny->world.persons.labour[tiny->add("F24")] = Labour::student;
+  for (int i = 0; i < 10; ++i) tiny->world.persons[person::labour][tiny->add("F24")] = Labour::student;
   auto law = nobody_retires(1);
   law[0] = {.age_months = {780, 720}, .age_months_before = {780, 720}, .at_once = 0.5};
   const Pilot pilot(tiny, plain(0.2, 0.01), law, {0.09});
@@ -124,7 +124,7 @@ TEST(Alignment, has_no_luck_of_its_own) {
   // The expectation goes on from expectations: what the pilot's own luck did to its people is nothing to it.
   auto tiny = std::make_shared<TinyWorld>(january);
   for (int i = 0; i < 200; ++i)
-    if (i % 10 == 0) tiny->world.persons.labour[tiny->add("F40")] = Labour::registered_unemployed;
+    if (i % 10 == 0) tiny->world.persons[person::labour][tiny->add("F40")] = Labour::registered_unemployed;
     else tiny->add("M30");
   std::array<std::vector<double>, 2> factors;
   for (const std::uint64_t seed : {1u, 2u}) {
@@ -148,11 +148,12 @@ TEST(Alignment, keeps_unemployment_on_its_path_over_years_also_with_school_and_r
   for (int i = 0; i < people; ++i) {
     const Row row = tiny->add(persons[static_cast<std::size_t>(i) % persons.size()]);
     PersonTable& p = tiny->world.persons;
-    p.birth_month[row] = to_short(to_month(p.birth_month[row]) - i / 6 % 12);
-    p.education[row] = static_cast<Education>(i % 4);
-    if (i % 13 == 0 && p.labour[row] == Labour::employed) p.labour[row] = Labour::registered_unemployed;
-    if (i % 7 == 0 && p.labour[row] == Labour::employed) p.labour[row] = Labour::inactive;
-    p.state_since[row] = to_short(january - i % 30);
+    p[person::birth_month][row] = to_short(to_month(p[person::birth_month][row]) - i / 6 % 12);
+    p[person::education][row] = static_cast<Education>(i % 4);
+    if (i % 13 == 0 && p[person::labour][row] == Labour::employed)
+      p[person::labour][row] = Labour::registered_unemployed;
+    if (i % 7 == 0 && p[person::labour][row] == Labour::employed) p[person::labour][row] = Labour::inactive;
+    p[person::state_since][row] = to_short(january - i % 30);
   }
   LabourParams labour = plain(0.1, 0.01);
   labour.finding = {0.14, 0.10, 0.08, 0.05, 0.03};
@@ -178,7 +179,7 @@ TEST(Alignment, keeps_unemployment_on_its_path_over_years_also_with_school_and_r
 TEST(Alignment, comes_as_near_as_its_bounds_allow_and_tells) {
   auto tiny = std::make_shared<TinyWorld>(january);
   for (int i = 0; i < 100; ++i)
-    if (i < 10) tiny->world.persons.labour[tiny->add("F40")] = Labour::registered_unemployed;
+    if (i < 10) tiny->world.persons[person::labour][tiny->add("F40")] = Labour::registered_unemployed;
     else tiny->add("F40");
   for (const double wanted : {0.45, 0.0}) {
     const Pilot pilot(tiny, plain(0.1, 0.01), nobody_retires(1), {wanted});

@@ -30,7 +30,7 @@ std::shared_ptr<BaselinePaths> no_alignment(int months) { return std::make_share
 
 int in_state(const World& world, Labour state) {
   int n = 0;
-  for (Row row = 0; row < world.persons.size(); ++row) n += world.persons.labour[row] == state;
+  for (Row row = 0; row < world.persons.size(); ++row) n += world.persons[person::labour][row] == state;
   return n;
 }
 
@@ -135,31 +135,31 @@ TEST(Transitions, count_jobs_found_and_lost_and_start_the_new_state_this_month) 
   TinyWorld tiny(january);
   tiny.add("F50");
   tiny.add("M50");
-  tiny.world.persons.labour[1] = Labour::registered_unemployed;
+  tiny.world.persons[person::labour][1] = Labour::registered_unemployed;
   Bench bench(tiny.world, january);
   const Transitions transitions(two_states(1, 1), no_alignment(8));
   bench.sweep({&transitions}, 7);
-  EXPECT_EQ(tiny.world.persons.labour[0], Labour::registered_unemployed);
-  EXPECT_EQ(tiny.world.persons.labour[1], Labour::employed);
-  EXPECT_EQ(bench.count(Count::jobs_found), 1);
-  EXPECT_EQ(bench.count(Count::jobs_lost), 1);
-  EXPECT_EQ(tiny.world.persons.state_since[0], to_short(january + 7));
+  EXPECT_EQ(tiny.world.persons[person::labour][0], Labour::registered_unemployed);
+  EXPECT_EQ(tiny.world.persons[person::labour][1], Labour::employed);
+  EXPECT_EQ(bench.count(count::jobs_found), 1);
+  EXPECT_EQ(bench.count(count::jobs_lost), 1);
+  EXPECT_EQ(tiny.world.persons[person::state_since][0], to_short(january + 7));
 }
 
 TEST(Transitions, leave_children_pupils_and_the_retired_alone) {
   TinyWorld tiny(january);
   tiny.add("F40 f10 m16");
   tiny.add("F70");
-  tiny.world.persons.labour[0] = Labour::inactive;
+  tiny.world.persons[person::labour][0] = Labour::inactive;
   LabourParams p = two_states(1, 1);
   p.entering.fill(1);
   Bench bench(tiny.world, january);
   const Transitions transitions(p, no_alignment(1));
   bench.sweep({&transitions});
-  EXPECT_EQ(tiny.world.persons.labour[0], Labour::employed);
-  EXPECT_EQ(tiny.world.persons.labour[1], Labour::child);
-  EXPECT_EQ(tiny.world.persons.labour[2], Labour::student);
-  EXPECT_EQ(tiny.world.persons.labour[3], Labour::retired);
+  EXPECT_EQ(tiny.world.persons[person::labour][0], Labour::employed);
+  EXPECT_EQ(tiny.world.persons[person::labour][1], Labour::child);
+  EXPECT_EQ(tiny.world.persons[person::labour][2], Labour::student);
+  EXPECT_EQ(tiny.world.persons[person::labour][3], Labour::retired);
 }
 
 TEST(Transitions, follow_the_alignment_and_the_factors_of_programmes) {
@@ -167,8 +167,8 @@ TEST(Transitions, follow_the_alignment_and_the_factors_of_programmes) {
   TinyWorld tiny(january);
   for (int i = 0; i < people; ++i) {
     const Row row = tiny.add("F50");
-    tiny.world.persons.labour[row] = Labour::registered_unemployed;
-    if (i % 2 == 0) tiny.world.modifiers.multiply(tiny.world.persons, row, Modifier::job_finding, 2.0F);
+    tiny.world.persons[person::labour][row] = Labour::registered_unemployed;
+    if (i % 2 == 0) tiny.world.multiply(row, target::job_finding, 2.0F);
   }
   auto path = no_alignment(1);
   path->labour[0] = 1.5;
@@ -177,7 +177,7 @@ TEST(Transitions, follow_the_alignment_and_the_factors_of_programmes) {
   bench.sweep({&transitions});
   int helped = 0, others = 0;
   for (Row row = 0; row < people; ++row)
-    if (tiny.world.persons.labour[row] == Labour::employed) ++(row % 2 == 0 ? helped : others);
+    if (tiny.world.persons[person::labour][row] == Labour::employed) ++(row % 2 == 0 ? helped : others);
   EXPECT_NEAR(others, people / 2 * 0.15, 4 * std::sqrt(people / 2 * 0.15 * 0.85));
   EXPECT_NEAR(helped, people / 2 * 0.30, 4 * std::sqrt(people / 2 * 0.30 * 0.70));
 }
@@ -190,9 +190,9 @@ TEST(Transitions, raise_wages_in_the_birthday_month_of_workers_below_45) {
   Bench bench(tiny.world, january);
   const Transitions transitions(p, no_alignment(13));
   for (int month = 0; month < 13; ++month) bench.sweep({&transitions}, month);
-  EXPECT_EQ(tiny.world.persons.wage_potential[0], 1'040'400u);
-  EXPECT_EQ(tiny.world.persons.wage_potential[1], 1'020'000u) << "at 44; no more at 45";
-  EXPECT_EQ(tiny.world.persons.wage_potential[2], 1'000'000u);
+  EXPECT_EQ(tiny.world.persons[person::wage_potential][0], 1'040'400u);
+  EXPECT_EQ(tiny.world.persons[person::wage_potential][1], 1'020'000u) << "at 44; no more at 45";
+  EXPECT_EQ(tiny.world.persons[person::wage_potential][2], 1'000'000u);
 }
 
 TEST(Transitions, use_the_chances_of_each_month) {
@@ -215,7 +215,7 @@ TEST(Transitions, let_wage_potentials_fall_by_a_negative_progression) {
   Bench bench(tiny.world, january);
   const Transitions transitions(p, no_alignment(1));
   bench.sweep({&transitions});
-  EXPECT_EQ(tiny.world.persons.wage_potential[0], 980'000u);
+  EXPECT_EQ(tiny.world.persons[person::wage_potential][0], 980'000u);
 }
 
 }  // namespace

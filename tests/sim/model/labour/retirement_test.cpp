@@ -40,43 +40,43 @@ std::shared_ptr<BaselinePaths> paths() { return std::make_shared<BaselinePaths>(
 TEST(Retirement, happens_at_the_pension_age_of_the_sex) {
   TinyWorld tiny(january);
   for (const char* person : {"F59", "F60", "M60", "M64", "M65"}) tiny.add(person);
-  tiny.world.persons.labour[4] = Labour::employed;
+  tiny.world.persons[person::labour][4] = Labour::employed;
   Bench bench(tiny.world, january);
   const Retirement retirement(falling_ages(), paths());
   bench.sweep({&retirement});
   const PersonTable& p = tiny.world.persons;
-  EXPECT_EQ(p.labour[0], Labour::employed);
-  EXPECT_EQ(p.labour[1], Labour::retired);
-  EXPECT_EQ(p.labour[2], Labour::employed);
-  EXPECT_EQ(p.labour[3], Labour::employed);
-  EXPECT_EQ(p.labour[4], Labour::retired);
-  EXPECT_EQ(p.state_since[1], to_short(january));
-  EXPECT_EQ(bench.count(Count::retirements), 2);
+  EXPECT_EQ(p[person::labour][0], Labour::employed);
+  EXPECT_EQ(p[person::labour][1], Labour::retired);
+  EXPECT_EQ(p[person::labour][2], Labour::employed);
+  EXPECT_EQ(p[person::labour][3], Labour::employed);
+  EXPECT_EQ(p[person::labour][4], Labour::retired);
+  EXPECT_EQ(p[person::state_since][1], to_short(january));
+  EXPECT_EQ(bench.count(count::retirements), 2);
 }
 
 TEST(Retirement, follows_the_age_in_force_in_the_month) {
   TinyWorld tiny(january);
   tiny.add("M63");
-  tiny.world.persons.birth_month[0] = to_short(january + 1 - 64 * 12);
+  tiny.world.persons[person::birth_month][0] = to_short(january + 1 - 64 * 12);
   Bench bench(tiny.world, january);
   const Retirement retirement(falling_ages(), paths());
   bench.sweep({&retirement}, 0);
-  EXPECT_EQ(tiny.world.persons.labour[0], Labour::employed);
+  EXPECT_EQ(tiny.world.persons[person::labour][0], Labour::employed);
   bench.sweep({&retirement}, 1);
-  EXPECT_EQ(tiny.world.persons.labour[0], Labour::retired);
+  EXPECT_EQ(tiny.world.persons[person::labour][0], Labour::retired);
 }
 
 TEST(Retirement, pays_the_replacement_of_the_former_wage_and_at_least_the_minimum) {
   TinyWorld tiny(january);
   tiny.add("F60");
   tiny.add("F60");
-  tiny.world.persons.wage_potential[0] = 1'234'567;
-  tiny.world.persons.wage_potential[1] = 300'000;
+  tiny.world.persons[person::wage_potential][0] = 1'234'567;
+  tiny.world.persons[person::wage_potential][1] = 300'000;
   Bench bench(tiny.world, january);
   const Retirement retirement(falling_ages(), paths());
   bench.sweep({&retirement});
-  EXPECT_EQ(tiny.world.persons.pension[0], 246'913);
-  EXPECT_EQ(tiny.world.persons.pension[1], 100'000);
+  EXPECT_EQ(tiny.world.persons[person::pension][0], 246'913);
+  EXPECT_EQ(tiny.world.persons[person::pension][1], 100'000);
 }
 
 TEST(Retirement, is_at_once_for_a_share_and_by_a_monthly_chance_for_the_others) {
@@ -88,7 +88,7 @@ TEST(Retirement, is_at_once_for_a_share_and_by_a_monthly_chance_for_the_others) 
   bench.sweep({&retirement});
   int due = 0, later = 0;
   for (Row row = 0; row < people; ++row)
-    if (tiny.world.persons.labour[row] == Labour::retired) ++(row % 2 == 0 ? due : later);
+    if (tiny.world.persons[person::labour][row] == Labour::retired) ++(row % 2 == 0 ? due : later);
   EXPECT_NEAR(due, people / 2 * 0.7, 4 * std::sqrt(people / 2 * 0.21));
   EXPECT_NEAR(later, people / 2 * 0.1, 4 * std::sqrt(people / 2 * 0.09));
 }
@@ -96,12 +96,12 @@ TEST(Retirement, is_at_once_for_a_share_and_by_a_monthly_chance_for_the_others) 
 TEST(Retirement, happens_once) {
   TinyWorld tiny(january);
   tiny.add("F70");
-  tiny.world.persons.pension[0] = 123;
+  tiny.world.persons[person::pension][0] = 123;
   Bench bench(tiny.world, january);
   const Retirement retirement(falling_ages(1, 1), paths());
   bench.sweep({&retirement});
-  EXPECT_EQ(tiny.world.persons.pension[0], 123);
-  EXPECT_EQ(bench.count(Count::retirements), 0);
+  EXPECT_EQ(tiny.world.persons[person::pension][0], 123);
+  EXPECT_EQ(bench.count(count::retirements), 0);
 }
 
 TEST(Retirement, at_an_age_that_falls_is_at_once_for_all_whom_it_newly_entitles) {
@@ -110,14 +110,14 @@ TEST(Retirement, at_an_age_that_falls_is_at_once_for_all_whom_it_newly_entitles)
   TinyWorld tiny(january);
   for (int i = 0; i < people; ++i) {
     const Row row = tiny.add("F59");
-    if (i % 2 == 1) tiny.world.persons.birth_month[row] = to_short(january + 1 - 62 * 12);
+    if (i % 2 == 1) tiny.world.persons[person::birth_month][row] = to_short(january + 1 - 62 * 12);
   }
   Bench bench(tiny.world, january, 4);
   const Retirement retirement(falling_ages(0.7, 0.1), paths());
   bench.sweep({&retirement}, 1);
   int entitled_now = 0, long_ago = 0;
   for (Row row = 0; row < people; ++row)
-    if (tiny.world.persons.labour[row] == Labour::retired) ++(row % 2 == 0 ? entitled_now : long_ago);
+    if (tiny.world.persons[person::labour][row] == Labour::retired) ++(row % 2 == 0 ? entitled_now : long_ago);
   EXPECT_NEAR(entitled_now, people / 2 * 0.7, 4 * std::sqrt(people / 2 * 0.21));
   EXPECT_NEAR(long_ago, people / 2 * 0.1, 4 * std::sqrt(people / 2 * 0.09));
 }
@@ -129,9 +129,10 @@ TEST(Retirement, at_an_age_that_rises_waits_for_those_who_had_not_retired_and_th
   law[1].age_months_before = {780, 720};
   const Retirement retirement(law, std::make_shared<BaselinePaths>(6));
   TinyWorld tiny(january);
-  for (const int months : {721, 725, 719}) tiny.world.persons.birth_month[tiny.add("F60")] = to_short(january - months);
+  for (const int months : {721, 725, 719})
+    tiny.world.persons[person::birth_month][tiny.add("F60")] = to_short(january - months);
   Bench bench(tiny.world, january);
-  const auto retired = [&](Row row) { return tiny.world.persons.labour[row] == Labour::retired; };
+  const auto retired = [&](Row row) { return tiny.world.persons[person::labour][row] == Labour::retired; };
   for (int month = 0; month < 6; ++month) {
     bench.sweep({&retirement}, month);
     EXPECT_EQ(retired(0), month >= 2) << month << ": entitled until the age rose, and again at 723 months";
@@ -143,27 +144,27 @@ TEST(Retirement, at_an_age_that_rises_waits_for_those_who_had_not_retired_and_th
 TEST(Retirement, closes_the_register_to_the_entitled) {
   TinyWorld tiny(january);
   for (const char* person : {"F62", "F62", "F59", "M62"}) tiny.add(person);
-  for (const Row row : {0u, 2u, 3u}) tiny.world.persons.labour[row] = Labour::registered_unemployed;
+  for (const Row row : {0u, 2u, 3u}) tiny.world.persons[person::labour][row] = Labour::registered_unemployed;
   Bench bench(tiny.world, january);
   const Retirement retirement(falling_ages(0, 0), paths());
   bench.sweep({&retirement});
-  EXPECT_EQ(tiny.world.persons.labour[0], Labour::retired) << "on the register, of pension age";
-  EXPECT_EQ(tiny.world.persons.labour[1], Labour::employed);
-  EXPECT_EQ(tiny.world.persons.labour[2], Labour::registered_unemployed);
-  EXPECT_EQ(tiny.world.persons.labour[3], Labour::registered_unemployed);
-  EXPECT_EQ(bench.count(Count::retirements), 1);
+  EXPECT_EQ(tiny.world.persons[person::labour][0], Labour::retired) << "on the register, of pension age";
+  EXPECT_EQ(tiny.world.persons[person::labour][1], Labour::employed);
+  EXPECT_EQ(tiny.world.persons[person::labour][2], Labour::registered_unemployed);
+  EXPECT_EQ(tiny.world.persons[person::labour][3], Labour::registered_unemployed);
+  EXPECT_EQ(bench.count(count::retirements), 1);
 }
 
 TEST(Retirement, pays_of_the_wage_at_the_level_of_the_baseline) {
   TinyWorld tiny(january);
   tiny.add("F60");
-  tiny.world.persons.wage_potential[0] = 1'500'000;
+  tiny.world.persons[person::wage_potential][0] = 1'500'000;
   Bench bench(tiny.world, january);
   auto levels = paths();
   levels->wages[0] = 0.8;
   const Retirement retirement(falling_ages(), levels);
   bench.sweep({&retirement});
-  EXPECT_EQ(tiny.world.persons.pension[0], 240'000) << "half of 1.5 x 0.8 x 4000";
+  EXPECT_EQ(tiny.world.persons[person::pension][0], 240'000) << "half of 1.5 x 0.8 x 4000";
 }
 
 TEST(ReadRetirement, takes_ages_and_wages_month_by_month) {

@@ -1,8 +1,8 @@
-#include "sim/model/hazard.hpp"
+#include "sim/process/hazard.hpp"
 
 namespace oikos {
 
-void flag_hits(Modifier which, const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,
+void flag_hits(TargetId which, const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,
                Scratch& scratch, std::optional<std::uint8_t> changeable) {
   flag_hits(draws, kinds, limits, scratch);
   const auto flags = scratch.flags();

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "sim/process/process.hpp"
+#include "sim/process/scratch.hpp"
 #include "sim/rng/decide.hpp"
 
 namespace oikos {
@@ -20,7 +20,7 @@ inline bool happens(std::uint32_t draw, rng::Limit limit, float factor) {
 /// Sets the scratch's flag of each person of its chunk whom a hazard hits: whose draw lies within the limit of the
 /// kind, multiplied by the factor of whom a programme has given one. @param draws, kinds shape (chunk.persons)
 /// @param changeable the one kind whose hazard programmes change; nothing: all
-void flag_hits(Modifier which, const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,
+void flag_hits(TargetId which, const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,
                Scratch& scratch, std::optional<std::uint8_t> changeable = std::nullopt);
 /// The same for a hazard that no programme changes.
 void flag_hits(const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits, Scratch& scratch);

@@ -1,0 +1,126 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/expr/schema.hpp"
+#include "sim/registry/column_spec.hpp"
+#include "sim/rng/purpose.hpp"
+
+namespace oikos {
+
+struct World;
+
+/// Rows of persons that an expression is asked for: a list, or a stretch.
+struct RowSet {
+  const std::uint32_t* list;  ///< null: a stretch from `first`
+  std::uint32_t first;
+  std::size_t count;
+};
+
+/// A name of the expression language, of persons. What it reads of the household is that of the person's own.
+struct ExpressionName {
+  std::string_view name;
+  expr::Kind kind;
+  std::string_view domain = "";  ///< of an enumeration
+  std::string_view unit = "";    ///< shown to users after the currency; empty: that of the kind
+  std::string_view doc;
+  // Of numbers: what no row goes beyond.
+  double least = 0;
+  double most = std::numeric_limits<double>::infinity();
+  bool whole = true;
+  expr::Change change = expr::Change::free;
+  /// Writes one number a row. Shape (rows.count).
+  void (*fill)(const World& world, ShortMonth now, const RowSet& rows, double* out);
+};
+
+/// The values of an enumeration, by code.
+struct DomainSpec {
+  std::string_view name;
+  std::span<const std::string_view> values;
+};
+
+/// Something that is counted each month; a result variable.
+struct CountSpec {
+  std::string_view name, long_name;
+};
+
+/// What a sweep can report of a person; barriers of the month act on it.
+struct EventSpec {
+  std::string_view name;
+};
+
+/// Something that effects act upon, by name: a monthly chance.
+struct TargetSpec {
+  std::string_view name;
+  std::string_view faces;  ///< who has that chance, as a condition: an effect on anybody else does nothing
+};
+
+/// One decision's part of a block of draws. One lane serves one decision, or two that nobody can face in one month.
+struct LaneSpec {
+  rng::Purpose purpose;
+  std::uint8_t lane;  ///< 0 to 3
+  std::string_view name;
+};
+
+/// Everything that rules declare: columns, names of expressions, counts, events, targets, lanes. Filled at the start of
+/// the program, then only read; a second declaration of a name is refused.
+///
+/// Declarations are known by their address, so they are inline constants or have static storage. Orders are those of
+/// declaration and change no result.
+class Registry {
+ public:
+  /// All that follows belongs to this module until the next one is named.
+  void start_module(std::string_view name) { module_ = name; }
+
+  // @throws ContractError  the name is taken
+  void column(const ColumnSpec& spec);
+  void name(const ExpressionName& spec);
+  void domain(const DomainSpec& spec);
+  /// What holds for every person in every month when programmes look at it, as a condition; CURRENCY stands for no
+  /// money.
+  void fact(std::string_view condition) { facts_.push_back(condition); }
+  void count(const CountSpec& spec);
+  void event(const EventSpec& spec);
+  void target(const TargetSpec& spec);
+  void lane(const LaneSpec& spec);
+
+  std::span<const ColumnSpec* const> columns(TableId table) const { return columns_[static_cast<std::size_t>(table)]; }
+  std::span<const ExpressionName* const> names() const { return names_; }
+  std::span<const DomainSpec* const> domains() const { return domains_; }
+  std::span<const std::string_view> facts() const { return facts_; }
+  std::span<const CountSpec* const> counts() const { return counts_; }
+  std::span<const EventSpec* const> events() const { return events_; }
+  std::span<const TargetSpec* const> targets() const { return targets_; }
+  std::span<const LaneSpec* const> lanes() const { return lanes_; }
+
+  /// Places in the lists above. @throws ContractError  not declared
+  std::size_t index(const CountSpec& spec) const;
+  std::size_t index(const EventSpec& spec) const;
+  std::size_t index(const TargetSpec& spec) const;
+  const TargetSpec* find_target(std::string_view name) const;
+  /// Module that declared a column.
+  std::string_view owner(const ColumnSpec& spec) const;
+
+ private:
+  void take(std::string_view kind, std::string_view name);
+
+  std::string_view module_;
+  std::vector<std::string> taken_;  ///< "kind name"
+  std::array<std::vector<const ColumnSpec*>, table_names.size()> columns_;
+  std::vector<std::pair<const ColumnSpec*, std::string_view>> owners_;
+  std::vector<const ExpressionName*> names_;
+  std::vector<const DomainSpec*> domains_;
+  std::vector<std::string_view> facts_;
+  std::vector<const CountSpec*> counts_;
+  std::vector<const EventSpec*> events_;
+  std::vector<const TargetSpec*> targets_;
+  std::vector<const LaneSpec*> lanes_;
+};
+
+}  // namespace oikos

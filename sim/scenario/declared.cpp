@@ -1,0 +1,20 @@
+#include "sim/scenario/modules.hpp"
+#include "sim/world/household_table.hpp"
+
+namespace oikos {
+
+const Registry& declared() {
+  static const Registry registry = [] {
+    Registry all;
+    all.start_module("world");
+    declare_structure(all);
+    for (const Module* module : modules()) {
+      all.start_module(module->name);
+      module->declare(all);
+    }
+    return all;
+  }();
+  return registry;
+}
+
+}  // namespace oikos

@@ -1,0 +1,14 @@
+#pragma once
+#include <span>
+
+#include "sim/process/module.hpp"
+
+namespace oikos {
+
+/// THE list of modules: what rules a program has. The one place that names them.
+std::span<const Module* const> modules();
+
+/// What they declare, together with the columns that the world itself keeps. Made once.
+const Registry& declared();
+
+}  // namespace oikos
