@@ -152,15 +152,6 @@ void warn_of(const RateRow& row, const AgeRateSpec* spec, std::span<const AgeRat
 
 }  // namespace
 
-std::vector<AgeRateSpec> declared_age_rates() {
-  return {{"death", false, 2, "yearly rate of dying, by sex and age"},
-          {"birth", false, 0.5, "yearly rate at which women bear a child, by age"},
-          {"partner_search", false, 2, "yearly rate at which singles look for a partner, by sex and age"},
-          {"home_leaving", false, 2, "yearly rate of leaving the parents' home, by sex and age"},
-          {"departure_profile", true, 100,
-           "relative chance of households to leave the city, by age of the reference person"}};
-}
-
 AgeRates AgeRates::read(const Source& source, std::string_view municipality, std::span<const AgeRateSpec> declared,
                         Diagnostics& diagnostics) {
   AgeRates rates;

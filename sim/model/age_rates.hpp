@@ -18,9 +18,6 @@ struct AgeRateSpec {
   std::string meaning;   ///< one line, without a full stop
 };
 
-/// What the rules of the population read by sex and age.
-std::vector<AgeRateSpec> declared_age_rates();
-
 /// Yearly rates by sex and age of one municipality from a table, by name of the rate.
 class AgeRates {
  public:

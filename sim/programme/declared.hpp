@@ -1,5 +1,5 @@
 #pragma once
-#include "sim/process/module.hpp"
+#include "sim/model/module.hpp"
 
 /// What programmes own (module.cpp declares it).
 namespace oikos {

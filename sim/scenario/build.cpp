@@ -9,12 +9,11 @@
 #include "sim/model/demography/declared.hpp"
 #include "sim/model/education/declared.hpp"
 #include "sim/model/income/declared.hpp"
-#include "sim/model/income/wage_level.hpp"
-#include "sim/model/labour/alignment.hpp"
 #include "sim/model/labour/declared.hpp"
 #include "sim/population/digest.hpp"
 #include "sim/population/misfit.hpp"
 #include "sim/scenario/modules.hpp"
+#include "sim/scenario/pilot.hpp"
 
 namespace oikos {
 
@@ -41,9 +40,10 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
   model.initial = std::move(initial);
   model.flows = p.flows;
   model.groups = std::make_unique<const Groups>(p.population.districts);
-  for (const income::MonthLaw& law : p.law)
-    model.anchor.push_back(static_cast<double>(law.average_wage.minor()) /
-                           static_cast<double>(p.law.front().average_wage.minor()));
+  const ByMonth<double> average_wage = p.parameters.by_month("average_wage");
+  for (int step = 0; step < model.months; ++step)
+    model.anchor.push_back(static_cast<double>(round_half_away(average_wage.at(step))) /
+                           static_cast<double>(round_half_away(average_wage.at(0))));
   for (const auto& programme : s.programmes) {
     const std::string path = "programmes/" + programme.name;
     model.places[path] = programme.at;
@@ -61,18 +61,7 @@ std::shared_ptr<const BaselinePaths> run_pilot(const Prepared& p, const std::sha
   const Scenario& s = p.loaded.scenario;
   auto paths = std::make_shared<BaselinePaths>(narrow<int>(s.months));
   Model pilot = bare_model(p, initial);
-  pilot.schedule = make_schedule(p, initial, paths, Rules::people_and_work);
-  pilot.schedule.add(std::make_unique<demography::DepartureLevel>(departure_params(p),
-                                                                  demography::AgeSexHazard(p.demography.death), paths));
-  pilot.schedule.add(std::make_unique<labour::Alignment>(
-      initial, s.start,
-      labour::Alignment::Rules{p.labour, p.retirement, school_of(p, *initial), arrival_plan(p, *initial),
-                               departure_params(p), demography::AgeSexHazard(p.demography.death)},
-      p.unemployment, paths));
-  std::vector<income::WageLevel::MonthWages> wages;
-  for (const income::MonthLaw& law : p.law) wages.push_back({law.average_wage, law.minimum_wage});
-  pilot.schedule.add(std::make_unique<income::WageLevel>(std::move(wages), paths));
-  pilot.schedule.arrange();
+  pilot.schedule = make_pilot_schedule(p, initial, paths);
   Simulation simulation(pilot, shared_luck, executor);
   while (simulation.steps_done() < pilot.months) {
     simulation.advance();

@@ -3,7 +3,6 @@
 #include <memory>
 
 #include "sim/engine/simulation.hpp"
-#include "sim/model/demography/migration.hpp"
 #include "sim/population/fit_report.hpp"
 #include "sim/population/synthesise.hpp"
 #include "sim/scenario/prepare.hpp"
@@ -27,15 +26,10 @@ enum class Rules : std::uint8_t {
   people_and_work,  ///< no money either: only programmes look at it, so without them it changes nobody's life
 };
 
-/// All rules of a scenario as a schedule: the list of processes stands here (processes.cpp).
+/// All rules of a scenario as a schedule: what its modules bring, and its programmes.
 /// @param paths what keeps the baseline on its paths
 Schedule make_schedule(const Prepared& prepared, const std::shared_ptr<const World>& initial,
                        const std::shared_ptr<const BaselinePaths>& paths, Rules rules = Rules::all);
-
-/// What rules are given of migration and school, where the pilot needs it too.
-demography::DepartureParams departure_params(const Prepared& prepared);
-std::shared_ptr<const demography::ArrivalPlan> arrival_plan(const Prepared& prepared, const World& initial);
-std::shared_ptr<const education::School> school_of(const Prepared& prepared, const World& initial);
 
 /// Progress of a build: what is being done, and how much of it (0 to 1).
 using BuildProgress = std::function<void(std::string_view what, double done)>;

@@ -4,28 +4,21 @@
 
 #include <algorithm>
 #include <iterator>
-#include <utility>
 
-#include "sim/model/demography/demography_parameters.hpp"
-#include "sim/model/demography/migration_parameters.hpp"
-#include "sim/model/education/school_parameters.hpp"
-#include "sim/model/income/law_parameters.hpp"
-#include "sim/model/labour/labour_parameters.hpp"
 #include "sim/parameter/parameter_unit.hpp"
 #include "sim/population/population_parameters.hpp"
+#include "sim/scenario/modules.hpp"
 
 namespace oikos {
 
 namespace {
 
-std::vector<std::pair<std::string, std::vector<ParameterSpec>>> by_page() {
-  return {{"[Demography](../methods/demography.md) and [unions](../methods/unions.md)",
-           demography::demography_parameters()},
-          {"[Migration](../methods/demography.md)", demography::migration_parameters()},
-          {"[Education](../methods/education.md)", education::school_parameters()},
-          {"[Labour](../methods/labour.md)", labour::labour_parameters()},
-          {"[Income](../methods/income.md) and [benefits](../methods/benefits.md)", income::law_parameters()},
-          {"[The population at the start](../methods/population.md)", population::population_parameters()}};
+std::vector<ParameterPage> by_page() {
+  std::vector<ParameterPage> all;
+  for (const Module* module : modules())
+    if (module->parameters != nullptr) std::ranges::move(module->parameters(), std::back_inserter(all));
+  all.push_back({"[The population at the start](../methods/population.md)", population::population_parameters()});
+  return all;
 }
 
 }  // namespace
@@ -33,6 +26,13 @@ std::vector<std::pair<std::string, std::vector<ParameterSpec>>> by_page() {
 std::vector<ParameterSpec> declared_parameters() {
   std::vector<ParameterSpec> all;
   for (auto& [page, specs] : by_page()) std::ranges::move(specs, std::back_inserter(all));
+  return all;
+}
+
+std::vector<AgeRateSpec> declared_age_rates() {
+  std::vector<AgeRateSpec> all;
+  for (const Module* module : modules())
+    if (module->age_rates != nullptr) std::ranges::move(module->age_rates(), std::back_inserter(all));
   return all;
 }
 

@@ -1,9 +1,9 @@
 #include "sim/scenario/modules.hpp"
 
-#include "sim/model/demography/declared.hpp"
-#include "sim/model/education/declared.hpp"
-#include "sim/model/income/declared.hpp"
-#include "sim/model/labour/declared.hpp"
+#include "sim/model/demography/figures.hpp"
+#include "sim/model/education/figures.hpp"
+#include "sim/model/income/figures.hpp"
+#include "sim/model/labour/figures.hpp"
 #include "sim/programme/declared.hpp"
 
 namespace oikos {

@@ -1,7 +1,7 @@
 #pragma once
 #include <span>
 
-#include "sim/process/module.hpp"
+#include "sim/model/module.hpp"
 
 namespace oikos {
 

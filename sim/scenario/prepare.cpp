@@ -8,7 +8,6 @@
 
 #include "sim/base/narrow.hpp"
 #include "sim/file/checksum.hpp"
-#include "sim/model/labour/exits.hpp"
 #include "sim/parameter/parameter_unit.hpp"
 #include "sim/population/consistency.hpp"
 #include "sim/population/population_parameters.hpp"
@@ -23,61 +22,6 @@
 namespace oikos {
 
 namespace {
-
-/// Where the latest of the three shares in force stands: of several equally late, the one that lies on top (a plan's).
-Position latest_row(const ParameterSet& parameters, const std::string& who, Month month) {
-  const Parameter::Row* latest = nullptr;
-  for (const char* tenure : {"owner", "municipal", "social"}) {
-    const Parameter* one = parameters.find(fmt::format("{}_home_{}", who, tenure));
-    if (one == nullptr) continue;
-    const Parameter::Row& row = one->row_at(month);
-    const auto is_of_table = [](const Parameter::Row& r) { return r.at.source->name.ends_with(".csv"); };
-    if (latest == nullptr || (is_of_table(*latest) && !is_of_table(row)) ||
-        (is_of_table(*latest) == is_of_table(row) && latest->from < row.from))
-      latest = &row;
-  }
-  return latest == nullptr ? Position{} : latest->at;
-}
-
-/// How those who found a home hold it: shares of three tenures, private rent the rest.
-demography::HomeTenures read_tenures(const ParameterSet& parameters, const std::string& who, Diagnostics& diagnostics) {
-  const auto share = [&](const char* tenure) { return parameters.dated(fmt::format("{}_home_{}", who, tenure)); };
-  demography::HomeTenures tenures{share("owner"), share("municipal"), share("social")};
-  const Month start = parameters.scope().start;
-  for (const auto* one : {&tenures.owner, &tenures.municipal, &tenures.social})
-    for (const auto& change : one->changes()) {
-      const Month month = std::max(change.from, start);
-      if (!tenures.owner.covers(month) || !tenures.municipal.covers(month) || !tenures.social.covers(month)) continue;
-      const double sum = tenures.owner.at(month) + tenures.municipal.at(month) + tenures.social.at(month);
-      if (sum <= 1.0 + 1e-9) continue;
-      diagnostics.add({.at = latest_row(parameters, who, month),
-                       .what = fmt::format("shares of tenures of {} homes are more than the whole", who),
-                       .expected = "owner, municipal and social at most 100 % together; the rest rents privately",
-                       .got = fmt::format("{:.6g} % in {}", sum * 100, to_string(month)),
-                       .hint = ""});
-      return tenures;
-    }
-  return tenures;
-}
-
-DemographyParams read_demography(const ParameterSet& parameters, const AgeRates& rates, Diagnostics& diagnostics) {
-  return {.death = rates.need("death", diagnostics),
-          .birth = rates.need("birth", diagnostics),
-          .partner_search = rates.need("partner_search", diagnostics),
-          .home_leaving = rates.need("home_leaving", diagnostics),
-          .departure = rates.need("departure_profile", diagnostics),
-          .male_birth_share = parameters.by_month("male_birth_share"),
-          .arrivals_yearly = parameters.by_month("arrivals_yearly"),
-          .departures_yearly = parameters.by_month("departures_yearly"),
-          .arrivals_oldest = parameters.by_month("arrivals_oldest_age"),
-          .parting = parameters.by_month("parting_rate"),
-          .partner_age_gap = parameters.dated("partner_age_gap"),
-          .partner_age_gap_sd = parameters.dated("partner_age_gap_sd"),
-          .partner_other_district = parameters.dated("partner_other_district"),
-          .births_outside_unions = parameters.dated("births_outside_unions"),
-          .first_homes = read_tenures(parameters, "first", diagnostics),
-          .parting_homes = read_tenures(parameters, "parting", diagnostics)};
-}
 
 /// Adds every parameter as a name of the expression language, and its values by month of the run.
 ParameterValues expose(const ParameterSet& parameters, expr::Schema& schema, Month start, int months,
@@ -346,20 +290,16 @@ Prepared prepare(LoadedScenario loaded) {
   if (s.parameters) p.parameters.lay_over(*s.parameters, diagnostics);
   p.parameters.check(s.municipality().parameters.front().at, diagnostics);
   warn_of_other_people(p, diagnostics);
-  labour::check_exits(p.parameters, diagnostics);
   population::set_parameters(p.population, p.parameters);
   set_unemployment(p, tables.first_unemployment, found.empty(), diagnostics);
   if (tables.has_population && diagnostics.empty()) population::check_consistency(p.population, diagnostics);
-  p.demography = read_demography(p.parameters, tables.rates, diagnostics);
-  p.school = education::read_school(p.parameters, diagnostics);
-  p.labour = labour::read_labour(p.parameters);
-  p.retirement = labour::read_retirement(p.parameters);
-  p.law = income::monthly_law(p.parameters);
+  const ModuleInput input{p.parameters, tables.rates, s.place(), s.start, s.municipality().population.scale, p.flows};
+  for (const Module* module : modules())
+    if (module->read != nullptr) p.figures.emplace_back(module, module->read(input, diagnostics));
 
   p.schema = std::make_shared<expr::Schema>(person_schema(declared(), s.currency, p.population.districts));
   p.parameter_values =
       std::make_shared<const ParameterValues>(expose(p.parameters, *p.schema, s.start, months, diagnostics));
-  p.income_flows = income::IncomeFlows::declare(p.flows);
   auto compiled = compile_programmes(p.loaded, *p.schema, p.population.districts, p.flows, diagnostics);
   p.programmes = std::move(compiled.programmes);
   // What hardly acts is said of what was read right: the rest of a mistaken entry may be as it is because of that.

@@ -1,5 +1,5 @@
 #pragma once
-#include "sim/process/module.hpp"
+#include "sim/registry/registry.hpp"
 #include "sim/world/household_table.hpp"
 #include "sim/world/person_table.hpp"
 
@@ -63,9 +63,5 @@ inline constexpr LaneSpec offers_home{rng::Purpose::guardianship, 1, "offers_hom
 
 inline constexpr LaneSpec donor{rng::Purpose::arrival, 0, "donor"};  ///< of arrival slots
 }  // namespace lane
-
-namespace demography {
-extern const Module module;
-}
 
 }  // namespace oikos

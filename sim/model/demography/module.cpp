@@ -1,4 +1,7 @@
 #include "sim/model/demography/declared.hpp"
+#include "sim/model/demography/figures.hpp"
+#include "sim/model/demography/demography_parameters.hpp"
+#include "sim/model/demography/migration_parameters.hpp"
 #include "sim/world/expression_columns.hpp"
 
 namespace oikos::demography {
@@ -42,8 +45,30 @@ void declare(Registry& registry) {
     registry.lane(*one);
 }
 
+std::vector<ParameterPage> parameters() {
+  return {{"[Demography](../methods/demography.md) and [unions](../methods/unions.md)", demography_parameters()},
+          {"[Migration](../methods/demography.md)", migration_parameters()}};
+}
+
+std::vector<AgeRateSpec> age_rates() {
+  return {{"death", false, 2, "yearly rate of dying, by sex and age"},
+          {"birth", false, 0.5, "yearly rate at which women bear a child, by age"},
+          {"partner_search", false, 2, "yearly rate at which singles look for a partner, by sex and age"},
+          {"home_leaving", false, 2, "yearly rate of leaving the parents' home, by sex and age"},
+          {"departure_profile", true, 100,
+           "relative chance of households to leave the city, by age of the reference person"}};
+}
+
+std::unique_ptr<const ModuleFigures> read(const ModuleInput& input, Diagnostics& diagnostics) {
+  return std::make_unique<const Figures>(input, diagnostics);
+}
+
 }  // namespace
 
-constinit const Module module{"demography", declare};
+constinit const Module module{.name = "demography",
+                              .declare = declare,
+                              .parameters = parameters,
+                              .age_rates = age_rates,
+                              .read = read};
 
 }  // namespace oikos::demography

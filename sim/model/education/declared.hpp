@@ -1,5 +1,5 @@
 #pragma once
-#include "sim/process/module.hpp"
+#include "sim/registry/registry.hpp"
 #include "sim/world/person_table.hpp"
 
 /// What the rules of education own (module.cpp declares it).
@@ -15,9 +15,5 @@ inline constexpr LaneSpec leaves_school{rng::Purpose::education, 0, "leaves_scho
 inline constexpr LaneSpec attainment{rng::Purpose::education, 1, "attainment"};
 inline constexpr LaneSpec first_wage{rng::Purpose::education, 2, "first_wage"};
 }  // namespace lane
-
-namespace education {
-extern const Module module;
-}
 
 }  // namespace oikos

@@ -1,4 +1,6 @@
 #include "sim/model/education/declared.hpp"
+#include "sim/model/education/figures.hpp"
+#include "sim/model/education/school_parameters.hpp"
 #include "sim/world/expression_columns.hpp"
 
 namespace oikos::education {
@@ -20,8 +22,19 @@ void declare(Registry& registry) {
   for (const LaneSpec* one : {&lane::leaves_school, &lane::attainment, &lane::first_wage}) registry.lane(*one);
 }
 
+std::vector<ParameterPage> parameters() {
+  return {{"[Education](../methods/education.md)", school_parameters()}};
+}
+
+std::unique_ptr<const ModuleFigures> read(const ModuleInput& input, Diagnostics& diagnostics) {
+  return std::make_unique<const Figures>(input, diagnostics);
+}
+
 }  // namespace
 
-constinit const Module module{"education", declare};
+constinit const Module module{.name = "education",
+                              .declare = declare,
+                              .parameters = parameters,
+                              .read = read};
 
 }  // namespace oikos::education

@@ -1,5 +1,5 @@
 #pragma once
-#include "sim/process/module.hpp"
+#include "sim/registry/registry.hpp"
 #include "sim/world/household_table.hpp"
 #include "sim/world/person_table.hpp"
 
@@ -44,10 +44,6 @@ inline constexpr CountSpec social_assistance_households{"social_assistance_house
 
 namespace lane {
 inline constexpr LaneSpec benefit_take_up{rng::Purpose::benefit_take_up, 0, "claims"};  ///< of households, lasting
-}
-
-namespace income {
-extern const Module module;
 }
 
 }  // namespace oikos

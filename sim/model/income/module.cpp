@@ -1,5 +1,7 @@
 #include "sim/model/income/declared.hpp"
 #include "sim/model/labour/declared.hpp"
+#include "sim/model/income/figures.hpp"
+#include "sim/model/income/law_parameters.hpp"
 #include "sim/world/expression_columns.hpp"
 
 namespace oikos::income {
@@ -114,8 +116,19 @@ void declare(Registry& registry) {
   registry.lane(lane::benefit_take_up);
 }
 
+std::vector<ParameterPage> parameters() {
+  return {{"[Income](../methods/income.md) and [benefits](../methods/benefits.md)", law_parameters()}};
+}
+
+std::unique_ptr<const ModuleFigures> read(const ModuleInput& input, Diagnostics& diagnostics) {
+  return std::make_unique<const Figures>(input, diagnostics);
+}
+
 }  // namespace
 
-constinit const Module module{"income", declare};
+constinit const Module module{.name = "income",
+                              .declare = declare,
+                              .parameters = parameters,
+                              .read = read};
 
 }  // namespace oikos::income

@@ -1,5 +1,5 @@
 #pragma once
-#include "sim/process/module.hpp"
+#include "sim/registry/registry.hpp"
 #include "sim/world/person_table.hpp"
 
 /// What the rules of labour own (module.cpp declares it).
@@ -32,9 +32,5 @@ namespace lane {
 inline constexpr LaneSpec labour{rng::Purpose::labour, 0, "transition"};
 inline constexpr LaneSpec retires{rng::Purpose::retirement, 0, "retires"};
 }  // namespace lane
-
-namespace labour {
-extern const Module module;
-}
 
 }  // namespace oikos

@@ -1,4 +1,6 @@
 #include "sim/model/labour/declared.hpp"
+#include "sim/model/labour/figures.hpp"
+#include "sim/model/labour/labour_parameters.hpp"
 #include "sim/world/expression_columns.hpp"
 
 namespace oikos::labour {
@@ -37,8 +39,19 @@ void declare(Registry& registry) {
   for (const LaneSpec* one : {&lane::labour, &lane::retires}) registry.lane(*one);
 }
 
+std::vector<ParameterPage> parameters() {
+  return {{"[Labour](../methods/labour.md)", labour_parameters()}};
+}
+
+std::unique_ptr<const ModuleFigures> read(const ModuleInput& input, Diagnostics& diagnostics) {
+  return std::make_unique<const Figures>(input, diagnostics);
+}
+
 }  // namespace
 
-constinit const Module module{"labour", declare};
+constinit const Module module{.name = "labour",
+                              .declare = declare,
+                              .parameters = parameters,
+                              .read = read};
 
 }  // namespace oikos::labour

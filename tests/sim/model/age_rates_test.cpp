@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/scenario/declared_parameters.hpp"
 #include "sim/text/node.hpp"
 
 namespace oikos {

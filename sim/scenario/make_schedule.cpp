@@ -1,0 +1,58 @@
+#include "sim/base/narrow.hpp"
+#include "sim/process/membership_step.hpp"
+#include "sim/scenario/build.hpp"
+#include "sim/scenario/pilot.hpp"
+
+namespace oikos {
+
+namespace {
+
+/// The steps that modules bring, and those that every month has.
+Schedule schedule_of(const Prepared& p, const BuildInput& input) {
+  Steps steps;
+  for (const auto& [module, figures] : p.figures) figures->add_steps(input, steps);
+  Schedule schedule;
+  for (auto& step : steps) schedule.add(std::move(step));
+  schedule.add(std::make_unique<MembershipStep>());
+  return schedule;
+}
+
+BuildInput input_of(const Prepared& p, const std::shared_ptr<const World>& initial) {
+  const Scenario& s = p.loaded.scenario;
+  return {.initial = initial,
+          .start = s.start,
+          .months = narrow<int>(s.months),
+          .paths = nullptr,
+          .found = nullptr,
+          .unemployment = p.unemployment,
+          .flows = p.flows,
+          .money = true,
+          .figures = p.figures};
+}
+
+}  // namespace
+
+Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& initial,
+                       const std::shared_ptr<const BaselinePaths>& paths, Rules rules) {
+  BuildInput input = input_of(p, initial);
+  input.paths = paths;
+  input.money = rules != Rules::people_and_work;
+  Schedule schedule = schedule_of(p, input);
+  if (rules == Rules::all)
+    schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values));
+  if (input.money) schedule.add(std::make_unique<RecordProcess>());
+  schedule.arrange();
+  return schedule;
+}
+
+Schedule make_pilot_schedule(const Prepared& p, const std::shared_ptr<const World>& initial,
+                             const std::shared_ptr<BaselinePaths>& paths) {
+  BuildInput input = input_of(p, initial);
+  input.paths = input.found = paths;
+  input.money = false;
+  Schedule schedule = schedule_of(p, input);
+  schedule.arrange();
+  return schedule;
+}
+
+}  // namespace oikos

@@ -1,0 +1,12 @@
+#pragma once
+#include "sim/engine/schedule.hpp"
+#include "sim/scenario/prepare.hpp"
+
+namespace oikos {
+
+/// The rules of people and work, and what finds the paths that keep a baseline as it is asked for.
+/// @param paths written month by month
+Schedule make_pilot_schedule(const Prepared& prepared, const std::shared_ptr<const World>& initial,
+                             const std::shared_ptr<BaselinePaths>& paths);
+
+}  // namespace oikos
