@@ -1,16 +1,19 @@
 #include "sim/scenario/modules.hpp"
 
-#include "sim/model/demography/figures.hpp"
-#include "sim/model/education/figures.hpp"
-#include "sim/model/income/figures.hpp"
-#include "sim/model/labour/figures.hpp"
-#include "sim/programme/declared.hpp"
-
 namespace oikos {
+
+#define OIKOS_MODULE(name)    \
+  namespace name {            \
+  extern const Module module; \
+  }
+#include "sim/scenario/modules.inc"
+#undef OIKOS_MODULE
 
 std::span<const Module* const> modules() {
   static constexpr const Module* all[] = {
-      &demography::module, &education::module, &labour::module, &income::module, &programme::module,
+#define OIKOS_MODULE(name) &name::module,
+#include "sim/scenario/modules.inc"
+#undef OIKOS_MODULE
   };
   return all;
 }

@@ -5,7 +5,7 @@
 
 namespace oikos {
 
-/// THE list of modules: what rules a program has. The one place that names them.
+/// The list of modules (modules.inc): what rules a program has. The one place that names them.
 std::span<const Module* const> modules();
 
 /// What they declare, together with the columns that the world itself keeps. Made once.
