@@ -121,6 +121,7 @@ std::string explain(const Schedule& schedule) {
     line("reports", info.reports);
     line("counts", info.counts);
     line("targets", info.targets);
+    line("pays", info.flows);
     out += fmt::format("      {:<7} docs/{}\n", "page", info.page);
   }
   return out;

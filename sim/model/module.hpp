@@ -24,8 +24,7 @@ struct ModuleInput {
   const AgeRates& rates;
   rng::PlaceCode place;
   Month start;
-  double scale;     ///< part of the city that is simulated
-  FlowBook& flows;  ///< where a module declares the flows of money that it books
+  double scale;  ///< part of the city that is simulated
 };
 
 /// What the steps of a run are made with.

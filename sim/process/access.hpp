@@ -31,6 +31,8 @@ template <const auto&... counts>
 struct Tallies {};
 template <const auto&... targets>
 struct Asks {};  ///< targets whose factors it applies
+template <const auto&... flows>
+struct Pays {};  ///< flows of money that it books
 /// Takes part in deciding what becomes of each person this month (Fate).
 struct Decides {};
 /// Takes persons out of their households or brings new ones (MembershipDesk).
@@ -105,6 +107,11 @@ void tell(Tallies<specs...>, ProcessInfo& info) {
 template <const auto&... specs>
 void tell(Asks<specs...>, ProcessInfo& info) {
   (info.targets.emplace_back(specs.name), ...);
+}
+template <const auto&... specs>
+void tell(Pays<specs...>, ProcessInfo& info) {
+  (info.flows.push_back(std::string(specs.payer) + " > " + std::string(specs.payee) + ": " + std::string(specs.reason)),
+   ...);
 }
 inline constexpr char fates_of_persons = 0, moves_of_persons = 0;
 inline void tell(Decides, ProcessInfo& info) { info.touched.push_back({&fates_of_persons, "fates of persons", true}); }
@@ -224,7 +231,12 @@ class SweepView : public DeclaredColumns<Parts...> {
     static_assert(detail::has_tag<Decides, Parts...>, "a step that decides fates declares it");
     return scratch_.fates();
   }
-  std::span<Money> flows() const { return out_.flows; }
+  /// Books an amount, in the chunk's own sum.
+  template <const auto& flow>
+  void pay(Money amount) const {
+    static_assert(detail::declares<Pays, flow, Parts...>(), "a step books flows that it declares");
+    out_.pay(flow, amount);
+  }
 
  private:
   static constexpr void need_ages() {

@@ -17,6 +17,7 @@ class Outbox {
   void start(const Registry& registry, std::size_t flow_kinds);
   std::vector<Row>& of(const EventSpec& event) { return events[registry_->index(event)]; }
   void count(const CountSpec& what, std::int64_t n = 1) { counts[registry_->index(what)] += n; }
+  void pay(const FlowSpec& flow, Money amount) { flows[registry_->index(flow)] += amount; }
 
   std::vector<std::vector<Row>> events;  ///< by place of the event in the registry
   std::vector<std::int64_t> counts;      ///< by place of the count

@@ -48,6 +48,7 @@ struct ProcessInfo {
   std::vector<std::string> draws = {};                ///< lanes
   std::vector<std::string> reports = {}, heeds = {};  ///< events
   std::vector<std::string> counts = {}, targets = {};
+  std::vector<std::string> flows = {};                   ///< payer > payee: reason
   std::vector<Touched> touched = {};
   bool touches_everything = false;  ///< what it touches is not known before the scenario is
 

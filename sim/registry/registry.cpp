@@ -63,9 +63,15 @@ void Registry::lane(const LaneSpec& spec) {
   lanes_.push_back(&spec);
 }
 
+void Registry::flow(const FlowSpec& spec) {
+  take("flow", std::string(spec.payer) + " > " + std::string(spec.payee) + ": " + std::string(spec.reason));
+  flows_.push_back(&spec);
+}
+
 std::size_t Registry::index(const CountSpec& spec) const { return place(counts_, spec); }
 std::size_t Registry::index(const EventSpec& spec) const { return place(events_, spec); }
 std::size_t Registry::index(const TargetSpec& spec) const { return place(targets_, spec); }
+std::size_t Registry::index(const FlowSpec& spec) const { return place(flows_, spec); }
 
 const TargetSpec* Registry::find_target(std::string_view name) const {
   const auto found = std::ranges::find(targets_, name, &TargetSpec::name);

@@ -61,6 +61,11 @@ struct TargetSpec {
   std::string_view faces;  ///< who has that chance, as a condition: an effect on anybody else does nothing
 };
 
+/// Why money moves: who pays, who receives, for what. Sectors are words such as "households", "employers", "state".
+struct FlowSpec {
+  std::string_view payer, payee, reason;
+};
+
 /// One decision's part of a block of draws. One lane serves one decision, or two that nobody can face in one month.
 struct LaneSpec {
   rng::Purpose purpose;
@@ -68,7 +73,7 @@ struct LaneSpec {
   std::string_view name;
 };
 
-/// Everything that rules declare: columns, names of expressions, counts, events, targets, lanes. Filled at the start of
+/// Everything that rules declare: columns, names of expressions, counts, events, targets, lanes, flows. Filled at the start of
 /// the program, then only read; a second declaration of a name is refused.
 ///
 /// Declarations are known by their address, so they are inline constants or have static storage. Orders are those of
@@ -89,6 +94,7 @@ class Registry {
   void event(const EventSpec& spec);
   void target(const TargetSpec& spec);
   void lane(const LaneSpec& spec);
+  void flow(const FlowSpec& spec);
 
   std::span<const ColumnSpec* const> columns(TableId table) const { return columns_[static_cast<std::size_t>(table)]; }
   std::span<const ExpressionName* const> names() const { return names_; }
@@ -98,11 +104,13 @@ class Registry {
   std::span<const EventSpec* const> events() const { return events_; }
   std::span<const TargetSpec* const> targets() const { return targets_; }
   std::span<const LaneSpec* const> lanes() const { return lanes_; }
+  std::span<const FlowSpec* const> flows() const { return flows_; }
 
   /// Places in the lists above. @throws ContractError  not declared
   std::size_t index(const CountSpec& spec) const;
   std::size_t index(const EventSpec& spec) const;
   std::size_t index(const TargetSpec& spec) const;
+  std::size_t index(const FlowSpec& spec) const;
   const TargetSpec* find_target(std::string_view name) const;
   /// Module that declared a column.
   std::string_view owner(const ColumnSpec& spec) const;
@@ -121,6 +129,7 @@ class Registry {
   std::vector<const EventSpec*> events_;
   std::vector<const TargetSpec*> targets_;
   std::vector<const LaneSpec*> lanes_;
+  std::vector<const FlowSpec*> flows_;
 };
 
 }  // namespace oikos

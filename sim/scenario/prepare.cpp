@@ -293,7 +293,7 @@ Prepared prepare(LoadedScenario loaded) {
   population::set_parameters(p.population, p.parameters);
   set_unemployment(p, tables.first_unemployment, found.empty(), diagnostics);
   if (tables.has_population && diagnostics.empty()) population::check_consistency(p.population, diagnostics);
-  const ModuleInput input{p.parameters, tables.rates, s.place(), s.start, s.municipality().population.scale, p.flows};
+  const ModuleInput input{p.parameters, tables.rates, s.place(), s.start, s.municipality().population.scale};
   for (const Module* module : modules())
     if (module->read != nullptr) p.figures.emplace_back(module, module->read(input, diagnostics));
 

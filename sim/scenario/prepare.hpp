@@ -9,6 +9,7 @@
 #include "sim/parameter/parameter_set.hpp"
 #include "sim/population/margins.hpp"
 #include "sim/programme/programme.hpp"
+#include "sim/scenario/modules.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/ledger.hpp"
 
@@ -23,7 +24,7 @@ struct Prepared {
   std::shared_ptr<expr::Schema> schema;  ///< names that expressions may use
   std::shared_ptr<const ParameterValues> parameter_values;
   std::vector<double> unemployment;  ///< target by month; empty: no alignment
-  FlowBook flows;
+  FlowBook flows{declared()};
   std::vector<std::pair<const Module*, std::shared_ptr<const ModuleFigures>>> figures;  ///< what modules have read
   std::vector<std::string> provider_keys, programme_keys;
   std::vector<Programme> programmes;

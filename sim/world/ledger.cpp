@@ -6,6 +6,11 @@
 
 namespace oikos {
 
+FlowBook::FlowBook(const Registry& declared) {
+  for (const FlowSpec* one : declared.flows())
+    declare({std::string(one->payer), std::string(one->payee), std::string(one->reason)});
+}
+
 FlowId FlowBook::declare(FlowKind kind) {
   expect(kind.payer != kind.payee, "a flow has a payer and another payee");
   const auto found = std::ranges::find(kinds_, kind);

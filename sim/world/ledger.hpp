@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "sim/base/money.hpp"
+#include "sim/registry/registry.hpp"
 
 namespace oikos {
 
 /// Number of a kind of flow in the ledger.
 using FlowId = std::uint16_t;
 
-/// Why money moves: who pays, who receives, for what. Sectors are words such as "households", "employers", "state",
-/// "city".
+/// A kind of flow: one that a module declares (FlowSpec), or one of a programme.
 struct FlowKind {
   std::string payer;
   std::string payee;
@@ -24,6 +24,9 @@ struct FlowKind {
 /// The kinds of flows of a simulation, fixed before its first month.
 class FlowBook {
  public:
+  FlowBook() = default;
+  /// Begins with the flows that modules declare: their numbers are their places in the registry.
+  explicit FlowBook(const Registry& declared);
   /// The number of the flow; the same flow declared twice is one flow.
   FlowId declare(FlowKind kind);
   std::span<const FlowKind> kinds() const { return kinds_; }

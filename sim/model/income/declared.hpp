@@ -42,6 +42,17 @@ inline constexpr CountSpec social_assistance_households{"social_assistance_house
                                                         "households receiving social assistance"};
 }  // namespace count
 
+namespace flow {
+inline constexpr FlowSpec wages{"employers", "households", "wages"};
+inline constexpr FlowSpec employer_contributions{"employers", "social_insurance", "employer_contributions"};
+inline constexpr FlowSpec employee_contributions{"households", "social_insurance", "employee_contributions"};
+inline constexpr FlowSpec health_contribution{"households", "health_fund", "health_contribution"};
+inline constexpr FlowSpec income_tax{"households", "state", "income_tax"};
+inline constexpr FlowSpec pensions{"social_insurance", "households", "old_age_pensions"};
+inline constexpr FlowSpec child_benefit{"state", "households", "child_benefit"};
+inline constexpr FlowSpec social_assistance{"city", "households", "social_assistance"};
+}  // namespace flow
+
 namespace lane {
 inline constexpr LaneSpec benefit_take_up{rng::Purpose::benefit_take_up, 0, "claims"};  ///< of households, lasting
 }

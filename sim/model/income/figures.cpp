@@ -6,7 +6,7 @@
 namespace oikos::income {
 
 Figures::Figures(const ModuleInput& input, Diagnostics&)
-    : law_(monthly_law(input.parameters)), flows_(IncomeFlows::declare(input.flows)) {}
+    : law_(monthly_law(input.parameters)) {}
 
 void Figures::add_steps(const BuildInput& input, Steps& steps) const {
   const auto add = [&]<class P>(std::unique_ptr<P> step) { steps.push_back(std::move(step)); };
@@ -16,8 +16,8 @@ void Figures::add_steps(const BuildInput& input, Steps& steps) const {
     add(std::make_unique<WageLevel>(std::move(wages), input.found));
   }
   if (!input.money) return;
-  add(std::make_unique<Earnings>(law_, flows_, input.paths));
-  add(std::make_unique<Benefits>(law_, flows_));
+  add(std::make_unique<Earnings>(law_, input.paths));
+  add(std::make_unique<Benefits>(law_));
   add(std::make_unique<IncomeTotals>());
   add(std::make_unique<Books>(input.flows));
 }

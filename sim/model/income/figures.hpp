@@ -15,7 +15,6 @@ class Figures final : public ModuleFigures {
 
  private:
   std::vector<MonthLaw> law_;
-  IncomeFlows flows_;
 };
 
 extern const Module module;

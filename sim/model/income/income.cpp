@@ -13,17 +13,6 @@
 
 namespace oikos::income {
 
-IncomeFlows IncomeFlows::declare(FlowBook& book) {
-  return {.wages = book.declare({"employers", "households", "wages"}),
-          .employer_contributions = book.declare({"employers", "social_insurance", "employer_contributions"}),
-          .employee_contributions = book.declare({"households", "social_insurance", "employee_contributions"}),
-          .health = book.declare({"households", "health_fund", "health_contribution"}),
-          .tax = book.declare({"households", "state", "income_tax"}),
-          .pensions = book.declare({"social_insurance", "households", "old_age_pensions"}),
-          .child_benefit = book.declare({"state", "households", "child_benefit"}),
-          .assistance = book.declare({"city", "households", "social_assistance"})};
-}
-
 ProcessInfo Earnings::about() const {
   return {.name = "earnings",
           .summary = "pays wages and pensions net of contributions and tax",
@@ -108,13 +97,12 @@ void Earnings::run(const View& view) const {
   std::fill_n(view[person::net_income].data() + view.chunk.first_person, view.chunk.persons, 0);
   const PayslipSums wages = pay_wages(view, law, paths_->wages[step]);
   const PayslipSums pensions = pay_pensions(view, law);
-  const auto flows = view.flows();
-  flows[flows_.wages] += wages.gross;
-  flows[flows_.pensions] += pensions.gross;
-  flows[flows_.employer_contributions] += wages.employer_contributions;
-  flows[flows_.employee_contributions] += wages.contributions;
-  flows[flows_.health] += wages.health + pensions.health;
-  flows[flows_.tax] += wages.tax + pensions.tax;
+  view.pay<flow::wages>(wages.gross);
+  view.pay<flow::pensions>(pensions.gross);
+  view.pay<flow::employer_contributions>(wages.employer_contributions);
+  view.pay<flow::employee_contributions>(wages.contributions);
+  view.pay<flow::health_contribution>(wages.health + pensions.health);
+  view.pay<flow::income_tax>(wages.tax + pensions.tax);
 }
 
 Money social_assistance(Money income, int members, const MonthLaw& law) {
@@ -319,8 +307,8 @@ void Benefits::run(const View& view) const {
          .expected = "less than 350 billion of the currency a month in wages and pensions, and in benefits",
          .got = "",
          .hint = "look for an amount in the wrong unit among wages, pensions and benefits"});
-  view.flows()[flows_.child_benefit] += law.child_benefit * children_paid;
-  view.flows()[flows_.assistance] += assistance;
+  view.pay<flow::child_benefit>(law.child_benefit * children_paid);
+  view.pay<flow::social_assistance>(assistance);
   view.count<count::child_benefit_children>(children_paid);
   view.count<count::social_assistance_households>(assisted);
 }

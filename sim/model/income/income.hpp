@@ -11,27 +11,22 @@
 
 namespace oikos::income {
 
-/// Flows that this folder's processes book.
-struct IncomeFlows {
-  FlowId wages, employer_contributions, employee_contributions, health, tax, pensions, child_benefit, assistance;
-  static IncomeFlows declare(FlowBook& book);
-};
-
 /// Wages and pensions and what is withheld from them: an employed person earns the larger of minimum wage and
 /// potential x average wage x the baseline's level; pensions follow their indexation and are at least the minimum
 /// pension; both are paid net of contributions and tax (docs/methods/income.md).
 class Earnings final : public SweepStep<Reads<person::labour, person::wage_potential>,
-                                        Writes<person::gross_wage, person::pension, person::net_income>> {
+                                        Writes<person::gross_wage, person::pension, person::net_income>,
+                                    Pays<flow::wages, flow::pensions, flow::employer_contributions,
+                                         flow::employee_contributions, flow::health_contribution, flow::income_tax>> {
  public:
   /// @param paths of the baseline: its wage levels
-  Earnings(std::vector<MonthLaw> law, IncomeFlows flows, std::shared_ptr<const BaselinePaths> paths)
-      : law_(std::move(law)), flows_(flows), paths_(std::move(paths)) {}
+  Earnings(std::vector<MonthLaw> law, std::shared_ptr<const BaselinePaths> paths)
+      : law_(std::move(law)), paths_(std::move(paths)) {}
 
  private:
   ProcessInfo about() const override;
   void run(const View& view) const override;
   std::vector<MonthLaw> law_;
-  IncomeFlows flows_;
   std::shared_ptr<const BaselinePaths> paths_;
 };
 
@@ -42,15 +37,15 @@ class Benefits final
                 person::net_income, household::members, household::identity>,
           Writes<household::type, household::dependent_children, household::equivalence_size, household::market_income,
                  household::child_benefit, household::social_assistance, household::programme_cash>,
-          Draws<lane::benefit_take_up>, Tallies<count::child_benefit_children, count::social_assistance_households>> {
+          Draws<lane::benefit_take_up>, Tallies<count::child_benefit_children, count::social_assistance_households>,
+                   Pays<flow::child_benefit, flow::social_assistance>> {
  public:
-  Benefits(std::vector<MonthLaw> law, IncomeFlows flows) : law_(std::move(law)), flows_(flows) {}
+  explicit Benefits(std::vector<MonthLaw> law) : law_(std::move(law)) {}
 
  private:
   ProcessInfo about() const override;
   void run(const View& view) const override;
   std::vector<MonthLaw> law_;
-  IncomeFlows flows_;
 };
 
 /// Disposable and equivalised income of each household, from all its parts.

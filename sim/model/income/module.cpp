@@ -114,6 +114,10 @@ void declare(Registry& registry) {
   for (const CountSpec* one : {&count::child_benefit_children, &count::social_assistance_households})
     registry.count(*one);
   registry.lane(lane::benefit_take_up);
+  for (const FlowSpec* one : {&flow::wages, &flow::employer_contributions, &flow::employee_contributions,
+                              &flow::health_contribution, &flow::income_tax, &flow::pensions, &flow::child_benefit,
+                              &flow::social_assistance})
+    registry.flow(*one);
 }
 
 std::vector<ParameterPage> parameters() {

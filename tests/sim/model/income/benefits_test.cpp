@@ -57,20 +57,20 @@ struct Paid {
     for (const auto& text : households) tiny.add(text);
   }
   void run(std::uint32_t persons_per_chunk = 64) {
-    FlowBook book;
-    flows = IncomeFlows::declare(book);
-    tiny.world.ledger = Ledger(book.kinds().size());
-    const Earnings earnings({law}, flows, paths);
-    const Benefits benefits({law}, flows);
+    tiny.world.ledger = Ledger(FlowBook(declared()).kinds().size());
+    const Earnings earnings({law}, paths);
+    const Benefits benefits({law});
     bench.emplace(tiny.world, january, 1, 1, persons_per_chunk);
     bench->sweep({&earnings, &benefits});
   }
   PersonTable& persons() { return tiny.world.persons; }
+  Money paid(const FlowSpec& flow) const {
+    return tiny.world.ledger.amount(static_cast<FlowId>(declared().index(flow)));
+  }
   HouseholdTable& households() { return tiny.world.households; }
   std::shared_ptr<BaselinePaths> paths = std::make_shared<BaselinePaths>(1);
   test::TinyWorld tiny{january};
   MonthLaw law;
-  IncomeFlows flows{};
   std::optional<test::Bench> bench;
 };
 
@@ -125,13 +125,12 @@ TEST(Earnings, book_what_employers_pay_and_what_each_office_receives) {
   paid.run();
   const Payslip wage = wage_payslip(Money{400'000}, paid.law.tax),
                 pension = pension_payslip(Money{150'000}, paid.law.tax);
-  const Ledger& ledger = paid.tiny.world.ledger;
-  EXPECT_EQ(ledger.amount(paid.flows.wages), Money{800'000});
-  EXPECT_EQ(ledger.amount(paid.flows.employer_contributions), Money{2 * 81'920});
-  EXPECT_EQ(ledger.amount(paid.flows.employee_contributions), wage.contributions * 2);
-  EXPECT_EQ(ledger.amount(paid.flows.health), wage.health * 2 + pension.health);
-  EXPECT_EQ(ledger.amount(paid.flows.tax), wage.tax * 2 + pension.tax);
-  EXPECT_EQ(ledger.amount(paid.flows.pensions), Money{150'000});
+  EXPECT_EQ(paid.paid(flow::wages), Money{800'000});
+  EXPECT_EQ(paid.paid(flow::employer_contributions), Money{2 * 81'920});
+  EXPECT_EQ(paid.paid(flow::employee_contributions), wage.contributions * 2);
+  EXPECT_EQ(paid.paid(flow::health_contribution), wage.health * 2 + pension.health);
+  EXPECT_EQ(paid.paid(flow::income_tax), wage.tax * 2 + pension.tax);
+  EXPECT_EQ(paid.paid(flow::pensions), Money{150'000});
 }
 
 TEST(Benefits, sum_members_incomes_and_count_consumption_units) {
@@ -207,7 +206,7 @@ TEST(Benefits, pay_child_benefit_for_the_first_child_only_up_to_the_threshold) {
   EXPECT_EQ(paid.households()[household::child_benefit][1], 50'000);
   EXPECT_EQ(paid.households()[household::child_benefit][2], 0);
   EXPECT_EQ(paid.bench->count(count::child_benefit_children), 2);
-  EXPECT_EQ(paid.tiny.world.ledger.amount(paid.flows.child_benefit), Money{100'000});
+  EXPECT_EQ(paid.paid(flow::child_benefit), Money{100'000});
 }
 
 TEST(Benefits, pay_child_benefit_at_the_threshold_exactly_and_not_a_grosz_above) {
@@ -248,7 +247,7 @@ TEST(Benefits, pay_social_assistance_only_where_an_adult_is_without_work) {
   EXPECT_EQ(paid.households()[household::social_assistance][1], 0) << "works";
   EXPECT_EQ(paid.households()[household::social_assistance][2], 51'400);
   EXPECT_EQ(paid.bench->count(count::social_assistance_households), 2);
-  EXPECT_EQ(paid.tiny.world.ledger.amount(paid.flows.assistance), Money{31'700 + 51'400});
+  EXPECT_EQ(paid.paid(flow::social_assistance), Money{31'700 + 51'400});
 }
 
 TEST(Benefits, are_claimed_by_the_share_that_takes_up_and_always_by_the_same_households) {
