@@ -62,8 +62,25 @@ struct Programmes::Turn {
   MonthWork& work;
   const WorldColumns columns;
 
-  std::uint32_t draw(Row row, const LaneSpec& lane) const {
-    return now.draw(lane, world.persons[person::identity][row], p.draw_index);
+  bool of_households() const { return p.unit == Unit::household; }
+  /// Who a subject is, in every plan.
+  std::uint64_t identity_of(Row subject) const {
+    return of_households() ? world.households[household::identity][subject] : world.persons[person::identity][subject];
+  }
+  /// Whose columns expressions read of a subject: the person's own, or the reference person's of the household.
+  Row reader_of(Row subject) const { return of_households() ? world.households[household::first][subject] : subject; }
+  std::uint32_t household_of(Row subject) const {
+    return of_households() ? subject : world.persons[person::household][subject];
+  }
+  /// The same of many, for the evaluator.
+  std::vector<Row> readers_of(std::vector<Row> subjects) const {
+    if (of_households())
+      for (Row& row : subjects) row = reader_of(row);
+    return subjects;
+  }
+
+  std::uint32_t draw(Row subject, const LaneSpec& lane) const {
+    return now.draw(lane, identity_of(subject), p.draw_index);
   }
   expr::Evaluator& evaluator() const { return work.scratch[0].evaluator; }
 
@@ -92,12 +109,12 @@ struct Programmes::Turn {
     effects();
   }
 
-  /// Those of a chunk who meet the conditions, each asked for the own household where that is the unit; into
-  /// scratch.rows.
+  /// The subjects of a chunk who meet the conditions; of a household its reference person is asked. Into scratch.rows.
   void select_eligible(const Chunk& chunk, Scratch& scratch) const {
     if (p.unit == Unit::household) {
       const Row* reference_persons = world.households[household::first].data() + chunk.first_household;
       scratch.evaluator.select(p.eligible, columns, {reference_persons, chunk.households}, scratch.rows);
+      for (Row& row : scratch.rows) row = world.persons[person::household][row];
     } else {
       scratch.evaluator.select_range(p.eligible, columns, chunk.first_person, chunk.persons, scratch.rows);
     }
@@ -129,7 +146,7 @@ struct Programmes::Turn {
       p.capacity->occupy(world.providers, static_cast<std::int64_t>(places));
     }
     for (std::size_t i = 0; i < places; ++i) {
-      const Row row = all[i].person;
+      const Row row = all[i].subject;
       ShortMonth entered = now.short_month, ends = Episode::still_in;
       if (p.duration) {
         const int stay = planned_stay(row);
@@ -147,7 +164,7 @@ struct Programmes::Turn {
 
   /// Somebody who joins the waiting list now; the priority is not known yet.
   Waiting waiting_since_now(Row row) const {
-    const std::uint64_t identity = world.persons[person::identity][row];
+    const std::uint64_t identity = identity_of(row);
     const auto tie = now.draw(lane::order, identity, p.draw_index);
     return {row, identity, 0.0, now.short_month, tie};
   }
@@ -155,7 +172,7 @@ struct Programmes::Turn {
   /// Sets priorities and sorts by the order of the list.
   void rank(std::vector<Waiting>& list) const {
     std::vector<Row> rows;
-    for (const Waiting& w : list) rows.push_back(w.person);
+    for (const Waiting& w : list) rows.push_back(reader_of(w.subject));
     std::vector<double> priority(rows.size(), 0.0);
     if (p.priority) evaluator().evaluate(*p.priority, columns, rows, priority);
     for (std::size_t i = 0; i < list.size(); ++i) list[i].priority = priority[i];
@@ -165,12 +182,12 @@ struct Programmes::Turn {
   std::vector<Row> enrolled_rows() const {
     std::vector<Row> rows;
     for (const Episode& e : state.episodes)
-      if (e.enrolled()) rows.push_back(e.person);
+      if (e.enrolled()) rows.push_back(e.subject);
     return rows;
   }
 
   void exits() {
-    const std::vector<Row> rows = enrolled_rows();
+    const std::vector<Row> rows = readers_of(enrolled_rows());
     std::vector<double> stays(rows.size(), 1.0);
     if (p.stays_while) evaluator().evaluate(*p.stays_while, columns, rows, stays);
     std::size_t i = 0;
@@ -178,7 +195,7 @@ struct Programmes::Turn {
       if (!e.enrolled()) continue;
       const bool meets = stays[i++] != 0.0;
       e.completed = now.short_month >= e.ends;
-      const bool drops = p.drops_out > 0 && rng::happens(draw(e.person, lane::leaves), p.drops_out);
+      const bool drops = p.drops_out > 0 && rng::happens(draw(e.subject, lane::leaves), p.drops_out);
       if (!e.completed && meets && !drops && p.open(now.month)) continue;
       e.left = now.short_month;
       ++(e.completed ? state.month.completions : state.month.early_exits);
@@ -199,12 +216,12 @@ struct Programmes::Turn {
     return months;
   }
 
-  /// Persons who cannot apply: enrolled, waiting, or out for too short a time.
+  /// Subjects who cannot apply: enrolled, waiting, or out for too short a time.
   void mark_busy() const {
-    work.marks.assign(world.persons.size(), 0);
+    work.marks.assign(of_households() ? world.households.size() : world.persons.size(), 0);
     for (const Episode& e : state.episodes)
-      if (e.enrolled() || now.short_month - e.left < p.again_after) work.marks[e.person] = 1;
-    for (const Waiting& w : state.waiting) work.marks[w.person] = 1;
+      if (e.enrolled() || now.short_month - e.left < p.again_after) work.marks[e.subject] = 1;
+    for (const Waiting& w : state.waiting) work.marks[w.subject] = 1;
   }
 
   void applications() {
@@ -222,8 +239,7 @@ struct Programmes::Turn {
         if (work.marks[row] != 0) continue;
         ++found[c].eligible;
         // Both decisions have lanes of one block.
-        const rng::Block luck =
-            now.luck.block(lane::applies.purpose, world.persons[person::identity][row], now.month, p.draw_index);
+        const rng::Block luck = now.luck.block(lane::applies.purpose, identity_of(row), now.month, p.draw_index);
         if (!rng::happens(luck[lane::applies.lane], p.applies)) continue;
         if (rng::happens(luck[lane::refused.lane], p.refused)) ++found[c].refused;
         else found[c].applicants.push_back(row);
@@ -239,7 +255,7 @@ struct Programmes::Turn {
 
   void waiting_list() {
     std::vector<Row> rows;
-    for (const Waiting& w : state.waiting) rows.push_back(w.person);
+    for (const Waiting& w : state.waiting) rows.push_back(reader_of(w.subject));
     std::vector<double> eligible(rows.size()), priority(rows.size(), 0.0);
     evaluator().evaluate(p.eligible, columns, rows, eligible);
     if (p.priority) evaluator().evaluate(*p.priority, columns, rows, priority);
@@ -248,7 +264,7 @@ struct Programmes::Turn {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Waiting w = state.waiting[i];
       const bool gives_up =
-          w.since < now.short_month && p.gives_up > 0 && rng::happens(draw(w.person, lane::leaves), p.gives_up);
+          w.since < now.short_month && p.gives_up > 0 && rng::happens(draw(w.subject, lane::leaves), p.gives_up);
       if (eligible[i] == 0.0 || gives_up) {
         ++state.month.abandoned;
         continue;
@@ -270,8 +286,8 @@ struct Programmes::Turn {
       const Waiting& w = state.waiting[static_cast<std::size_t>(i)];
       ShortMonth ends = Episode::still_in;
       if (p.duration)  // at most later than any run ends
-        ends = static_cast<ShortMonth>(std::min<int>(now.short_month + planned_stay(w.person), Episode::still_in));
-      state.episodes.push_back({w.person, now.short_month, ends, Episode::still_in, false});
+        ends = static_cast<ShortMonth>(std::min<int>(now.short_month + planned_stay(w.subject), Episode::still_in));
+      state.episodes.push_back({w.subject, now.short_month, ends, Episode::still_in, false});
       ++state.month.entries;
       state.month.months_waited += now.short_month - w.since;
     }
@@ -336,21 +352,21 @@ struct Programmes::Turn {
     std::vector<Waiting> order;
     for (const Episode& e : state.episodes) {
       if (!e.enrolled()) continue;
-      const std::uint64_t identity = world.persons[person::identity][e.person];
+      const std::uint64_t identity = identity_of(e.subject);
       const auto tie =
           now.luck.draw(lane::order.purpose, lane::order.lane, identity, to_month(e.entered), p.draw_index);
-      order.push_back({e.person, identity, 0.0, e.entered, tie});
+      order.push_back({e.subject, identity, 0.0, e.entered, tie});
     }
     rank(order);
     std::vector<Row> rows;
-    for (const Waiting& one : order) rows.push_back(one.person);
+    for (const Waiting& one : order) rows.push_back(one.subject);
     return rows;
   }
 
   void cash() {
     const std::vector<Row> rows = payees();
     std::vector<double> amounts(rows.size());
-    evaluator().evaluate(*p.amount, columns, rows, amounts);
+    evaluator().evaluate(*p.amount, columns, readers_of(rows), amounts);
     if (now.month.month_of_year() == 1) state.cash_this_year = 0;
     const Money most = p.budget && p.open(now.month) ? allowance() : Money{};
     Money total;
@@ -362,7 +378,7 @@ struct Programmes::Turn {
         continue;
       }
       state.cash_this_year = this_year.minor();
-      std::int64_t& received = world.households[household::programme_cash][world.persons[person::household][rows[i]]];
+      std::int64_t& received = world.households[household::programme_cash][household_of(rows[i])];
       received += amount.minor();  // both below household_limit
       if (received >= household_limit) too_much_cash(amounts[i]);
       total += amount;
@@ -376,7 +392,7 @@ struct Programmes::Turn {
         if (e.enrolled() != (effect.when == EffectSpec::When::enrolled)) continue;
         if (!e.enrolled() && effect.completed_only && !e.completed) continue;
         const double factor = e.enrolled() ? effect.times : faded(effect, now.short_month - e.left);
-        if (factor != 1.0) world.multiply(e.person, *effect.on, static_cast<float>(factor));
+        if (factor != 1.0) world.multiply(reader_of(e.subject), *effect.on, static_cast<float>(factor));
       }
   }
 };
@@ -384,6 +400,12 @@ struct Programmes::Turn {
 Programmes::Programmes(std::vector<Programme> programmes, std::vector<std::shared_ptr<const Capacity>> capacities,
                        std::shared_ptr<const ParameterValues> parameters)
     : programmes_(std::move(programmes)), capacities_(std::move(capacities)), parameters_(std::move(parameters)) {}
+
+void open_programmes(World& world, std::span<const Programme> programmes) {
+  world.programmes.assign(programmes.size(), {});
+  for (std::size_t i = 0; i < programmes.size(); ++i)
+    world.programmes[i].subjects = programmes[i].unit == Unit::household ? Refers::households : Refers::persons;
+}
 
 ProcessInfo Programmes::info() const {
   return {.name = "programmes",

@@ -66,6 +66,9 @@ class Programmes final : public BarrierProcess {
   std::shared_ptr<const ParameterValues> parameters_;
 };
 
+/// Gives a world the memory that these programmes need, empty.
+void open_programmes(World& world, std::span<const Programme> programmes);
+
 /// Factor of an effect `months` after exit: 1 + (times - 1) * (1 - months / fade), at least faded out to 1.
 double faded(const EffectSpec& effect, int months);
 

@@ -158,7 +158,8 @@ Record<ProgrammeSpec> programme_record(const std::string& currency, const Regist
                 "kind of provider, or one provider, whose places limit enrolment; without it everybody who applies is "
                 "enrolled")
       .optional("unit", &ProgrammeSpec::unit, codec::one_of<Unit>(unit_names),
-                "who is enrolled: each eligible person, or the reference person for a household")
+                "who applies, waits and is enrolled: each eligible person, or each household whose reference person is "
+                "eligible")
       .optional(
           "initial", &ProgrammeSpec::initial, codec::positioned(codec::integer(0, 10'000'000)),
           "clients of the whole city on the first day of the run: the first by priority of those eligible, with a "

@@ -172,7 +172,7 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
   if (progress) progress("synthesising population", 0.0);
   const population::SyntheticPopulation people = make_population(prepared);
   auto world = make_world(people);
-  world->programmes.resize(prepared.programmes.size());
+  open_programmes(*world, prepared.programmes);
   world->providers.resize(prepared.provider_keys.size());
   const std::shared_ptr<const World> initial = std::move(world);
   Model model = bare_model(prepared, initial);

@@ -22,15 +22,15 @@ void append_run(std::vector<Run>& runs, std::uint32_t first, std::uint32_t count
 
 /// @return how many of the enrolled are gone
 std::int64_t renumber_rows(std::vector<Episode>& episodes, const std::vector<Row>& new_row) {
-  for (auto& episode : episodes) episode.person = new_row[episode.person];
-  const auto lost = std::ranges::count_if(episodes, [](const Episode& e) { return e.person == gone && e.enrolled(); });
-  std::erase_if(episodes, [](const Episode& e) { return e.person == gone; });
+  for (auto& episode : episodes) episode.subject = new_row[episode.subject];
+  const auto lost = std::ranges::count_if(episodes, [](const Episode& e) { return e.subject == gone && e.enrolled(); });
+  std::erase_if(episodes, [](const Episode& e) { return e.subject == gone; });
   return lost;
 }
 
 std::int64_t renumber_rows(std::vector<Waiting>& waiting, const std::vector<Row>& new_row) {
-  for (auto& entry : waiting) entry.person = new_row[entry.person];
-  return static_cast<std::int64_t>(std::erase_if(waiting, [](const Waiting& w) { return w.person == gone; }));
+  for (auto& entry : waiting) entry.subject = new_row[entry.subject];
+  return static_cast<std::int64_t>(std::erase_if(waiting, [](const Waiting& w) { return w.subject == gone; }));
 }
 
 /// Where each of `rows` old rows went, by the runs of the new order; those in no run are gone. One more place says that
@@ -44,8 +44,10 @@ void new_row_of(const std::vector<Run>& runs, std::uint32_t rows, std::vector<Ro
   }
 }
 
-/// Whether a column that rows carry along names rows of this kind.
+/// Whether a column that rows carry along, or a programme, names rows of this kind.
 bool keeps_relations(const World& world, Refers whose) {
+  if (std::ranges::any_of(world.programmes, [&](const ProgrammeState& one) { return one.subjects == whose; }))
+    return true;
   for (const StateTable* table :
        {static_cast<const StateTable*>(&world.persons), static_cast<const StateTable*>(&world.households)})
     for (const ColumnBase* column : table->columns())
@@ -150,8 +152,9 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes, Sh
   }
   index_members(world, executor);
   for (auto& programme : world.programmes) {
-    programme.month.deaths_and_departures += renumber_rows(programme.episodes, new_row_);
-    programme.month.abandoned += renumber_rows(programme.waiting, new_row_);
+    const std::vector<Row>& new_row = programme.subjects == Refers::households ? new_household_ : new_row_;
+    programme.month.deaths_and_departures += renumber_rows(programme.episodes, new_row);
+    programme.month.abandoned += renumber_rows(programme.waiting, new_row);
   }
 }
 
@@ -222,10 +225,14 @@ void check_membership(const World& world) {
         expect(relation[row] == no_row || relation[row] < rows_there, "relations are rows of their table");
     }
   for (const auto& programme : world.programmes) {
-    for (const auto& episode : programme.episodes) expect(episode.person < persons.size(), "episodes name persons");
+    const bool of_households = programme.subjects == Refers::households;
+    const Column<std::uint64_t>& identity = of_households ? households[household::identity] : persons[person::identity];
+    const std::uint32_t subjects = of_households ? households.size() : persons.size();
+    for (const auto& episode : programme.episodes)
+      expect(episode.subject < subjects, "episodes name persons or households");
     for (const auto& entry : programme.waiting)
-      expect(entry.person < persons.size() && persons[person::identity][entry.person] == entry.identity,
-             "waiting lists name persons");
+      expect(entry.subject < subjects && identity[entry.subject] == entry.identity,
+             "waiting lists name persons or households");
   }
 }
 

@@ -6,9 +6,9 @@
 
 namespace oikos {
 
-/// A person in a programme, or who left it while an effect still lasts. Two periods, told apart by `left`.
+/// A person or household in a programme, or who left it while an effect still lasts. Two periods, told apart by `left`.
 struct Episode {
-  Row person;
+  Row subject;  ///< row of the person or household, as the programme's state says
   ShortMonth entered;
   ShortMonth ends;  ///< month in which the planned stay is over
   ShortMonth left;  ///< month of leaving; `still_in` while enrolled
@@ -17,10 +17,10 @@ struct Episode {
   bool enrolled() const { return left == still_in; }
 };
 
-/// A person on a waiting list. Total order: higher priority, then longer waiting, then the keyed tie-break, then
-/// identity.
+/// A person or household on a waiting list. Total order: higher priority, then longer waiting, then the keyed
+/// tie-break, then identity.
 struct Waiting {
-  Row person;
+  Row subject;
   std::uint64_t identity;
   double priority;
   ShortMonth since;
@@ -35,7 +35,7 @@ struct ProgrammeCounts {
   std::int64_t entries = 0;
   std::int64_t completions = 0;
   std::int64_t early_exits = 0;
-  std::int64_t deaths_and_departures = 0;  ///< of the enrolled
+  std::int64_t deaths_and_departures = 0;  ///< of the enrolled; households that ended
   std::int64_t abandoned = 0;              ///< left the waiting list: no longer eligible, gave up, died or moved away
   std::int64_t months_waited = 0;          ///< by those who entered this month
   std::int64_t waiting = 0;                ///< on the waiting list at the end of the month
@@ -45,8 +45,9 @@ struct ProgrammeCounts {
 
 /// All that the world remembers of one programme.
 struct ProgrammeState {
-  std::vector<Episode> episodes;  ///< ordered by entry
-  std::vector<Waiting> waiting;   ///< in the list's order
+  Refers subjects = Refers::persons;  ///< who is enrolled: persons or households
+  std::vector<Episode> episodes;      ///< ordered by entry
+  std::vector<Waiting> waiting;       ///< in the list's order
   ProgrammeCounts month;
   std::int64_t enrolled = 0;
   std::int64_t cash_this_year = 0;  ///< minor units, for the budget

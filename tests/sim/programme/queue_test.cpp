@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "sim/programme/declared.hpp"
+#include "sim/rng/distributions.hpp"
 #include "tests/sim/programme/town.hpp"
 
 namespace oikos {
@@ -293,8 +295,89 @@ TEST(Applications, of_households_come_from_the_reference_person) {
   p.unit = Unit::household;
   town.open({p});
   town.month();
-  EXPECT_EQ(town.enrolled(), (std::vector<Row>{0, 3}));
+  EXPECT_EQ(town.enrolled(), (std::vector<Row>{0, 1})) << "households";
   EXPECT_EQ(town.counts().eligible, 2);
+}
+
+/// Two couples and a lone person in a programme for households and one for persons.
+struct Households {
+  explicit Households(int places = 100) {
+    for (const char* home : {"F70*M72", "F60*M61", "M50"}) town.tiny.add(home);
+    Programme help = town.programme("help", "age >= 18"), course = town.programme("course", "age >= 18");
+    help.unit = Unit::household;
+    help.capacity = town.places(places);
+    town.open({help, course});
+    town.month();
+  }
+  Town town;
+};
+
+TEST(Households, stay_enrolled_when_their_reference_person_dies) {
+  Households all;
+  all.town.move_people({.leaving = {0}, .moves = {}, .new_persons = {}});
+  all.town.month();
+  EXPECT_EQ(all.town.enrolled(0), (std::vector<Row>{0, 1, 2}));
+  EXPECT_EQ(all.town.counts(0).entries, 0);
+  EXPECT_EQ(all.town.enrolled(1), (std::vector<Row>{0, 1, 2, 3})) << "persons: the dead one is gone";
+}
+
+TEST(Households, that_end_leave_and_those_behind_them_keep_their_own) {
+  Households all;
+  all.town.move_people({.leaving = {0, 1}, .moves = {{2, 2}, {3, 2}}, .new_persons = {}});
+  EXPECT_EQ(all.town.state(0).month.deaths_and_departures, 2) << "one died out, one moved in with the third";
+  all.town.month();
+  EXPECT_EQ(all.town.enrolled(0), (std::vector<Row>{0}));
+  EXPECT_EQ(all.town.tiny.world.households[household::identity][0], 2u);
+}
+
+TEST(Households, wait_as_households_whoever_stands_first_in_them) {
+  Households all(1);
+  ASSERT_EQ(all.town.waiting(0).size(), 2u);
+  std::vector<std::uint64_t> order;
+  for (const Waiting& one : all.town.state(0).waiting) order.push_back(one.identity);
+  const Row in = all.town.enrolled(0).front();
+  const Row first = all.town.tiny.world.households[household::first][in];
+  std::vector<Row> leaving{first};  // its reference person dies; of the lone person's, the household ends
+  all.town.move_people({.leaving = leaving, .moves = {}, .new_persons = {}});
+  all.town.month();
+  const bool ended = in == 2;
+  ASSERT_EQ(all.town.waiting(0).size(), ended ? 1u : 2u);
+  EXPECT_EQ(all.town.state(0).waiting.back().identity, order.back());
+}
+
+TEST(Households, get_the_cash_and_their_reference_person_the_effect) {
+  Town town;
+  town.tiny.add("F70*M72");
+  town.tiny.add("M50");
+  Programme help = town.programme("help", "household_size == 2");
+  help.unit = Unit::household;
+  help.amount = town.expression("100 PLN");
+  help.effects = {{.on = &target::death, .times = 0.5, .source = "", .confidence = ""}};
+  town.open({help});
+  town.month();
+  EXPECT_EQ(town.tiny.world.households[household::programme_cash][0], 10'000);
+  EXPECT_EQ(town.tiny.world.households[household::programme_cash][1], 0);
+  EXPECT_EQ(town.tiny.world.factor(0, target::death), 0.5F);
+  EXPECT_EQ(town.tiny.world.factor(1, target::death), 1.0F);
+  town.move_people({.leaving = {0}, .moves = {}, .new_persons = {}});
+  town.month();
+  EXPECT_EQ(town.tiny.world.factor(0, target::death), 0.5F) << "now of the one who stands first";
+}
+
+/// Goal: a household's luck is its own. Known before: the draws of its reference person's row were used.
+TEST(Households, have_luck_of_their_own) {
+  Town town;
+  for (int i = 0; i < 200; ++i) town.tiny.add("F30*M32");
+  Programme help = town.programme("help", "age >= 18");
+  help.unit = Unit::household;
+  help.applies = threshold(0.5);
+  town.open({help});
+  town.month();
+  for (const Row h : town.enrolled()) {
+    const std::uint64_t who = town.tiny.world.households[household::identity][h];
+    EXPECT_TRUE(rng::happens(town.bench->now(0).draw(lane::applies, who, help.draw_index), help.applies)) << h;
+  }
+  EXPECT_FALSE(town.enrolled().empty());
 }
 
 TEST(Applications, are_the_same_for_any_number_of_threads) {

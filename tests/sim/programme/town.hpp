@@ -55,7 +55,7 @@ struct Town {
     return capacities.back();
   }
   void open(std::vector<Programme> all, std::uint64_t seed = 1, int threads = 1) {
-    tiny.world.programmes.resize(all.size());
+    open_programmes(tiny.world, all);
     tiny.world.ledger = Ledger(book.kinds().size());
     const auto values = std::make_shared<ParameterValues>(600);
     programmes.emplace(std::move(all), capacities, values);
@@ -69,17 +69,23 @@ struct Town {
       tiny.world.households[household::programme_cash][h] = 0;
     bench->resolve(*programmes, step++);
   }
+  /// Carries out changes of who lives where, as the month's demography does before programmes.
+  void move_people(const MembershipChanges& changes) {
+    MembershipBarrier().apply(tiny.world, changes, to_short(tiny.month), Executor(1));
+    check_membership(tiny.world);
+    bench->work.cut(tiny.world);
+  }
   const ProgrammeState& state(std::size_t i = 0) const { return tiny.world.programmes[i]; }
   const ProgrammeCounts& counts(std::size_t i = 0) const { return state(i).month; }
   std::vector<Row> enrolled(std::size_t i = 0) const {
     std::vector<Row> rows;
     for (const Episode& e : state(i).episodes)
-      if (e.enrolled()) rows.push_back(e.person);
+      if (e.enrolled()) rows.push_back(e.subject);
     return rows;
   }
   std::vector<Row> waiting(std::size_t i = 0) const {
     std::vector<Row> rows;
-    for (const Waiting& w : state(i).waiting) rows.push_back(w.person);
+    for (const Waiting& w : state(i).waiting) rows.push_back(w.subject);
     return rows;
   }
 

@@ -145,12 +145,12 @@ TEST(Membership, renumbers_waiting_lists_and_episodes_and_counts_who_abandoned_t
   barrier.apply(world, changes, to_short(january), Executor(1));
   check_membership(world);
   ASSERT_EQ(state.waiting.size(), 2u);
-  EXPECT_EQ(state.waiting[0].person, 2u);
+  EXPECT_EQ(state.waiting[0].subject, 2u);
   EXPECT_EQ(state.waiting[0].identity, 3u);
-  EXPECT_EQ(state.waiting[1].person, 1u);
+  EXPECT_EQ(state.waiting[1].subject, 1u);
   ASSERT_EQ(state.episodes.size(), 2u);
-  EXPECT_EQ(state.episodes[0].person, 0u);
-  EXPECT_EQ(state.episodes[1].person, 2u);
+  EXPECT_EQ(state.episodes[0].subject, 0u);
+  EXPECT_EQ(state.episodes[1].subject, 2u);
   EXPECT_EQ(state.month.abandoned, 1);
 }
 
@@ -352,7 +352,7 @@ class RandomMonths {
     waiting_.clear();
     enrolled_.clear();
     for (const Waiting& w : state.waiting) waiting_.push_back(w.identity);
-    for (const Episode& e : state.episodes) enrolled_.push_back(world_.persons[person::identity][e.person]);
+    for (const Episode& e : state.episodes) enrolled_.push_back(world_.persons[person::identity][e.subject]);
   }
   void expect_what_lists_say(const std::vector<Identity>& leaving,
                              const std::vector<std::pair<Identity, Identity>>& joining) {
@@ -398,10 +398,10 @@ class RandomMonths {
     ASSERT_EQ(state.month.abandoned, abandoned);
     ASSERT_EQ(state.waiting.size(), waiting_.size());
     for (std::size_t i = 0; i < waiting_.size(); ++i)
-      ASSERT_EQ(world_.persons[person::identity][state.waiting[i].person], waiting_[i]);
+      ASSERT_EQ(world_.persons[person::identity][state.waiting[i].subject], waiting_[i]);
     ASSERT_EQ(state.episodes.size(), enrolled_.size());
     for (std::size_t i = 0; i < enrolled_.size(); ++i)
-      ASSERT_EQ(world_.persons[person::identity][state.episodes[i].person], enrolled_[i]);
+      ASSERT_EQ(world_.persons[person::identity][state.episodes[i].subject], enrolled_[i]);
   }
 
   World& world_;
