@@ -18,20 +18,20 @@ namespace {
 
 struct Persons : Table {
   Persons() : Table("person") {}
-  Column<std::uint64_t> identity{*this, {"identity", "name", "start", "who this is"}};
-  Column<std::uint16_t> age{*this, {"age", "month", "ageing", "age"}};
-  Column<std::uint8_t> sex{*this, {"sex", "name", "ageing", "sex"}};
-  Column<std::uint8_t> work{*this, {"work", "name", "labour", "work state"}};
-  Column<std::uint8_t> need{*this, {"need", "name", "service", "need state"}};
-  Column<std::uint8_t> waits_since{*this, {"waits_since", "month", "need", "month of onset"}};
-  Column<std::uint8_t> on_benefit{*this, {"on_benefit", "1", "support", "whether the household was paid last month"}};
-  Column<std::int32_t> wage{*this, {"wage", "minor/month", "income", "wage when at work"}};
+  Column<std::uint64_t> identity{*this, {"identity", "name", "who this is"}};
+  Column<std::uint16_t> age{*this, {"age", "month", "age"}};
+  Column<std::uint8_t> sex{*this, {"sex", "name", "sex"}};
+  Column<std::uint8_t> work{*this, {"work", "name", "work state"}};
+  Column<std::uint8_t> need{*this, {"need", "name", "need state"}};
+  Column<std::uint8_t> waits_since{*this, {"waits_since", "month", "month of onset"}};
+  Column<std::uint8_t> on_benefit{*this, {"on_benefit", "1", "whether the household was paid last month"}};
+  Column<std::int32_t> wage{*this, {"wage", "minor/month", "wage when at work"}};
 };
 
 struct Households : Table {
   Households() : Table("household") {}
-  Column<std::uint32_t> first{*this, {"first", "row", "start", "first member"}};
-  Column<std::uint8_t> members{*this, {"members", "1", "start", "number of members"}};
+  Column<std::uint32_t> first{*this, {"first", "row", "first member"}};
+  Column<std::uint8_t> members{*this, {"members", "1", "number of members"}};
 };
 
 struct City {

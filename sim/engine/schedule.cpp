@@ -71,6 +71,62 @@ std::vector<Step> arranged(std::vector<Step> steps) {
   return order;
 }
 
+bool moves_rows(const Step& step) { return step.info.stage == Stage::membership; }
+
+/// Fates live as long as a run of sweeps; who is moved, is moved by the membership step.
+void check_fates(std::span<const Step> steps) {
+  bool over = false, begun = false;
+  for (const Step& step : steps) {
+    const ProcessInfo& info = step.info;
+    expect(!info.moves || info.stage < Stage::membership,
+           fmt::format("persons move before the membership step: {}", info.name));
+    over = over || (begun && step.sweep == nullptr);
+    begun = begun || info.decides;
+    expect(!info.decides || !over, fmt::format("fates are decided in sweeps that follow on each other: {}", info.name));
+  }
+}
+
+/// An event has one step that tells it, so that its rows ascend; those who act on it come later, before rows move.
+void check_events(std::span<const Step> steps) {
+  std::vector<const void*> told, all;
+  for (const Step& step : steps) {
+    if (moves_rows(step)) told.clear();
+    for (const Touched& one : step.info.touched) {
+      if (!one.event) continue;
+      if (one.writes) {
+        expect(std::ranges::find(all, one.what) == all.end(),
+               fmt::format("one step tells an event: {} of {}", one.name, step.info.name));
+        told.push_back(one.what);
+        all.push_back(one.what);
+      } else {
+        expect(std::ranges::find(told, one.what) != told.end(),
+               fmt::format("an event is told before somebody acts on it, with no membership step between: {} of {}",
+                           one.name, step.info.name));
+      }
+    }
+  }
+}
+
+/// Who reads a column that is written anew each month reads it after it was, or before rows move, last month's.
+void check_renewed(std::span<const Step> steps) {
+  std::vector<const void*> written;
+  const auto is_written = [&](const void* what) { return std::ranges::find(written, what) != written.end(); };
+  const auto read_by = [&](const Step& step) {
+    for (const Touched& one : step.info.touched)
+      if (one.renewed && !one.writes)
+        expect(is_written(one.what),
+               fmt::format("a column is written before it is read: {} of {}", one.name, step.info.name));
+  };
+  const auto write_by = [&](const Step& step) {
+    for (const Touched& one : step.info.touched)
+      if (one.renewed && one.writes) written.push_back(one.what);
+  };
+  // What stands after the last move of rows is this month's; what stands before it reads the end of last month.
+  const auto moved = std::ranges::find_if(steps, moves_rows);
+  for (auto step = moved; step != steps.end(); ++step) read_by(*step), write_by(*step);
+  for (auto step = steps.begin(); step != moved; ++step) write_by(*step), read_by(*step);
+}
+
 }  // namespace
 
 void Schedule::add(std::unique_ptr<const Process> step) {
@@ -92,6 +148,9 @@ void Schedule::arrange() {
   for (Step& step : steps_) stages[static_cast<std::size_t>(step.info.stage)].push_back(std::move(step));
   steps_.clear();
   for (auto& stage : stages) std::ranges::move(arranged(std::move(stage)), std::back_inserter(steps_));
+  check_fates(steps_);
+  check_events(steps_);
+  check_renewed(steps_);
 }
 
 std::string explain(const Schedule& schedule) {

@@ -28,7 +28,8 @@ class Schedule {
  public:
   void add(std::unique_ptr<const Process> step);
   /// Puts the steps in order, after the last was added. @throws ContractError  two steps have one name, come
-  /// after each other in a circle, or touch the same thing and do not say which of them comes first
+  /// after each other in a circle, or touch the same thing and do not say which of them comes first; an event is not
+  /// told before somebody acts on it; a column that is written anew each month is read where nobody has written it
   void arrange();
   std::span<const Step> steps() const { return steps_; }
   std::span<Step> steps() { return steps_; }

@@ -35,6 +35,7 @@ void Simulation::run_month(MonthRecord* record) {
   const StepContext now(month, step_, luck_);
   world_.ledger.start_month();
   std::ranges::fill(work_.counts, 0);
+  for (auto& list : work_.events) list.clear();
   work_.desk.start(world_);
   for (ProgrammeState& programme : world_.programmes) programme.month = {};
   try {
@@ -97,7 +98,6 @@ void Simulation::sweep(std::span<const Step> sweeps, const StepContext& now) {
     scratch_[worker].start(world_, chunks[c], now);
     for (const Step& step : sweeps) step.sweep->sweep(world_, chunks[c], now, scratch_[worker], outboxes_[c]);
   });
-  for (auto& list : work_.events) list.clear();
   for (std::size_t c = 0; c < chunks.size(); ++c) {
     const Outbox& out = outboxes_[c];
     for (std::size_t e = 0; e < work_.events.size(); ++e)

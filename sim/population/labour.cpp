@@ -30,8 +30,7 @@ struct LabourRow {
   }
 };
 
-std::vector<LabourRow> collect(const PopulationInput& input, const Luck& luck,
-                               const SyntheticPopulation& population) {
+std::vector<LabourRow> collect(const PopulationInput& input, const Luck& luck, const SyntheticPopulation& population) {
   const auto ages = age_rows(input.bands, input.labour, static_cast<int>(input.parameters.school_leaving_age));
   std::vector<LabourRow> rows;
   for (std::size_t sex = 0; sex < sexes; ++sex) {

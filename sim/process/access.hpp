@@ -35,6 +35,8 @@ template <const auto&... flows>
 struct Pays {};  ///< flows of money that it books
 /// Takes part in deciding what becomes of each person this month (Fate).
 struct Decides {};
+/// Reads the month's flows of money.
+struct ReadsLedger {};
 /// Takes persons out of their households or brings new ones (MembershipDesk).
 struct Moves {};
 
@@ -67,12 +69,38 @@ constexpr bool declares() {
 template <class Tag, class... Parts>
 constexpr bool has_tag = (std::is_same_v<Tag, Parts> || ...);
 
+template <template <const auto&...> class Way, class Part>
+constexpr bool is_part = false;
+template <template <const auto&...> class Way, const auto&... specs>
+constexpr bool is_part<Way, Way<specs...>> = true;
+
 template <class Spec, class Part>
 constexpr bool has_column = false;
 template <class Spec, const auto&... specs>
 constexpr bool has_column<Spec, Reads<specs...>> = (std::is_same_v<Spec, std::remove_cvref_t<decltype(specs)>> || ...);
 template <class Spec, const auto&... specs>
 constexpr bool has_column<Spec, Writes<specs...>> = (std::is_same_v<Spec, std::remove_cvref_t<decltype(specs)>> || ...);
+
+template <class Part>
+constexpr std::size_t columns_in = 0;
+template <const auto&... specs>
+constexpr std::size_t columns_in<Reads<specs...>> = sizeof...(specs);
+template <const auto&... specs>
+constexpr std::size_t columns_in<Writes<specs...>> = sizeof...(specs);
+
+/// Moves a place on to that of a column in a part, or behind the part. Whether it is there.
+template <class Spec, class Part>
+constexpr bool place_in(std::size_t& place) {
+  if constexpr (columns_in<Part> == 0) {
+    return false;
+  } else {
+    return []<template <const auto&...> class Way, const auto&... specs>(std::type_identity<Way<specs...>>,
+                                                                         std::size_t & at) {
+      return ((std::is_same_v<Spec, std::remove_cvref_t<decltype(specs)>> || (++at, false)) || ...);
+    }
+    (std::type_identity<Part>{}, place);
+  }
+}
 
 template <class Spec, class Part>
 constexpr bool writes_column = false;
@@ -114,8 +142,15 @@ void tell(Pays<specs...>, ProcessInfo& info) {
    ...);
 }
 inline constexpr char fates_of_persons = 0, moves_of_persons = 0;
-inline void tell(Decides, ProcessInfo& info) { info.touched.push_back({&fates_of_persons, "fates of persons", true}); }
-inline void tell(Moves, ProcessInfo& info) { info.touched.push_back({&moves_of_persons, "moves of persons", true}); }
+inline void tell(Decides, ProcessInfo& info) {
+  info.decides = true;
+  info.touched.push_back({&fates_of_persons, "fates of persons", true});
+}
+inline void tell(Moves, ProcessInfo& info) {
+  info.moves = true;
+  info.touched.push_back({&moves_of_persons, "moves of persons", true});
+}
+inline void tell(ReadsLedger, ProcessInfo&) {}
 
 }  // namespace detail
 
@@ -123,14 +158,17 @@ inline void tell(Moves, ProcessInfo& info) { info.touched.push_back({&moves_of_p
 template <class... Parts>
 class DeclaredColumns {
  public:
-  explicit DeclaredColumns(World& world) : world_(world) {}
+  explicit DeclaredColumns(World& world) : world_(world) {
+    std::size_t place = 0;
+    (find(Parts{}, place), ...);
+  }
 
   /// A column, to be changed where the step writes it.
   template <class T, class Tag, TableId id>
-  auto& operator[](const TypedColumn<T, Tag, id>& spec) const {
+  auto& operator[](const TypedColumn<T, Tag, id>&) const {
     using Spec = TypedColumn<T, Tag, id>;
     static_assert((detail::has_column<Spec, Parts> || ...), "a step touches columns that it declares");
-    Column<T>& column = id == TableId::person ? world_.persons[spec] : world_.households[spec];
+    Column<T>& column = static_cast<Column<T>&>(*found_[place_of<Spec>()]);
     if constexpr ((detail::writes_column<Spec, Parts> || ...)) return column;
     else return static_cast<const Column<T>&>(column);
   }
@@ -139,6 +177,32 @@ class DeclaredColumns {
 
  protected:
   World& world_;
+
+ private:
+  static constexpr std::size_t count = (detail::columns_in<Parts> + ... + 0);
+  /// Where a column stands among those declared, in the order of the parts.
+  template <class Spec>
+  static constexpr std::size_t place_of() {
+    std::size_t place = 0;
+    bool found = false;
+    ((found = found || detail::place_in<Spec, Parts>(place)), ...);
+    return place;
+  }
+  template <class Part>
+  void find(Part, std::size_t&) {}
+  template <const auto&... specs>
+  void find(Reads<specs...>, std::size_t& place) {
+    ((found_[place++] = &column(specs)), ...);
+  }
+  template <const auto&... specs>
+  void find(Writes<specs...>, std::size_t& place) {
+    ((found_[place++] = &column(specs)), ...);
+  }
+  ColumnBase& column(const ColumnSpec& spec) const {
+    return spec.table == TableId::person ? world_.persons.column(spec) : world_.households.column(spec);
+  }
+
+  std::array<ColumnBase*, count + 1> found_{};  ///< one more, as there may be none
 };
 
 /// What a sweep is given of one chunk.
@@ -194,7 +258,10 @@ class SweepView : public DeclaredColumns<Parts...> {
     return scratch_.factor(scratch_.target(what), position);
   }
   /// Positions of those of whom some factor is not 1, ascending.
-  std::span<const std::uint32_t> changed() const { return scratch_.changed(); }
+  std::span<const std::uint32_t> changed() const {
+    static_assert((detail::is_part<Asks, Parts> || ...), "a step asks for targets that it declares");
+    return scratch_.changed();
+  }
   /// Sets the room's flag of each person whom a hazard hits: whose draw lies within the limit of their kind, multiplied
   /// by the factor on the target. @param draws, kinds shape (chunk.persons)
   /// @param changeable the one kind whose hazard effects change; nothing: all
@@ -264,10 +331,12 @@ class BarrierView : public DeclaredColumns<Parts...> {
     static_assert(detail::declares<Draws, lane, Parts...>(), "a step draws in lanes that it declares");
     return context_.draw(lane, who);
   }
-  /// All lanes of a lane's block, of many at once; the step declares each that it reads.
-  template <const auto& lane>
+  /// Blocks of many at once, of which lanes of one purpose are read. Shapes (4) and each (who.size())
+  template <const auto& lane, const auto&... more>
   void blocks(std::span<const std::uint64_t> who, const std::array<std::uint32_t*, 4>& lanes) const {
-    static_assert(detail::declares<Draws, lane, Parts...>(), "a step draws in lanes that it declares");
+    static_assert(detail::declares<Draws, lane, Parts...>() && (detail::declares<Draws, more, Parts...>() && ...),
+                  "a step draws in lanes that it declares");
+    static_assert(((more.purpose == lane.purpose) && ...), "lanes of one block have one purpose");
     context_.luck.blocks(lane.purpose, who, now.month, 0, lanes);
   }
   /// To whom an event of this month happens, in the order of rows.
@@ -285,7 +354,10 @@ class BarrierView : public DeclaredColumns<Parts...> {
     static_assert(detail::has_tag<Moves, Parts...>, "a step that moves persons declares it");
     return work_.desk;
   }
-  const Executor& executor() const { return work_.executor; }
+  const Ledger& ledger() const {
+    static_assert(detail::has_tag<ReadsLedger, Parts...>, "a step that reads the ledger declares it");
+    return this->world_.ledger;
+  }
 
  private:
   const StepContext& context_;
@@ -295,6 +367,10 @@ class BarrierView : public DeclaredColumns<Parts...> {
 /// A step that touches one person or one household at a time, with what it may touch.
 template <class... Parts>
 class SweepStep : public SweepProcess {
+  static_assert(!(detail::is_part<Heeds, Parts> || ...) && !detail::has_tag<Moves, Parts...> &&
+                    !detail::has_tag<ReadsLedger, Parts...>,
+                "people meet in barriers");
+
  public:
   using View = SweepView<Parts...>;
   ProcessInfo info() const final {
@@ -315,6 +391,11 @@ class SweepStep : public SweepProcess {
 /// A step in which people meet, with what it may touch.
 template <class... Parts>
 class BarrierStep : public BarrierProcess {
+  static_assert(!((detail::is_part<Reports, Parts> || detail::is_part<Asks, Parts> || detail::is_part<Pays, Parts>) ||
+                  ...) &&
+                    !detail::has_tag<Decides, Parts...>,
+                "what is of one person alone is done in sweeps");
+
  public:
   using View = BarrierView<Parts...>;
   ProcessInfo info() const final {

@@ -15,7 +15,8 @@ struct KeptPath {
 
 /// What keeps a baseline on its paths: factors by month, found in its pilot and then the same for all replicates and
 /// all plans, so that no plan is taken back by them (docs/design/decisions/0005-labour-alignment.md).
-/// While the pilot runs, each month's factors are written before the rules of that month read them.
+/// While the pilot runs, each month's factor of labour and of departures is written before the rules of that month read
+/// it; that of wages, which the pilot pays nobody by, at the end of the month.
 struct BaselinePaths {
   /// Factors that change nothing, and nothing wanted. @param months of the run
   explicit BaselinePaths(int months);

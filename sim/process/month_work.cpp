@@ -52,6 +52,7 @@ std::uint32_t MembershipDesk::new_household(HouseholdId identity, std::uint32_t 
 std::uint32_t MembershipDesk::new_household(HouseholdId identity) {
   World& world = *world_;
   const std::uint32_t row = world.households.append(1);
+  ++changes_.new_households;
   world.households[household::identity][row] = identity.value();
   world.households[household::first][row] = world.persons.size();
   return row;
@@ -72,7 +73,8 @@ namespace {
 void copy_value(const ColumnSpec& spec, std::byte* to, const std::byte* from, int months) {
   if (spec.info.renewed || spec.rules.arrival == OnArrival::initial) return;
   std::memcpy(to, from, spec.element_size);
-  if (spec.rules.arrival == OnArrival::shifted) spec.shift(to, months);
+  const bool none = std::memcmp(from, spec.initial.data(), spec.element_size) == 0;
+  if (spec.rules.arrival == OnArrival::shifted && !none) spec.shift(to, months);
 }
 
 }  // namespace
@@ -87,8 +89,6 @@ void MembershipDesk::arrive(const World& donors, std::uint32_t household, std::u
                             std::span<const Copied> persons, int months) {
   World& world = *world_;
   for (const ColumnSpec* spec : world.households.specs()) {
-    expect(spec->info.refers == Refers::nothing || spec->rules.arrival == OnArrival::initial || spec->info.renewed,
-           "households that arrive refer to nobody");
     copy_value(*spec, world.households.column(*spec).value(household),
                donors.households.column(*spec).value(donor_household), months);
   }
@@ -97,7 +97,8 @@ void MembershipDesk::arrive(const World& donors, std::uint32_t household, std::u
     const ColumnBase& from = donors.persons.column(*spec);
     for (const Copied& one : persons) {
       copy_value(*spec, to.value(one.row), from.value(one.donor), months);
-      if (spec->info.refers == Refers::nothing || spec->info.renewed) continue;
+      if (spec->info.refers != Refers::persons || spec->info.renewed || spec->rules.arrival == OnArrival::initial)
+        continue;
       const Row relative = detail::read<Row>(from.value(one.donor));
       const auto other = std::ranges::lower_bound(persons, relative, {}, &Copied::donor);
       detail::write(to.value(one.row), other != persons.end() && other->donor == relative ? other->row : no_row);

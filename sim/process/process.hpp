@@ -34,6 +34,8 @@ struct Touched {
   const void* what;
   std::string name;
   bool writes;
+  bool renewed = false;  ///< a column whose values are gone when rows move, until a step writes them anew
+  bool event = false;    ///< an event, whose rows are those before the membership step
 };
 
 /// What a process says of itself: the source of `oikos explain month`, and of the order of the month.
@@ -48,22 +50,23 @@ struct ProcessInfo {
   std::vector<std::string> draws = {};                ///< lanes
   std::vector<std::string> reports = {}, heeds = {};  ///< events
   std::vector<std::string> counts = {}, targets = {};
-  std::vector<std::string> flows = {};                   ///< payer > payee: reason
+  std::vector<std::string> flows = {};  ///< payer > payee: reason
   std::vector<Touched> touched = {};
-  bool touches_everything = false;  ///< what it touches is not known before the scenario is
+  bool touches_everything = false;      ///< what it touches is not known before the scenario is
+  bool decides = false, moves = false;  ///< Decides, Moves
 
   void touch(std::vector<std::string>& list, const ColumnSpec& spec, bool change) {
     list.push_back(std::string(table_names[static_cast<std::size_t>(spec.table)]) + "." + std::string(spec.info.name));
-    touched.push_back({&spec, list.back(), change});
+    touched.push_back({&spec, list.back(), change, spec.rules.renewed && !spec.rules.by_membership});
   }
   void touch(std::vector<std::string>& list, const EventSpec& spec, bool change) {
     list.emplace_back(spec.name);
-    touched.push_back({&spec, "event " + list.back(), change});
+    touched.push_back({&spec, "event " + list.back(), change, false, true});
   }
 };
 
-/// A social rule, shared by all replicates; what changes from month to month lives in the world. One alone keeps what
-/// it finds: the alignment of the pilot, which runs before all replicates.
+/// A social rule, shared by all replicates; what changes from month to month lives in the world. Those of the pilot
+/// alone, which runs before all replicates, keep what they find.
 class Process {
  public:
   Process() = default;

@@ -6,11 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <type_traits>
 
-#include "sim/base/contract.hpp"
 #include "sim/base/short_month.hpp"
 #include "sim/store/table.hpp"
 
@@ -23,19 +23,21 @@ inline constexpr std::array<std::string_view, 2> table_names{"person", "househol
 /// What a newborn's row begins with: what every new row begins with, or the month of birth.
 enum class OnBirth : std::uint8_t { initial, this_month };
 /// What a row of an arriving household begins with: what the donor had at the start, that month shifted by the months
-/// since the start, or what every new row begins with.
+/// since the start (a value that every new row begins with is none and stays), or what every new row begins with.
 enum class OnArrival : std::uint8_t { copied, shifted, initial };
 /// What a household begins with that somebody founds who leaves another: what every new row begins with, or what the
 /// other has.
 enum class OnSplit : std::uint8_t { initial, copied };
-/// What becomes of a household's value when its last members move to another household: it ends, is added to that of
-/// the other, or takes its place where it is larger.
+/// What becomes of a household's value when all its members move out, none of them dead or leaving the city: it ends,
+/// is added to that of the household to which the reference person moves, at most to the largest value that the column
+/// holds, or takes its place where it is larger.
 enum class OnMerge : std::uint8_t { ends, added, larger };
 
 /// What happens to a column's values when people come, part and move together.
 struct ColumnRules {
   Refers refers = Refers::nothing;
-  bool renewed = false;  ///< written anew after rows move, before anybody reads it
+  bool renewed = false;        ///< written anew after rows move, before anybody reads it
+  bool by_membership = false;  ///< it is the membership step that renews it
   OnBirth birth = OnBirth::initial;
   OnArrival arrival = OnArrival::copied;
   OnSplit split = OnSplit::initial;
@@ -53,6 +55,7 @@ struct ColumnSpec {
   std::unique_ptr<ColumnBase> (*make)(Table& table, const ColumnInfo& info);
   void (*shift)(std::byte* value, int months);                 ///< null: not a month
   void (*merge)(std::byte* value, const std::byte* of_ended);  ///< null: the value of the household that ends, ends
+  const void* type;                                            ///< one address a type, and no two columns have one type
 };
 
 namespace detail {
@@ -94,9 +97,11 @@ struct TypedColumn : ColumnSpec {
                      return std::make_unique<Column<T>>(to, as);
                    },
                    shift_of(what.arrival),
-                   merge_of(what.merge)} {}
+                   merge_of(what.merge),
+                   &type_of_column} {}
 
  private:
+  static constexpr char type_of_column = 0;
   static constexpr auto shift_of(OnArrival arrival) -> void (*)(std::byte*, int) {
     if constexpr (std::same_as<T, ShortMonth>) {
       if (arrival == OnArrival::shifted)
@@ -107,12 +112,13 @@ struct TypedColumn : ColumnSpec {
     return nullptr;
   }
   static constexpr auto merge_of(OnMerge merge) -> void (*)(std::byte*, const std::byte*) {
-    if constexpr (std::integral<T>) {
+    if constexpr (std::integral<T> && !std::same_as<T, bool>) {
       if (merge == OnMerge::added)
         return [](std::byte* value, const std::byte* of_ended) {
           T sum{};
-          const bool too_large = __builtin_add_overflow(detail::read<T>(value), detail::read<T>(of_ended), &sum);
-          expect(!too_large, "the sum of two households' values fits their column");
+          const T one = detail::read<T>(value);
+          if (__builtin_add_overflow(one, detail::read<T>(of_ended), &sum))
+            sum = one < T{0} ? std::numeric_limits<T>::min() : std::numeric_limits<T>::max();
           detail::write(value, sum);
         };
       if (merge == OnMerge::larger)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/base/contract.hpp"
+#include "sim/base/ids.hpp"
 
 namespace oikos {
 
@@ -26,10 +27,18 @@ void Registry::take(std::string_view kind, std::string_view name) {
 void Registry::column(const ColumnSpec& spec) {
   take(table_names[static_cast<std::size_t>(spec.table)], spec.info.name);
   expect(spec.rules.arrival != OnArrival::shifted || spec.shift != nullptr, "only months shift");
+  expect(spec.rules.split != OnSplit::copied || spec.rules.merge != OnMerge::added,
+         "what is copied at a split and added at a merger would count twice");
+  if (spec.rules.refers != Refers::nothing && !spec.rules.renewed)
+    expect(spec.element_size == sizeof(Row) && spec.initial == detail::bytes_of(no_row) && spec.merge == nullptr,
+           "a relation is a row, nobody's at first");
+  expect(spec.rules.refers != Refers::households || spec.rules.renewed || spec.rules.arrival == OnArrival::initial,
+         "households of those who arrive are not there");
+  for (const auto& table : columns_)
+    expect(std::ranges::find(table, spec.type, &ColumnSpec::type) == table.end(), "columns have types of their own");
   expect(spec.rules.birth == OnBirth::initial || spec.element_size == sizeof(ShortMonth), "a month has two bytes");
   expect(spec.rules.merge == OnMerge::ends || spec.merge != nullptr, "only whole numbers are added or compared");
   columns_[static_cast<std::size_t>(spec.table)].push_back(&spec);
-  owners_.emplace_back(&spec, module_);
 }
 
 void Registry::name(const ExpressionName& spec) {
@@ -76,12 +85,6 @@ std::size_t Registry::index(const FlowSpec& spec) const { return place(flows_, s
 const TargetSpec* Registry::find_target(std::string_view name) const {
   const auto found = std::ranges::find(targets_, name, &TargetSpec::name);
   return found == targets_.end() ? nullptr : *found;
-}
-
-std::string_view Registry::owner(const ColumnSpec& spec) const {
-  const auto found = std::ranges::find(owners_, &spec, &std::pair<const ColumnSpec*, std::string_view>::first);
-  expect(found != owners_.end(), "what a rule uses is declared by its module");
-  return found->second;
 }
 
 }  // namespace oikos

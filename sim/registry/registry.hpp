@@ -73,16 +73,13 @@ struct LaneSpec {
   std::string_view name;
 };
 
-/// Everything that rules declare: columns, names of expressions, counts, events, targets, lanes, flows. Filled at the start of
-/// the program, then only read; a second declaration of a name is refused.
+/// Everything that rules declare: columns, names of expressions, counts, events, targets, lanes, flows. Filled at the
+/// start of the program, then only read; a second declaration of a name is refused.
 ///
 /// Declarations are known by their address, so they are inline constants or have static storage. Orders are those of
-/// declaration and change no result.
+/// declaration: of variables in result files, of names in lists, but of no number.
 class Registry {
  public:
-  /// All that follows belongs to this module until the next one is named.
-  void start_module(std::string_view name) { module_ = name; }
-
   // @throws ContractError  the name is taken
   void column(const ColumnSpec& spec);
   void name(const ExpressionName& spec);
@@ -112,16 +109,12 @@ class Registry {
   std::size_t index(const TargetSpec& spec) const;
   std::size_t index(const FlowSpec& spec) const;
   const TargetSpec* find_target(std::string_view name) const;
-  /// Module that declared a column.
-  std::string_view owner(const ColumnSpec& spec) const;
 
  private:
   void take(std::string_view kind, std::string_view name);
 
-  std::string_view module_;
   std::vector<std::string> taken_;  ///< "kind name"
   std::array<std::vector<const ColumnSpec*>, table_names.size()> columns_;
-  std::vector<std::pair<const ColumnSpec*, std::string_view>> owners_;
   std::vector<const ExpressionName*> names_;
   std::vector<const DomainSpec*> domains_;
   std::vector<std::string_view> facts_;

@@ -36,10 +36,14 @@ enum class Purpose : std::uint16_t {
   // Arrivals; who = initial identity of the slot among the month's arrivals.
   arrival = 300,  ///< lanes: donor household, -, -, -
 
-  // Programmes; who = person, index = key of the programme.
+  // Programmes; who = person or household, index = key of the programme.
   application = 400,      ///< lanes: applies, decision, leaves early, duration
   queue_order = 401,      ///< lanes: tie-break, months already stayed of clients at the start, -, -
   benefit_take_up = 402,  ///< lanes: claims, -, -, -; who = household, month = none: a lasting trait
+
+  // Many rare decisions (sim/process/move_draws.hpp); who = person or household.
+  moves = 500,         ///< all 128 bits: a byte a decision; index = number of the decision / 16
+  move_further = 501,  ///< lanes: further bits, -, -, -; index = number of the decision
 };
 
 }  // namespace oikos::rng

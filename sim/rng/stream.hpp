@@ -57,9 +57,9 @@ class PlaceCode {
 std::uint64_t initial_identity(PlaceCode place, std::uint32_t number);
 
 /// Identities of those who come later are 62 bits of Philox under two top bits that say where they come from: 01 born
-/// or founded, 10 arrived; the initial population has 00 (initial_identity), so the three never meet. They depend on the
-/// arguments alone, not on the seed. Two of n identities of one origin coincide with probability n^2 / 2^63, which is
-/// 1e-7 for a million.
+/// or founded, 10 arrived; the initial population has 00 (initial_identity), so the three never meet. They depend on
+/// the arguments alone, not on the seed. Two of n identities of one origin coincide with probability n^2 / 2^63, which
+/// is 1e-7 for a million.
 ///
 /// Identity of a child: the same in every plan in which this mother bears her n-th child. @param birth_order from 1
 PersonId newborn_identity(PersonId mother, int birth_order);

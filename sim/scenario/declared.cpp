@@ -6,12 +6,8 @@ namespace oikos {
 const Registry& declared() {
   static const Registry registry = [] {
     Registry all;
-    all.start_module("world");
     declare_structure(all);
-    for (const Module* module : modules()) {
-      all.start_module(module->name);
-      module->declare(all);
-    }
+    for (const Module* module : modules()) module->declare(all);
     return all;
   }();
   return registry;

@@ -38,8 +38,7 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   input.paths = paths;
   input.money = rules != Rules::people_and_work;
   Schedule schedule = schedule_of(p, input);
-  if (rules == Rules::all)
-    schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values));
+  if (rules == Rules::all) schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values));
   if (input.money) schedule.add(std::make_unique<RecordProcess>());
   schedule.arrange();
   return schedule;

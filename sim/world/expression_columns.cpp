@@ -115,7 +115,8 @@ expr::Schema person_schema(const Registry& registry, const std::string& currency
   for (const Absent& one : absent) {
     std::istringstream words_of(std::string(one.names));
     for (std::string name; words_of >> name;)
-      if (schema.is_free(name)) schema.add_absent(name, fmt::format("not modelled: nothing in the model holds or moves {}", one.thing));
+      if (schema.is_free(name))
+        schema.add_absent(name, fmt::format("not modelled: nothing in the model holds or moves {}", one.thing));
   }
   return schema;
 }

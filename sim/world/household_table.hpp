@@ -15,7 +15,7 @@ namespace household {
 inline constexpr HouseholdColumn<std::uint64_t, struct Identity> identity{
     "identity", "name", "which household this is, in every plan", {.arrival = OnArrival::initial}};
 inline constexpr HouseholdColumn<Row, struct First> first{
-    "first", "row", "first member; the reference person", {.renewed = true}};
+    "first", "row", "first member; the reference person", {.renewed = true, .by_membership = true}};
 inline constexpr HouseholdColumn<std::uint16_t, struct Members> members{
     "members", "1", "number of members", {.arrival = OnArrival::initial}};
 inline constexpr HouseholdColumn<std::uint8_t, struct District> district{

@@ -67,6 +67,7 @@ void MembershipChanges::clear() {
   leaving.clear();
   moves.clear();
   new_persons.clear();
+  new_households = 0;
 }
 
 void MembershipBarrier::apply(World& world, const MembershipChanges& changes, ShortMonth now,
@@ -106,9 +107,11 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes, Sh
   household_runs_.clear();
   ended_.clear();
   auto joiner = joining.begin();
-  std::uint32_t done = 0;                                           // households before this one are placed
+  std::uint32_t done = 0;  // households before this one are placed
+  const std::uint32_t founded = households.size() - changes.new_households;
   const auto stretch = [&](std::uint32_t from, std::uint32_t to) {  // households [from, to), none of them touched
-    if (from == to) return;
+    to = std::min(to, founded);                                     // nobody moved into those founded beyond
+    if (from >= to) return;
     const Row first = first_of[from];
     append_run(person_runs_, first, first_of[to - 1] + members_of[to - 1] - first);
     append_run(household_runs_, from, to - from);
@@ -134,14 +137,16 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes, Sh
   const std::uint32_t households_before = households.size();
   new_row_of(person_runs_, rows, new_row_);
 
-  // Each household that ends goes on in that to which its first mover goes; where all died or left, it ends.
-  if (std::ranges::any_of(households.specs(), [](const ColumnSpec* spec) { return spec->merge != nullptr; }))
+  // A household that all its members move out of goes on in that to which its reference person goes.
+  if (std::ranges::any_of(households.specs(), [](const ColumnSpec* spec) { return spec->merge != nullptr; })) {
+    std::vector<std::uint32_t> left;
+    for (const Row row : changes.leaving) left.push_back(home[row]);
+    std::ranges::sort(left);
     for (const Move& move : changes.moves)
-      if (const auto ended = std::ranges::lower_bound(ended_, home[move.person]);
-          ended != ended_.end() && *ended == home[move.person]) {
-        merge_into(households, move.household, *ended);
-        ended_.erase(ended);
-      }
+      if (const std::uint32_t h = home[move.person];
+          first_of[h] == move.person && std::ranges::binary_search(ended_, h) && !std::ranges::binary_search(left, h))
+        merge_into(households, move.household, h);
+  }
 
   persons.rearrange(person_runs_, executor);
   households.rearrange(household_runs_, executor);

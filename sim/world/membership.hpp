@@ -22,10 +22,11 @@ struct Move {
 /// (OnMerge); rows of the dead and departed are gone; all columns that refer to persons or households, waiting lists
 /// and episodes name the new rows (`no_row` or dropped where the person is gone).
 struct MembershipChanges {
-  std::vector<Row> leaving;      ///< died or left the city; each at most once
-  std::vector<Move> moves;       ///< each person at most once, none of them leaving
-  std::vector<Row> new_persons;  ///< appended rows, in order
-  bool empty() const { return leaving.empty() && moves.empty() && new_persons.empty(); }
+  std::vector<Row> leaving;          ///< died or left the city; each at most once
+  std::vector<Move> moves;           ///< each person at most once, none of them leaving
+  std::vector<Row> new_persons;      ///< appended rows, in order
+  std::uint32_t new_households = 0;  ///< appended rows; those into which nobody moves are gone afterwards
+  bool empty() const { return leaving.empty() && moves.empty() && new_persons.empty() && new_households == 0; }
   void clear();
 };
 

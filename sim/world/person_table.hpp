@@ -14,7 +14,7 @@ namespace person {
 inline constexpr PersonColumn<std::uint64_t, struct Identity> identity{
     "identity", "name", "who this is, in every plan", {.arrival = OnArrival::initial}};
 inline constexpr PersonColumn<std::uint32_t, struct Household> household{
-    "household", "row", "household row", {.refers = Refers::households, .renewed = true}};
+    "household", "row", "household row", {.refers = Refers::households, .renewed = true, .by_membership = true}};
 inline constexpr PersonColumn<Row, struct Partner> partner{
     "partner", "row", "husband, wife or cohabitant in the household", {.refers = Refers::persons}, no_row};
 inline constexpr PersonColumn<Row, struct Mother> mother{
@@ -37,17 +37,9 @@ class PersonTable : public StateTable {
   /// Completed months of age at the start of `now`.
   int age_months(Row row, ShortMonth now) const { return now - birth_month_[row]; }
   int age_years(Row row, ShortMonth now) const { return (now - birth_month_[row]) / 12; }
-  /// Mother or father is a member of the same household.
-  bool lives_with_parent(Row row) const {
-    const auto here = [&](Row parent) { return parent != no_row && household_[parent] == household_[row]; };
-    return here(mother_[row]) || here(father_[row]);
-  }
 
  private:
   const Column<ShortMonth>& birth_month_ = (*this)[person::birth_month];
-  const Column<std::uint32_t>& household_ = (*this)[person::household];
-  const Column<Row>& mother_ = (*this)[person::mother];
-  const Column<Row>& father_ = (*this)[person::father];
 };
 
 /// Age in completed years and sex in one byte, for tables of chances: 2 * age + sex. Ages above 126 years count as 126,

@@ -40,12 +40,14 @@ class Arrears final
   }
   void run(const View& view) const override {
     const std::uint32_t* const draws = view.draws<lane::falls_behind>();
+    const auto& tenure = view[household::tenure];
+    const auto& first = view[household::first];
     auto& owed = view[household::rent_arrears];
+    const rng::Limit limit = rng::limit(chance_.at(view.now.step));
     for (std::uint32_t h = view.chunk.first_household; h < view.chunk.first_household + view.chunk.households; ++h) {
-      if (view[household::tenure][h] == Tenure::owner) continue;
-      const std::uint32_t i = view[household::first][h] - view.chunk.first_person;
-      if (!happens(draws[i], rng::limit(chance_.at(view.now.step)), view.factor<target::falling_behind>(i))) {
-        owed[h] = 0;
+      const std::uint32_t i = first[h] - view.chunk.first_person;
+      if (tenure[h] == Tenure::owner || !happens(draws[i], limit, view.factor<target::falling_behind>(i))) {
+        owed[h] = 0;  // who owns the home pays no rent
         continue;
       }
       if (owed[h] == 0) view.count<count::arrears_begun>();

@@ -64,9 +64,8 @@ Figures::Figures(const ModuleInput& input, Diagnostics& diagnostics)
       male_birth_share_(input.parameters.by_month("male_birth_share")),
       arrivals_yearly_(
           input.parameters.by_month("arrivals_yearly").transform([&](double n) { return n * input.scale; })),
-      arrivals_oldest_(input.parameters.by_month("arrivals_oldest_age").transform([](double age) {
-        return narrow<int>(age);
-      })),
+      arrivals_oldest_(
+          input.parameters.by_month("arrivals_oldest_age").transform([](double age) { return narrow<int>(age); })),
       parting_(input.parameters.by_month("parting_rate")),
       partner_age_gap_(input.parameters.dated("partner_age_gap")),
       partner_age_gap_sd_(input.parameters.dated("partner_age_gap_sd")),

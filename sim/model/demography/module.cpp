@@ -1,6 +1,6 @@
 #include "sim/model/demography/declared.hpp"
-#include "sim/model/demography/figures.hpp"
 #include "sim/model/demography/demography_parameters.hpp"
+#include "sim/model/demography/figures.hpp"
 #include "sim/model/demography/migration_parameters.hpp"
 #include "sim/world/expression_columns.hpp"
 
@@ -65,10 +65,7 @@ std::unique_ptr<const ModuleFigures> read(const ModuleInput& input, Diagnostics&
 
 }  // namespace
 
-constinit const Module module{.name = "demography",
-                              .declare = declare,
-                              .parameters = parameters,
-                              .age_rates = age_rates,
-                              .read = read};
+constinit const Module module{
+    .name = "demography", .declare = declare, .parameters = parameters, .age_rates = age_rates, .read = read};
 
 }  // namespace oikos::demography

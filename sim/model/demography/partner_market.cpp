@@ -119,7 +119,7 @@ std::vector<Single> Couples::open_singles(const View& view) const {
   std::array<std::vector<std::uint32_t>, 4> draws;
   std::array<std::uint32_t*, 4> lanes{};
   for (std::size_t k = 0; k < lanes.size(); ++k) draws[k].resize(rows.size()), lanes[k] = draws[k].data();
-  view.blocks<lane::place>(who, lanes);
+  view.blocks<lane::place, lane::notice, lane::anywhere>(who, lanes);
 
   const Threshold anywhere = threshold(rule_.other_district.at(view.now.month));
   auto looking = view.told<event::seeks_partner>().begin();

@@ -22,9 +22,7 @@ void declare(Registry& registry) {
   for (const LaneSpec* one : {&lane::leaves_school, &lane::attainment, &lane::first_wage}) registry.lane(*one);
 }
 
-std::vector<ParameterPage> parameters() {
-  return {{"[Education](../methods/education.md)", school_parameters()}};
-}
+std::vector<ParameterPage> parameters() { return {{"[Education](../methods/education.md)", school_parameters()}}; }
 
 std::unique_ptr<const ModuleFigures> read(const ModuleInput& input, Diagnostics& diagnostics) {
   return std::make_unique<const Figures>(input, diagnostics);
@@ -32,9 +30,6 @@ std::unique_ptr<const ModuleFigures> read(const ModuleInput& input, Diagnostics&
 
 }  // namespace
 
-constinit const Module module{.name = "education",
-                              .declare = declare,
-                              .parameters = parameters,
-                              .read = read};
+constinit const Module module{.name = "education", .declare = declare, .parameters = parameters, .read = read};
 
 }  // namespace oikos::education

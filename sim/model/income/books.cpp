@@ -12,26 +12,24 @@ Books::Books(const FlowBook& flows) {
     household_sign_.push_back((flow.payee == "households" ? 1 : 0) - (flow.payer == "households" ? 1 : 0));
 }
 
-ProcessInfo Books::info() const {
-  ProcessInfo all{.name = "books",
-                  .summary = "checks that households' incomes are what the ledger says",
-                  .stage = Stage::accounts,
-                  .after = {{"income_totals", "it checks them"}},
-                  .page = "methods/money.md"};
-  all.touch(all.reads, household::disposable_income, false);
-  return all;
+ProcessInfo Books::about() const {
+  return {.name = "books",
+          .summary = "checks that households' incomes are what the ledger says",
+          .stage = Stage::accounts,
+          .after = {{"income_totals", "it checks them"}},
+          .page = "methods/money.md"};
 }
 
-void Books::resolve(World& world, const StepContext&, MonthWork&) const {
+void Books::run(const View& view) const {
   Money booked;
-  const auto amounts = world.ledger.amounts();
+  const auto amounts = view.ledger().amounts();
   for (std::size_t i = 0; i < amounts.size(); ++i)
     if (household_sign_[i] != 0) booked += amounts[i] * household_sign_[i];
 
   // A household's income is below 2^47, so sums of 2^14 fit without a look at each.
   constexpr std::uint32_t stretch = 1u << 14;
-  const std::int64_t* const income = world.households[household::disposable_income].data();
-  const std::uint32_t households = world.households.size();
+  const std::int64_t* const income = view[household::disposable_income].data();
+  const std::uint32_t households = view.households();
   Money incomes;
   for (std::uint32_t first = 0; first < households; first += std::min(stretch, households - first)) {
     const std::uint32_t count = std::min(stretch, households - first);

@@ -2,8 +2,7 @@
 #include <vector>
 
 #include "sim/model/income/declared.hpp"
-#include "sim/process/process.hpp"
-#include "sim/world/ledger.hpp"
+#include "sim/process/access.hpp"
 
 namespace oikos::income {
 
@@ -12,15 +11,16 @@ namespace oikos::income {
 inline constexpr Money largest_incomes{std::int64_t{1} << 61};
 
 /// Checks that households' disposable incomes are, to the minor unit, what the ledger says they received, less what
-/// they paid (docs/methods/money.md).
-class Books final : public BarrierProcess {
+/// they paid (docs/methods/money.md). @throws ContractError they are not   @throws MoneyOverflow they are more than
+/// largest_incomes
+class Books final : public BarrierStep<Reads<household::disposable_income>, ReadsLedger> {
  public:
   explicit Books(const FlowBook& flows);
-  ProcessInfo info() const override;
-  /// @throws ContractError they are not   @throws MoneyOverflow they are more than largest_incomes
-  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
+  ProcessInfo about() const override;
+  void run(const View& view) const override;
+
   std::vector<int> household_sign_;  ///< by flow: 1 to households, -1 from them
 };
 

@@ -5,8 +5,7 @@
 
 namespace oikos::income {
 
-Figures::Figures(const ModuleInput& input, Diagnostics&)
-    : law_(monthly_law(input.parameters)) {}
+Figures::Figures(const ModuleInput& input, Diagnostics&) : law_(monthly_law(input.parameters)) {}
 
 void Figures::add_steps(const BuildInput& input, Steps& steps) const {
   const auto add = [&]<class P>(std::unique_ptr<P> step) { steps.push_back(std::move(step)); };

@@ -14,10 +14,11 @@ namespace oikos::income {
 /// Wages and pensions and what is withheld from them: an employed person earns the larger of minimum wage and
 /// potential x average wage x the baseline's level; pensions follow their indexation and are at least the minimum
 /// pension; both are paid net of contributions and tax (docs/methods/income.md).
-class Earnings final : public SweepStep<Reads<person::labour, person::wage_potential>,
-                                        Writes<person::gross_wage, person::pension, person::net_income>,
-                                    Pays<flow::wages, flow::pensions, flow::employer_contributions,
-                                         flow::employee_contributions, flow::health_contribution, flow::income_tax>> {
+class Earnings final
+    : public SweepStep<Reads<person::labour, person::wage_potential>,
+                       Writes<person::gross_wage, person::pension, person::net_income>,
+                       Pays<flow::wages, flow::pensions, flow::employer_contributions, flow::employee_contributions,
+                            flow::health_contribution, flow::income_tax>> {
  public:
   /// @param paths of the baseline: its wage levels
   Earnings(std::vector<MonthLaw> law, std::shared_ptr<const BaselinePaths> paths)
@@ -38,7 +39,7 @@ class Benefits final
           Writes<household::type, household::dependent_children, household::equivalence_size, household::market_income,
                  household::child_benefit, household::social_assistance, household::programme_cash>,
           Draws<lane::benefit_take_up>, Tallies<count::child_benefit_children, count::social_assistance_households>,
-                   Pays<flow::child_benefit, flow::social_assistance>> {
+          Pays<flow::child_benefit, flow::social_assistance>> {
  public:
   explicit Benefits(std::vector<MonthLaw> law) : law_(std::move(law)) {}
 

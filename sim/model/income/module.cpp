@@ -1,7 +1,7 @@
 #include "sim/model/income/declared.hpp"
-#include "sim/model/labour/declared.hpp"
 #include "sim/model/income/figures.hpp"
 #include "sim/model/income/law_parameters.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/world/expression_columns.hpp"
 
 namespace oikos::income {
@@ -114,9 +114,9 @@ void declare(Registry& registry) {
   for (const CountSpec* one : {&count::child_benefit_children, &count::social_assistance_households})
     registry.count(*one);
   registry.lane(lane::benefit_take_up);
-  for (const FlowSpec* one : {&flow::wages, &flow::employer_contributions, &flow::employee_contributions,
-                              &flow::health_contribution, &flow::income_tax, &flow::pensions, &flow::child_benefit,
-                              &flow::social_assistance})
+  for (const FlowSpec* one :
+       {&flow::wages, &flow::employer_contributions, &flow::employee_contributions, &flow::health_contribution,
+        &flow::income_tax, &flow::pensions, &flow::child_benefit, &flow::social_assistance})
     registry.flow(*one);
 }
 
@@ -130,9 +130,6 @@ std::unique_ptr<const ModuleFigures> read(const ModuleInput& input, Diagnostics&
 
 }  // namespace
 
-constinit const Module module{.name = "income",
-                              .declare = declare,
-                              .parameters = parameters,
-                              .read = read};
+constinit const Module module{.name = "income", .declare = declare, .parameters = parameters, .read = read};
 
 }  // namespace oikos::income

@@ -39,9 +39,7 @@ void declare(Registry& registry) {
   for (const LaneSpec* one : {&lane::labour, &lane::retires}) registry.lane(*one);
 }
 
-std::vector<ParameterPage> parameters() {
-  return {{"[Labour](../methods/labour.md)", labour_parameters()}};
-}
+std::vector<ParameterPage> parameters() { return {{"[Labour](../methods/labour.md)", labour_parameters()}}; }
 
 std::unique_ptr<const ModuleFigures> read(const ModuleInput& input, Diagnostics& diagnostics) {
   return std::make_unique<const Figures>(input, diagnostics);
@@ -49,9 +47,6 @@ std::unique_ptr<const ModuleFigures> read(const ModuleInput& input, Diagnostics&
 
 }  // namespace
 
-constinit const Module module{.name = "labour",
-                              .declare = declare,
-                              .parameters = parameters,
-                              .read = read};
+constinit const Module module{.name = "labour", .declare = declare, .parameters = parameters, .read = read};
 
 }  // namespace oikos::labour

@@ -93,6 +93,86 @@ TEST(Schedule, takes_an_order_that_is_said_by_way_of_others) {
   EXPECT_THAT(order_of(schedule), ElementsAre("one", "between", "two"));
 }
 
+constexpr EventSpec moved_out{"moved_out"};
+
+ProcessInfo telling(ProcessInfo info) {
+  info.touch(info.reports, moved_out, true);
+  return info;
+}
+ProcessInfo acting(ProcessInfo info) {
+  info.touch(info.heeds, moved_out, false);
+  return info;
+}
+ProcessInfo moving_rows() {
+  ProcessInfo info = step("membership", {}, Stage::membership);
+  info.touches_everything = true;
+  return info;
+}
+
+TEST(Schedule, lets_act_on_an_event_only_who_comes_after_it_is_told_and_before_rows_move) {
+  Schedule good;
+  good.add(std::make_unique<Sweeping>(telling(step("tell"))));
+  good.add(std::make_unique<Meeting>(acting(step("act", {}, Stage::meetings))));
+  good.add(std::make_unique<Meeting>(moving_rows()));
+  EXPECT_EQ(broken_promise(good), "none");
+
+  Schedule too_late;
+  too_late.add(std::make_unique<Sweeping>(telling(step("tell"))));
+  too_late.add(std::make_unique<Meeting>(moving_rows()));
+  too_late.add(std::make_unique<Meeting>(acting(step("act", {}, Stage::livelihood))));
+  EXPECT_THAT(broken_promise(too_late), HasSubstr("an event is told before somebody acts on it"));
+
+  Schedule nobody_tells;
+  nobody_tells.add(std::make_unique<Meeting>(acting(step("act", {}, Stage::meetings))));
+  EXPECT_THAT(broken_promise(nobody_tells), HasSubstr("event moved_out of act"));
+
+  Schedule two_tell;
+  two_tell.add(std::make_unique<Sweeping>(telling(step("tell"))));
+  two_tell.add(std::make_unique<Sweeping>(telling(step("tell_too", {{"tell", "why"}}))));
+  EXPECT_THAT(broken_promise(two_tell), HasSubstr("one step tells an event: event moved_out of tell_too"));
+}
+
+TEST(Schedule, lets_a_column_that_is_renewed_be_read_where_it_is_written) {
+  const auto wages = [](ProcessInfo info, bool writes) {
+    return touching(std::move(info), person::gross_wage, writes);
+  };
+  Schedule good;  // before rows move, last month's is read
+  good.add(std::make_unique<Sweeping>(wages(step("decide"), false)));
+  good.add(std::make_unique<Meeting>(moving_rows()));
+  good.add(std::make_unique<Sweeping>(wages(step("pay", {}, Stage::livelihood), true)));
+  good.add(std::make_unique<Sweeping>(wages(step("tax", {{"pay", "why"}}, Stage::livelihood), false)));
+  EXPECT_EQ(broken_promise(good), "none");
+
+  Schedule early;
+  early.add(std::make_unique<Meeting>(moving_rows()));
+  early.add(std::make_unique<Sweeping>(wages(step("tax", {}, Stage::livelihood), false)));
+  early.add(std::make_unique<Sweeping>(wages(step("pay", {{"tax", "why"}}, Stage::livelihood), true)));
+  EXPECT_THAT(broken_promise(early), HasSubstr("a column is written before it is read: person.gross_wage of tax"));
+
+  Schedule unwritten;
+  unwritten.add(std::make_unique<Sweeping>(wages(step("decide"), false)));
+  unwritten.add(std::make_unique<Meeting>(moving_rows()));
+  EXPECT_THAT(broken_promise(unwritten), HasSubstr("person.gross_wage of decide"));
+}
+
+TEST(Schedule, keeps_fates_in_one_run_of_sweeps_and_moves_before_rows_move) {
+  const auto deciding = [](ProcessInfo info) {
+    info.decides = true;
+    return info;
+  };
+  Schedule parted;
+  parted.add(std::make_unique<Sweeping>(deciding(step("die"))));
+  parted.add(std::make_unique<Meeting>(step("bury", {{"die", "why"}})));
+  parted.add(std::make_unique<Sweeping>(deciding(step("bear", {{"bury", "why"}}))));
+  EXPECT_THAT(broken_promise(parted), HasSubstr("fates are decided in sweeps that follow on each other: bear"));
+
+  ProcessInfo late = step("adopt", {}, Stage::livelihood);
+  late.moves = true;
+  Schedule after;
+  after.add(std::make_unique<Meeting>(late));
+  EXPECT_THAT(broken_promise(after), HasSubstr("persons move before the membership step: adopt"));
+}
+
 TEST(Schedule, refuses_circles_and_names_that_stand_twice) {
   Schedule circle;
   circle.add(std::make_unique<Sweeping>(step("one", {{"two", "why"}})));

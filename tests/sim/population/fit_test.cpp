@@ -121,8 +121,7 @@ TEST(FitReport, has_the_targets_of_the_tables) {
 TEST(Misfit, names_the_tables_that_contradict_each_other) {
   PopulationInput input = city();
   input.scale = 0.2;
-  for (const Diagnostic& one :
-       misfit(input, fit_report(input, synthesise(input, Month{2015, 1}, luck(1, 0)), "PLN")))
+  for (const Diagnostic& one : misfit(input, fit_report(input, synthesise(input, Month{2015, 1}, luck(1, 0)), "PLN")))
     ADD_FAILURE() << to_string(one);
   input.parameters.households = 20'000;
   const auto found = misfit(input, fit_report(input, synthesise(input, Month{2015, 1}, luck(1, 0)), "PLN"));
@@ -189,8 +188,7 @@ TEST(Consistency, finds_tables_that_nothing_can_follow) {
 /// Goal: the bytes are those the format page lists, so that others can compute the digest. Expected value: Python's
 /// struct.pack('<iiQ', 2015, 0, 2), '<iBIIIIBBHIqB' a person and '<IHHBB' a household, through hashlib.sha256.
 TEST(Digest, is_that_of_the_listed_bytes) {
-  SyntheticPopulation two{
-      .start = Month{2015, 1}, .place = rng::PlaceCode("city"), .persons = {}, .households = {}};
+  SyntheticPopulation two{.start = Month{2015, 1}, .place = rng::PlaceCode("city"), .persons = {}, .households = {}};
   SyntheticPerson mother;
   mother.birth_month = two.start - 480;
   mother.sex = Sex::female;

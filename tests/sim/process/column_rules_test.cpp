@@ -1,6 +1,8 @@
 // What happens to the columns that a module declares when people come, part and move together.
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "sim/process/membership_step.hpp"
 #include "sim/store/executor.hpp"
 
@@ -23,6 +25,8 @@ constexpr PersonColumn<Row, struct Carer> carer{
     "carer", "row", "who cares for the person", {.refers = Refers::persons}, no_row};
 constexpr PersonColumn<ShortMonth, struct Met> first_met{
     "first_met", "month", "month of the first contact", {.birth = OnBirth::this_month, .arrival = OnArrival::shifted}};
+constexpr PersonColumn<std::uint32_t, struct Patron> patron{
+    "patron", "row", "household that helps", {.refers = Refers::households, .arrival = OnArrival::initial}, no_row};
 constexpr PersonColumn<std::uint8_t, struct Visits> visits{
     "visits", "1", "visits so far", {.arrival = OnArrival::initial}, 7};
 
@@ -31,7 +35,7 @@ const Registry& registry() {
     Registry one;
     declare_structure(one);
     for (const ColumnSpec* spec : std::initializer_list<const ColumnSpec*>{&arrears, &debt, &rooms, &since, &landlord,
-                                                                           &carer, &first_met, &visits})
+                                                                           &carer, &first_met, &patron, &visits})
       one.column(*spec);
     return one;
   }();
@@ -92,6 +96,28 @@ TEST_F(ColumnRules, of_a_household_whose_last_member_moves_goes_on_what_its_colu
   EXPECT_EQ(homes()[debt][0], 0) << "what the dead owed ends with them";
 }
 
+TEST_F(ColumnRules, a_household_of_which_somebody_died_ends_though_others_move) {
+  homes()[debt][0] = 100;
+  desk().leave(0);
+  desk().move(1, 2);
+  move_all();
+  EXPECT_EQ(homes()[debt][1], 0);
+}
+
+TEST_F(ColumnRules, sums_stop_at_the_largest_value) {
+  homes()[debt][1] = std::numeric_limits<std::int64_t>::max() - 1, homes()[debt][2] = 30;
+  desk().move(2, 2);
+  move_all();
+  EXPECT_EQ(homes()[debt][1], std::numeric_limits<std::int64_t>::max());
+}
+
+TEST_F(ColumnRules, a_household_into_which_nobody_moves_is_gone) {
+  desk().new_household(HouseholdId{77}, 0);
+  move_all();
+  EXPECT_EQ(homes().size(), 4u);
+  check_membership(world);
+}
+
 TEST_F(ColumnRules, a_household_that_goes_on_keeps_its_values_when_one_of_two_moves) {
   homes()[debt][0] = 100;
   desk().move(1, 2);
@@ -131,6 +157,7 @@ TEST_F(ColumnRules, of_those_who_arrive_are_the_donors_shifted_or_those_of_a_new
   World donors(registry());
   donors.assign(world);
   donors.persons[first_met][0] = to_short(january - 20);
+  donors.persons[patron][0] = 3;
   donors.persons[visits][0] = 3;
   donors.persons[carer][0] = 1;  // in the same household
   donors.persons[carer][1] = 4;  // in another
@@ -142,7 +169,9 @@ TEST_F(ColumnRules, of_those_who_arrive_are_the_donors_shifted_or_those_of_a_new
   const std::vector<Copied> both{{one, 0}, {other, 1}};
   desk().arrive(donors, home, 0, both, 36);
   EXPECT_EQ(world.persons[first_met][one], to_short(january - 20 + 36));
+  EXPECT_EQ(world.persons[first_met][other], 0) << "never stays never";
   EXPECT_EQ(world.persons[visits][one], 7);
+  EXPECT_EQ(world.persons[patron][one], no_row);
   EXPECT_EQ(world.persons[carer][one], other);
   EXPECT_EQ(world.persons[carer][other], no_row);
   EXPECT_EQ(world.persons[person::identity][one], 501u);

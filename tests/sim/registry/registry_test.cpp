@@ -38,14 +38,25 @@ TEST(Registry, refuses_a_name_that_is_declared_twice) {
 TEST(Registry, knows_only_what_is_declared) {
   static constexpr CountSpec declared_count{"moves", "moves"}, stranger{"stranger", "nobody"};
   Registry registry;
-  registry.start_module("housing");
   registry.column(arrears);
   registry.count(declared_count);
   EXPECT_EQ(registry.index(declared_count), 0u);
   EXPECT_THROW(static_cast<void>(registry.index(stranger)), ContractError);
-  EXPECT_EQ(registry.owner(arrears), "housing");
-  EXPECT_THROW(static_cast<void>(registry.owner(best_friend)), ContractError);
   EXPECT_EQ(registry.find_target("death"), nullptr);
+}
+
+TEST(Registry, refuses_relations_that_are_no_rows_and_columns_of_one_type) {
+  static constexpr PersonColumn<std::uint64_t, struct Wide8> wide{"wide", "row", "x", {.refers = Refers::persons}};
+  static constexpr PersonColumn<Row, struct Zero> zero{"zero", "row", "row 0 at first", {.refers = Refers::persons}};
+  static constexpr PersonColumn<Row, struct Friend> twin{"twin", "1", "the type of best_friend"};
+  static constexpr HouseholdColumn<int, struct Twice> twice{
+      "twice", "1", "x", {.split = OnSplit::copied, .merge = OnMerge::added}};
+  Registry registry;
+  registry.column(best_friend);
+  EXPECT_THROW(registry.column(wide), ContractError);
+  EXPECT_THROW(registry.column(zero), ContractError);
+  EXPECT_THROW(registry.column(twin), ContractError) << "who declares one would open the other";
+  EXPECT_THROW(registry.column(twice), ContractError);
 }
 
 TEST(Registry, refuses_rules_that_a_type_cannot_follow) {

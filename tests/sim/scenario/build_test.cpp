@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "sim/model/demography/declared.hpp"
-#include "sim/model/labour/declared.hpp"
 #include "sim/model/income/declared.hpp"
+#include "sim/model/labour/declared.hpp"
 #include "sim/world/membership.hpp"
 #include "tests/sim/scenario/loading.hpp"
 
