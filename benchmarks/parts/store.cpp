@@ -94,10 +94,10 @@ BENCHMARK(sort_standard)->Arg(1'000)->Arg(100'000)->Arg(1'000'000);
 
 struct Rows : Table {
   Rows() : Table("row") {}
-  Column<std::uint64_t> a{*this, {"a", "1", "-", ""}};
-  Column<std::uint32_t> b{*this, {"b", "1", "-", ""}};
-  Column<std::uint16_t> c{*this, {"c", "1", "-", ""}};
-  Column<std::uint8_t> d{*this, {"d", "1", "-", ""}};
+  Column<std::uint64_t> a{*this, {"a", "1", ""}};
+  Column<std::uint32_t> b{*this, {"b", "1", ""}};
+  Column<std::uint16_t> c{*this, {"c", "1", ""}};
+  Column<std::uint8_t> d{*this, {"d", "1", ""}};
 };
 /// The membership barrier's copy: one row in `every` leaves, the others move up.
 void table_rearrange(benchmark::State& state) {

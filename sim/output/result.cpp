@@ -96,15 +96,16 @@ struct ProgrammeMeasure {
   std::int64_t ProgrammeCounts::*member;
 };
 constexpr ProgrammeMeasure programme_measures[] = {
-    {"eligible", "persons who meet the conditions and are neither enrolled nor waiting", &ProgrammeCounts::eligible},
+    {"eligible", "persons or households that meet the conditions and are neither enrolled nor waiting",
+     &ProgrammeCounts::eligible},
     {"applications", "applications", &ProgrammeCounts::applications},
     {"refusals", "applications refused", &ProgrammeCounts::refusals},
-    {"entries", "persons who enter", &ProgrammeCounts::entries},
-    {"completions", "persons who leave as planned", &ProgrammeCounts::completions},
-    {"early_exits", "persons who leave early", &ProgrammeCounts::early_exits},
+    {"entries", "persons or households that enter", &ProgrammeCounts::entries},
+    {"completions", "persons or households that leave as planned", &ProgrammeCounts::completions},
+    {"early_exits", "persons or households that leave early", &ProgrammeCounts::early_exits},
     {"deaths_and_departures", "enrolled persons who died or left the city, or households that ended",
      &ProgrammeCounts::deaths_and_departures},
-    {"abandoned", "persons who leave the waiting list without entering", &ProgrammeCounts::abandoned},
+    {"abandoned", "persons or households that leave the waiting list without entering", &ProgrammeCounts::abandoned},
     {"months_waited", "months waited by those who enter", &ProgrammeCounts::months_waited},
     {"waiting", "persons or households on the waiting list at the end of the month", &ProgrammeCounts::waiting},
     {"unpaid", "enrolled whose cash was not paid, because the budget was empty", &ProgrammeCounts::unpaid},
@@ -185,8 +186,9 @@ void add_programmes(Assembler& assembler, const RunDescription& run) {
   for (const ProgrammeMeasure& measure : programme_measures)
     assembler.add<std::int32_t>(format::programme_variable(measure.name), measure.long_name, "1", "", dimension, n,
                                 [&](const MonthRecord& r, std::size_t i) { return r.programmes[i].*measure.member; });
-  assembler.add<std::int32_t>(format::programme_variable("enrolled"), "persons enrolled at the end of the month", "1",
-                              "", dimension, n, [](const MonthRecord& r, std::size_t i) { return r.enrolled[i]; });
+  assembler.add<std::int32_t>(format::programme_variable("enrolled"),
+                              "persons or households enrolled at the end of the month", "1", "", dimension, n,
+                              [](const MonthRecord& r, std::size_t i) { return r.enrolled[i]; });
   assembler.add<double>(format::programme_variable("spending"), "money spent, services and cash", run.currency, "",
                         dimension, n,
                         [](const MonthRecord& r, std::size_t i) { return d(r.programmes[i].spent) / 100.0; });

@@ -128,7 +128,8 @@ struct PopulationInput {
   /// How far the number of households and the sizes may give way to each other: by the confidence of their rows.
   Trust trust_households = trust_of("assumption"), trust_sizes = trust_of("assumption");
   Trust trust_children_born = trust_of("assumption");
-  TablePlaces places;  ///< where figures stand, for messages about contradictions
+  TablePlaces places;                ///< where figures stand, for messages about contradictions
+  std::vector<Source> sources = {};  ///< the tables, as population_file_keys
 };
 
 /// The files of the tables, each a path. The names are the keys of the scenario's `population:` section.

@@ -229,6 +229,7 @@ PopulationInput read_population_input(const PopulationFiles& files) {
     Table table(path, found, lowest);
     reader(table, input);
     input.places.table[next++] = table.at(0);
+    input.sources.push_back(table.source());
   };
   read(files.age_sex, read_age_sex);
   read(files.household_size, read_household_size);

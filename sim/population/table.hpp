@@ -52,6 +52,8 @@ class Table {
   /// Reports something about the table as a whole.
   void refuse(std::string what, std::string expected, std::string got);
 
+  const Source& source() const { return source_; }
+
  private:
   std::size_t row_of(std::span<const TableKey> keys, std::size_t index, std::size_t size) const;
   void fail(Diagnostic diagnostic);

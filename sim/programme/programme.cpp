@@ -61,17 +61,18 @@ struct Programmes::Turn {
   const StepContext& now;
   MonthWork& work;
   const WorldColumns columns;
+  // Of subjects, and whom expressions ask about them.
+  const Column<std::uint64_t>& identities =
+      p.unit == Unit::household ? world.households[household::identity] : world.persons[person::identity];
+  const Column<Row>& first_of = world.households[household::first];
+  const Column<std::uint32_t>& home_of = world.persons[person::household];
 
   bool of_households() const { return p.unit == Unit::household; }
   /// Who a subject is, in every plan.
-  std::uint64_t identity_of(Row subject) const {
-    return of_households() ? world.households[household::identity][subject] : world.persons[person::identity][subject];
-  }
+  std::uint64_t identity_of(Row subject) const { return identities[subject]; }
   /// Whose columns expressions read of a subject: the person's own, or the reference person's of the household.
-  Row reader_of(Row subject) const { return of_households() ? world.households[household::first][subject] : subject; }
-  std::uint32_t household_of(Row subject) const {
-    return of_households() ? subject : world.persons[person::household][subject];
-  }
+  Row reader_of(Row subject) const { return of_households() ? first_of[subject] : subject; }
+  std::uint32_t household_of(Row subject) const { return of_households() ? subject : home_of[subject]; }
   /// The same of many, for the evaluator.
   std::vector<Row> readers_of(std::vector<Row> subjects) const {
     if (of_households())
@@ -112,9 +113,9 @@ struct Programmes::Turn {
   /// The subjects of a chunk who meet the conditions; of a household its reference person is asked. Into scratch.rows.
   void select_eligible(const Chunk& chunk, Scratch& scratch) const {
     if (p.unit == Unit::household) {
-      const Row* reference_persons = world.households[household::first].data() + chunk.first_household;
+      const Row* reference_persons = first_of.data() + chunk.first_household;
       scratch.evaluator.select(p.eligible, columns, {reference_persons, chunk.households}, scratch.rows);
-      for (Row& row : scratch.rows) row = world.persons[person::household][row];
+      for (Row& row : scratch.rows) row = home_of[row];
     } else {
       scratch.evaluator.select_range(p.eligible, columns, chunk.first_person, chunk.persons, scratch.rows);
     }
@@ -159,6 +160,7 @@ struct Programmes::Turn {
       }
       state.episodes.push_back({row, entered, ends, Episode::still_in, false});
     }
+    std::ranges::stable_sort(state.episodes, {}, &Episode::entered);
     state.waiting.assign(all.begin() + static_cast<std::ptrdiff_t>(places), all.end());
   }
 

@@ -39,13 +39,11 @@ std::vector<Dated<double>::Change> read_rows(const Source& source, Diagnostics& 
 
 }  // namespace
 
-std::optional<Path> read_kept(const Named<KeptSpec>& kept, Month start, std::vector<Source>& inputs,
-                              Diagnostics& diagnostics) {
+std::optional<Path> read_kept(const Named<KeptSpec>& kept, const Source& table, Month start, Diagnostics& diagnostics) {
   Path path = kept.value.path;
-  if (kept.value.table.at.known()) {
-    inputs.push_back(read_source(resolved_path(kept.value.table.at, kept.value.table.value)));
+  if (table != nullptr) {
     const auto before = diagnostics.all().size();
-    path = {.dates = Dated<double>(read_rows(inputs.back(), diagnostics)), .linear = kept.value.linear};
+    path = {.dates = Dated<double>(read_rows(table, diagnostics)), .linear = kept.value.linear};
     if (diagnostics.all().size() != before) return std::nullopt;
   }
   if (path.covers(start)) return path;

@@ -121,17 +121,28 @@ void add_unless_named(const std::set<std::string>& names, const Diagnostics& fro
   }
 }
 
+/// Tables that the scenario names, each read once.
+struct NamedTables {
+  std::vector<Source> parameters;
+  std::vector<Source> kept;  ///< of each entry of `keep`, null where none is named
+};
+
 /// Throws what was found so far when a table cannot be read: nothing can be said about what needs it.
-void check_files(const Scenario& s, Diagnostics& found) {
-  const auto readable = [&](const Positioned<std::string>& path) {
-    return read_named(path.at, resolved_path(path.at, path.value), found).has_value();
+NamedTables read_named_tables(const Scenario& s, Diagnostics& found) {
+  NamedTables all;
+  bool readable = true;
+  const auto read = [&](const Positioned<std::string>& path) {
+    const auto source = read_named(path.at, resolved_path(path.at, path.value), found);
+    readable = readable && source.has_value();
+    return source.value_or(Source{});
   };
   const auto& folder = s.municipality().population.tables;
-  bool all = is_there(folder.at, resolved_path(folder.at, folder.value), found);
-  for (const auto& path : s.municipality().parameters) all &= readable(path);
+  readable = is_there(folder.at, resolved_path(folder.at, folder.value), found);
+  for (const auto& path : s.municipality().parameters) all.parameters.push_back(read(path));
   for (const auto& kept : s.municipality().keep)
-    if (kept.value.table.at.known()) all &= readable(kept.value.table);
-  if (!all) found.throw_if_any();
+    all.kept.push_back(kept.value.table.at.known() ? read(kept.value.table) : Source{});
+  if (!readable) found.throw_if_any();
+  return all;
 }
 
 struct ReadTables {
@@ -149,7 +160,7 @@ bool is_of_age_rates(const Source& table) {
 }
 
 /// Reads all tables into `p`; those of rates are returned.
-ReadTables read_tables(Prepared& p, Diagnostics& found) {
+ReadTables read_tables(Prepared& p, const NamedTables& named, Diagnostics& found) {
   const Scenario& s = p.loaded.scenario;
   const MunicipalitySpec& city = s.municipality();
   const std::string folder = resolved_path(city.population.tables.at, city.population.tables.value);
@@ -166,11 +177,8 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
   }
   p.population.scale = city.population.scale;
 
-  std::vector<Source> sources, by_name, by_age;
-  for (const auto& path : city.parameters) {
-    sources.push_back(read_source(resolved_path(path.at, path.value)));
-    (is_of_age_rates(sources.back()) ? by_age : by_name).push_back(sources.back());
-  }
+  std::vector<Source> sources = named.parameters, by_name, by_age;
+  for (const Source& source : sources) (is_of_age_rates(source) ? by_age : by_name).push_back(source);
   const std::string& municipality = s.municipalities.front().name;
   p.parameters = ParameterSet::read(by_name, declared_parameters(),
                                     {.currency = s.currency,
@@ -190,11 +198,13 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
   }
   ReadTables read{.rates = AgeRates::read(by_age.front(), municipality, declared_age_rates(), in_tables),
                   .has_population = readable};
-  for (const auto& kept : city.keep)
-    if (const auto path = read_kept(kept, s.start, sources, in_tables)) {
+  for (std::size_t i = 0; i < city.keep.size(); ++i) {
+    if (named.kept[i] != nullptr) sources.push_back(named.kept[i]);
+    if (const auto path = read_kept(city.keep[i], named.kept[i], s.start, in_tables)) {
       read.first_unemployment = path->dates.at(s.start);
       for (Month month = s.start; month < s.end(); ++month) p.unemployment.push_back(path->at(month));
     }
+  }
   if (!in_tables.empty()) read.names = names_in(sources);
   found.append(in_tables);
 
@@ -202,10 +212,10 @@ ReadTables read_tables(Prepared& p, Diagnostics& found) {
   for (const Source& source : sources) p.inputs += input_line(source, scenario_folder);
   for (const auto& list : {p.loaded.sources, sources})
     for (const Source& source : list) p.input_files.emplace_back(source->name);
-  for (const auto key : population::population_file_keys)
-    if (const std::string path = folder + "/" + std::string(key) + ".csv"; found.empty()) {
-      p.inputs += input_line(read_source(path), scenario_folder);
-      p.input_files.emplace_back(path);
+  if (found.empty())
+    for (const Source& source : p.population.sources) {
+      p.inputs += input_line(source, scenario_folder);
+      p.input_files.emplace_back(source->name);
     }
   return read;
 }
@@ -284,8 +294,7 @@ Prepared prepare(LoadedScenario loaded) {
   const int months = narrow<int>(s.months);
   Diagnostics found = p.loaded.mistakes;
   if (!is_checkable(s)) found.throw_if_any();
-  check_files(s, found);
-  const ReadTables tables = read_tables(p, found);
+  const ReadTables tables = read_tables(p, read_named_tables(s, found), found);
   Diagnostics diagnostics;
   if (s.parameters) p.parameters.lay_over(*s.parameters, diagnostics);
   p.parameters.check(s.municipality().parameters.front().at, diagnostics);

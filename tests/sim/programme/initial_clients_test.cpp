@@ -90,5 +90,24 @@ TEST(InitialClients, are_the_same_whatever_stands_beside_them) {
   EXPECT_EQ(clients[0], clients[1]);
 }
 
+/// Goal: whoever has been in longest has the first claim on money that goes by entry, whatever the priority was. Known
+/// before: clients of the first day stood in the order of the waiting list.
+TEST(InitialClients, stand_in_the_order_of_their_entry) {
+  for (const char* priority : {"age", "0 - age_months / 1 months"}) {
+    Town town;
+    for (int i = 0; i < 200; ++i) town.tiny.add("F" + std::to_string(20 + i % 40));
+    Programme p = town.programme("help", "age >= 18");
+    p.priority = town.expression(priority);
+    p.duration = units::MonthRange{20, 20};
+    p.initial = 200;
+    town.open({p});
+    town.month();
+    const auto& episodes = town.state().episodes;
+    ASSERT_EQ(episodes.size(), 200u);
+    EXPECT_TRUE(std::ranges::is_sorted(episodes, {}, &Episode::entered)) << priority;
+    EXPECT_LT(episodes.front().entered, episodes.back().entered);
+  }
+}
+
 }  // namespace
 }  // namespace oikos
