@@ -255,7 +255,7 @@ class SweepView : public DeclaredColumns<Parts...> {
   template <const auto& what>
   float factor(std::uint32_t position) const {
     static_assert(detail::declares<Asks, what, Parts...>(), "a step asks for targets that it declares");
-    return scratch_.factor(scratch_.target(what), position);
+    return scratch_.factor(what, position);
   }
   /// Positions of those of whom some factor is not 1, ascending.
   std::span<const std::uint32_t> changed() const {

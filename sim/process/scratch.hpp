@@ -80,6 +80,10 @@ class Scratch : public Room {
   float factor(TargetId which, std::uint32_t position) const {
     return world_->modifiers.factor(which.place, places_[position]);
   }
+  /// The same; the target is looked for only where there is a factor.
+  float factor(const TargetSpec& which, std::uint32_t position) const {
+    return places_[position] == 0 ? 1.0F : factor(target(which), position);
+  }
 
  private:
   using Lanes = std::array<const std::uint32_t*, 4>;

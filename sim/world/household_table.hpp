@@ -12,7 +12,7 @@ inline constexpr std::int64_t household_limit = std::int64_t{1} << 46;
 
 /// Columns of households that make who lives where; rules declare the others.
 namespace household {
-inline constexpr HouseholdColumn<std::uint64_t, struct Identity> identity{
+inline constexpr HouseholdColumn<std::uint64_t, struct HouseholdIdentity> identity{
     "identity", "name", "which household this is, in every plan", {.arrival = OnArrival::initial}};
 inline constexpr HouseholdColumn<Row, struct First> first{
     "first", "row", "first member; the reference person", {.renewed = true, .by_membership = true}};

@@ -33,10 +33,9 @@ std::int64_t renumber_rows(std::vector<Waiting>& waiting, const std::vector<Row>
   return static_cast<std::int64_t>(std::erase_if(waiting, [](const Waiting& w) { return w.subject == gone; }));
 }
 
-/// Where each of `rows` old rows went, by the runs of the new order; those in no run are gone. One more place says that
-/// nobody stays nobody.
-void new_row_of(const std::vector<Run>& runs, std::uint32_t rows, std::vector<Row>& new_row) {
-  new_row.assign(std::size_t{rows} + 1, gone);
+/// Where each row of the runs of the new order went. One more place says that nobody stays nobody.
+void new_row_of(const std::vector<Run>& runs, std::vector<Row>& new_row) {
+  new_row.back() = no_row;
   Row next = 0;
   for (const Run& run : runs) {
     std::iota(new_row.begin() + run.first, new_row.begin() + run.first + run.count, next);
@@ -135,7 +134,9 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes, Sh
   stretch(done, households.size());
 
   const std::uint32_t households_before = households.size();
-  new_row_of(person_runs_, rows, new_row_);
+  new_row_.resize(std::size_t{rows} + 1);
+  for (const Row row : changes.leaving) new_row_[row] = gone;  // all others stand in a run
+  new_row_of(person_runs_, new_row_);
 
   // A household that all its members move out of goes on in that to which its reference person goes.
   if (std::ranges::any_of(households.specs(), [](const ColumnSpec* spec) { return spec->merge != nullptr; })) {
@@ -152,7 +153,8 @@ void MembershipBarrier::apply(World& world, const MembershipChanges& changes, Sh
   households.rearrange(household_runs_, executor);
   renumber(Refers::persons, new_row_, world, executor);
   if (keeps_relations(world, Refers::households)) {
-    new_row_of(household_runs_, households_before, new_household_);
+    new_household_.assign(std::size_t{households_before} + 1, gone);
+    new_row_of(household_runs_, new_household_);
     renumber(Refers::households, new_household_, world, executor);
   }
   index_members(world, executor);

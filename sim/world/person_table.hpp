@@ -11,7 +11,7 @@ inline constexpr int adult_age_months = 18 * 12;
 
 /// Columns of persons that make who lives with whom; rules declare the others.
 namespace person {
-inline constexpr PersonColumn<std::uint64_t, struct Identity> identity{
+inline constexpr PersonColumn<std::uint64_t, struct PersonIdentity> identity{
     "identity", "name", "who this is, in every plan", {.arrival = OnArrival::initial}};
 inline constexpr PersonColumn<std::uint32_t, struct Household> household{
     "household", "row", "household row", {.refers = Refers::households, .renewed = true, .by_membership = true}};
