@@ -70,7 +70,7 @@ class ColumnBase {
   Buffer buffer_;
 };
 
-/// One contiguous array of T, a row each. Declared as a member of its table, one line a column.
+/// One contiguous array of T, a row each, of one table.
 template <class T>
 class Column : public ColumnBase {
   static_assert(std::is_trivially_copyable_v<T>);

@@ -83,7 +83,6 @@ void declare_structure(Registry& registry) {
     registry.column(*spec);
   registry.domain(sexes);
   for (const ExpressionName& one : names) registry.name(one);
-  // Ages stand a wide margin from where law and figures put them.
   registry.fact("age_months >= 12 * age and age_months < 12 * age + 12");
   registry.fact("not has_partner or household_size >= 2");
 }

@@ -49,7 +49,7 @@ class Departures final
 
 /// Finds the month's chance of leaving at which as many persons are expected to leave as are asked for: of the
 /// households there are, without those whose reference person dies and the members who die. Used by the pilot only,
-/// before the sweep of demography.
+/// before the decisions of persons.
 class DepartureLevel final
     : public BarrierStep<Reads<person::birth_month, person::sex, household::first, household::members>> {
  public:
