@@ -42,16 +42,15 @@ struct Moves {};
 
 namespace detail {
 
-template <const auto& a, const auto& b>
-constexpr bool same() {
-  if constexpr (std::is_same_v<decltype(a), decltype(b)>) return &a == &b;
-  else return false;
-}
+/// A declaration as a type. Two are the same thing if their types are: compilers differ on whether addresses of inline
+/// variables may be compared in a constant expression (GCC refuses under its undefined-behaviour sanitizer).
+template <const auto& spec>
+struct Identity {};
 
 template <const auto& wanted, class Part>
 constexpr bool holds = false;
 template <const auto& wanted, template <const auto&...> class Part, const auto&... specs>
-constexpr bool holds<wanted, Part<specs...>> = (same<wanted, specs>() || ...);
+constexpr bool holds<wanted, Part<specs...>> = (std::is_same_v<Identity<wanted>, Identity<specs>> || ...);
 
 /// Whether parts declare a thing in one way.
 template <template <const auto&...> class Way, const auto& wanted, class... Parts>
