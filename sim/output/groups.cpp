@@ -18,4 +18,10 @@ Groups::Groups(std::vector<std::string> districts) {
   }
 }
 
+std::vector<std::size_t> Groups::sizes() const {
+  std::vector<std::size_t> all;
+  for (const auto& labels : labels_) all.push_back(labels.size());
+  return all;
+}
+
 }  // namespace oikos

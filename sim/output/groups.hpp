@@ -27,7 +27,8 @@ class Groups {
   std::size_t count() const { return count_; }
   std::size_t first(Breakdown b) const { return first_[static_cast<std::size_t>(b)]; }
   const std::vector<std::string>& labels(Breakdown b) const { return labels_[static_cast<std::size_t>(b)]; }
-  std::size_t districts() const { return labels(Breakdown::district).size(); }
+  /// Number of groups of each breakdown.
+  std::vector<std::size_t> sizes() const;
 
  private:
   std::array<std::vector<std::string>, breakdown_names.size()> labels_;

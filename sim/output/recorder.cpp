@@ -15,8 +15,7 @@ namespace oikos {
 
 namespace {
 
-constexpr std::size_t bands = age_band_names.size(), educations = education_names.size(),
-                      types = household_type_names.size(), quintiles = income_quintile_names.size();
+constexpr std::size_t bands = age_band_names.size();
 
 constexpr auto band_of_age = [] {
   std::array<std::uint8_t, 128> table{};
@@ -26,30 +25,24 @@ constexpr auto band_of_age = [] {
   return table;
 }();
 
-/// Classes of persons: the labour states, and one more for the long-term unemployed.
-constexpr std::size_t long_term_class = labour_names.size(), classes = long_term_class + 1;
-/// Not poor, poor, poor by the anchored line only, by both.
-constexpr std::size_t poverty_states = 4;
-
-std::uint32_t class_of(Labour labour, int months_in_state) {
-  constexpr auto step =
-      static_cast<std::uint32_t>(long_term_class) - static_cast<std::uint32_t>(Labour::registered_unemployed);
-  const bool long_term = (labour == Labour::registered_unemployed) & (months_in_state >= 12);
-  return static_cast<std::uint32_t>(labour) + (long_term ? step : 0);
-}
-
 constexpr bool is_working_band(std::size_t band) { return band >= first_working_band && band <= last_working_band; }
 
-/// Adds n persons of a class.
-void count_class(GroupSums& sums, std::size_t c, bool working_age, std::int64_t n) {
-  const bool employed = c == static_cast<std::size_t>(Labour::employed);
-  sums.persons += n;
-  sums.employed += employed ? n : 0;
-  sums.unemployed += c == static_cast<std::size_t>(Labour::registered_unemployed) || c == long_term_class ? n : 0;
-  sums.long_term += c == long_term_class ? n : 0;
-  sums.working_age += working_age ? n : 0;
-  sums.working_age_employed += working_age && employed ? n : 0;
-}
+/// What is counted of persons, a bit each.
+enum Condition : std::size_t {
+  employed,
+  unemployed,
+  long_term,
+  working_age,
+  working_age_employed,
+  poor,
+  anchored_poor,
+  conditions
+};
+/// What is summed over persons.
+enum Value : std::size_t { gap_ppm, gap_squared_ppm, equivalised_income, values };
+
+constexpr std::uint32_t bit(Condition one) { return 1u << one; }
+static_assert(conditions <= 8, "a byte holds all conditions of a person");
 
 }  // namespace
 
@@ -67,52 +60,26 @@ struct Recorder::Lines {
   std::array<std::int64_t, 4> quintile;
 };
 
-/// Joint tables that one worker fills: persons and their incomes by cell and class, other sums by cell. All groups of
-/// all breakdowns are sums over cells.
+/// What one worker counts, and room for the persons of a chunk.
 struct Recorder::Tables {
-  std::vector<std::uint32_t> persons;        ///< [person cell][class][poverty state]
-  std::vector<std::int64_t> person_incomes;  ///< of the same
-  std::vector<std::uint32_t> households;     ///< [household cell][class][working age], persons
-  std::vector<GroupSums> person_sums;        ///< [person cell]: gaps
-  std::vector<GroupSums> household_sums;     ///< [household cell]: poor, income and gaps
+  explicit Tables(const Accumulator::Shape& shape) : sums(shape), groups(shape.groups.size()) {}
 
-  void clear(std::size_t person_cells, std::size_t household_cells) {
-    // Persons are rows of a table, so 32 bits count them.
-    persons.assign(person_cells * classes * poverty_states, 0);
-    person_incomes.assign(persons.size(), 0);
-    households.assign(household_cells * classes * 2, 0);
-    person_sums.assign(person_cells, {});
-    household_sums.assign(household_cells, {});
+  Accumulator sums;
+  std::vector<std::vector<std::uint8_t>> groups;  ///< by breakdown, of each person
+  std::vector<std::uint8_t> conditions;           ///< of each person
+  std::vector<std::int64_t> incomes;
+  std::vector<std::uint32_t> positions;          ///< of the poor
+  std::vector<std::int64_t> gaps, squared_gaps;  ///< of the same
+
+  void make_room(std::uint32_t persons) {
+    for (auto& of_breakdown : groups) of_breakdown.resize(persons);
+    conditions.resize(persons);
+    incomes.resize(persons);
+    positions.clear();
+    gaps.clear();
+    squared_gaps.clear();
   }
-  void add(const Tables& other) {
-    for (std::size_t i = 0; i < persons.size(); ++i) persons[i] += other.persons[i];
-    for (std::size_t i = 0; i < persons.size(); ++i) person_incomes[i] += other.person_incomes[i];
-    for (std::size_t i = 0; i < households.size(); ++i) households[i] += other.households[i];
-    for (std::size_t i = 0; i < person_sums.size(); ++i) person_sums[i] += other.person_sums[i];
-    for (std::size_t i = 0; i < household_sums.size(); ++i) household_sums[i] += other.household_sums[i];
-  }
-  /// Sums of a person cell, counts included.
-  GroupSums of_person_cell(std::size_t cell) const {
-    GroupSums sums = person_sums[cell];
-    const std::size_t band = cell / (2 * educations);
-    for (std::size_t c = 0; c < classes; ++c)
-      for (std::size_t state = 0; state < poverty_states; ++state) {
-        const std::size_t place = (cell * classes + c) * poverty_states + state;
-        const std::int64_t n = persons[place];
-        sums.income += person_incomes[place];
-        count_class(sums, c, is_working_band(band), n);
-        sums.poor += (state & 1) != 0 ? n : 0;
-        sums.anchored_poor += (state & 2) != 0 ? n : 0;
-      }
-    return sums;
-  }
-  GroupSums of_household_cell(std::size_t cell) const {
-    GroupSums sums = household_sums[cell];
-    for (std::size_t c = 0; c < classes; ++c)
-      for (std::size_t working = 0; working < 2; ++working)
-        count_class(sums, c, working == 1, households[(cell * classes + c) * 2 + working]);
-    return sums;
-  }
+  std::uint8_t* of(Breakdown b) { return groups[static_cast<std::size_t>(b)].data(); }
 };
 
 Recorder::Recorder(const Groups& groups, std::vector<double> anchor) : groups_(groups), anchor_(std::move(anchor)) {}
@@ -152,31 +119,28 @@ MonthRecord Recorder::record(const World& world, const StepContext& now, const M
   for (std::size_t q = 0; q < 4; ++q)
     lines.quintile[q] = narrow<std::int64_t>(std::floor(out.income.quintile_limits[q]));
 
-  const std::size_t person_cells = bands * 2 * educations;
-  const std::size_t household_cells = groups_.districts() * types * quintiles;
   // Sums are integers, so one table a worker is as exact as one a chunk, whoever counts what.
-  tables_.resize(static_cast<std::size_t>(work.executor.threads()));
-  for (Tables& tables : tables_) tables.clear(person_cells, household_cells);
+  while (tables_.size() < static_cast<std::size_t>(work.executor.threads()))
+    tables_.emplace_back(Accumulator::Shape{groups_.sizes(), conditions, values});
+  for (Tables& tables : tables_) tables.sums.clear();
   work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
     count_chunk(world, work.chunks[c], now, lines, work.scratch[worker], tables_[worker]);
   });
-  for (std::size_t worker = 1; worker < tables_.size(); ++worker) tables_[0].add(tables_[worker]);
+  for (std::size_t worker = 1; worker < tables_.size(); ++worker) tables_[0].sums.add(tables_[worker].sums);
 
-  out.groups.assign(groups_.count(), {});
-  const auto add = [&](Breakdown b, std::size_t i, const GroupSums& sums) { out.groups[groups_.first(b) + i] += sums; };
-  for (std::size_t cell = 0; cell < person_cells; ++cell) {
-    const GroupSums sums = tables_[0].of_person_cell(cell);
-    out.groups[0] += sums;
-    add(Breakdown::age_band, cell / (2 * educations), sums);
-    add(Breakdown::sex, cell / educations % 2, sums);
-    add(Breakdown::education, cell % educations, sums);
-  }
-  for (std::size_t cell = 0; cell < household_cells; ++cell) {
-    const GroupSums sums = tables_[0].of_household_cell(cell);
-    add(Breakdown::district, cell / (types * quintiles), sums);
-    add(Breakdown::household_type, cell / quintiles % types, sums);
-    add(Breakdown::income_quintile, cell % quintiles, sums);
-  }
+  const Accumulator::Sums sums = tables_[0].sums.sums();
+  for (std::size_t g = 0; g < sums.groups(); ++g)
+    out.groups.push_back({.persons = sums.rows(g),
+                          .employed = sums.count(g, employed),
+                          .unemployed = sums.count(g, unemployed),
+                          .long_term = sums.count(g, long_term),
+                          .working_age = sums.count(g, working_age),
+                          .working_age_employed = sums.count(g, working_age_employed),
+                          .poor = sums.count(g, poor),
+                          .anchored_poor = sums.count(g, anchored_poor),
+                          .gap_ppm = sums.sum(g, gap_ppm),
+                          .gap_squared_ppm = sums.sum(g, gap_squared_ppm),
+                          .income = sums.sum(g, equivalised_income)});
   out.households = world.households.size();
   // The ledger holds the same sum, so it fits.
   out.wage_sum = std::reduce(world.persons[person::gross_wage].data(),
@@ -195,23 +159,22 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-/// Places in the tables, of which the parts of a person's are added up. [person cell][class][poverty state] and
-/// [household cell][class][working age].
-constexpr std::uint32_t person_step = classes * poverty_states, household_step = classes * 2;
-
-/// Of each kind of age and sex: place in the person tables of its cell with the lowest education, and, from bit 16 on,
-/// whether it is a working age.
-constexpr auto places_of_ages = [] {
-  std::array<std::uint32_t, age_sex_kinds> places{};
+/// Of each kind of age and sex: the band of age, and, from bit 8 on, whether it is a working age.
+constexpr auto bands_of_kinds = [] {
+  std::array<std::uint32_t, age_sex_kinds> found{};
   for (int age = 0; age <= largest_age_of_kind; ++age)
     for (const Sex sex : {Sex::male, Sex::female}) {
       const std::uint32_t band = band_of_age[static_cast<std::size_t>(age)];
-      const std::uint32_t cell = (band * 2 + static_cast<std::uint32_t>(sex)) * educations;
-      places[age_sex(age, sex)] = cell * person_step + (is_working_band(band) ? 1u << 16 : 0);
+      found[age_sex(age, sex)] = band | (is_working_band(band) ? 1u << 8 : 0);
     }
-  return places;
+  return found;
 }();
-static_assert(bands * 2 * educations * person_step < 1u << 16);
+
+/// A household's groups and whether it is poor in one number, so that a person looks once.
+constexpr std::uint32_t home_of(std::uint32_t type, std::uint32_t district, std::uint32_t quintile, bool below,
+                                bool below_anchored) {
+  return type | district << 8 | quintile << 16 | (below ? 1u << 24 : 0) | (below_anchored ? 1u << 25 : 0);
+}
 
 /// Parts per million of the line by which an income below it falls short, and of its square, both cut off.
 struct Gap {
@@ -235,65 +198,75 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
   const auto& members = h[household::members];
   const auto& district = h[household::district];
   const auto& type = h[household::type];
-  const auto& home_of = p[person::household];
   scratch.start(world, chunk, now);
-  const AgeSex* const ages = scratch.ages();
+  tables.make_room(chunk.persons);
 
-  // Households, without branches: cell * poverty states + state.
+  // Households, without branches.
   const auto homes = scratch.numbers(0);
-  const auto poor = scratch.flags();
+  const auto poor_homes = scratch.flags();
   for (std::uint32_t k = 0; k < chunk.households; ++k) {
     const std::uint32_t row = chunk.first_household + k;
     const std::int64_t income = equivalised[row];
-    std::size_t quintile = 0;
+    std::uint32_t quintile = 0;
     for (const std::int64_t limit : lines.quintile) quintile += income > limit ? 1 : 0;
-    const std::size_t home = (district[row] * types + static_cast<std::size_t>(type[row])) * quintiles + quintile;
-    const int below = income < lines.line ? 1 : 0, below_anchored = income < lines.anchored ? 1 : 0;
-    const std::int64_t n = members[row];
-    GroupSums& sums = tables.household_sums[home];
-    sums.income += n * income;
-    sums.poor += n * below;
-    sums.anchored_poor += n * below_anchored;
-    homes[k] =
-        static_cast<std::uint32_t>(home * poverty_states) + static_cast<std::uint32_t>(below + 2 * below_anchored);
-    poor[k] = static_cast<std::uint8_t>(below);
+    const bool below = income < lines.line;
+    homes[k] = home_of(static_cast<std::uint32_t>(type[row]), district[row], quintile, below, income < lines.anchored);
+    poor_homes[k] = below ? 1 : 0;
   }
 
-  // Persons: first all places in both tables, then the counts, so that neither waits for the other.
-  const auto places = scratch.numbers(1), home_places = scratch.numbers(2);
-  vectorised([n = chunk.persons, first_household = chunk.first_household, ages, month = now.short_month,
-              homes = homes.data(), household = p[person::household].data() + chunk.first_person,
+  vectorised([n = chunk.persons, first_household = chunk.first_household, ages = scratch.ages(),
+              month = now.short_month, homes = homes.data(),
+              household = p[person::household].data() + chunk.first_person,
               labour = p[person::labour].data() + chunk.first_person,
-              since = p[person::state_since].data() + chunk.first_person,
-              education = p[person::education].data() + chunk.first_person, ages_places = places_of_ages.data(),
-              place = places.data(), home_place = home_places.data()] {
+              since = p[person::state_since].data() + chunk.first_person, kinds = bands_of_kinds.data(),
+              band = tables.of(Breakdown::age_band), home_type = tables.of(Breakdown::household_type),
+              home_district = tables.of(Breakdown::district), fifth = tables.of(Breakdown::income_quintile),
+              met = tables.conditions.data()] {
     OIKOS_NO_OVERLAP
     for (std::uint32_t i = 0; i < n; ++i) {
-      const std::uint32_t of_age = ages_places[ages[i]], of_home = homes[household[i] - first_household];
-      const std::uint32_t c = class_of(labour[i], month - since[i]);
-      place[i] = (of_age & 0xFFFF) + static_cast<std::uint32_t>(education[i]) * person_step + c * poverty_states +
-                 of_home % poverty_states;
-      home_place[i] = of_home / poverty_states * household_step + c * 2 + (of_age >> 16);
+      const std::uint32_t home = homes[household[i] - first_household], of_age = kinds[ages[i]];
+      const std::uint32_t works = labour[i] == Labour::employed ? 1 : 0;
+      const std::uint32_t looks = labour[i] == Labour::registered_unemployed ? 1 : 0;
+      const std::uint32_t long_since = month - since[i] >= 12 ? 1 : 0;
+      const std::uint32_t of_working_age = of_age >> 8;
+      band[i] = static_cast<std::uint8_t>(of_age);
+      home_type[i] = static_cast<std::uint8_t>(home);
+      home_district[i] = static_cast<std::uint8_t>(home >> 8);
+      fifth[i] = static_cast<std::uint8_t>(home >> 16);
+      static_assert(anchored_poor == poor + 1);
+      met[i] =
+          static_cast<std::uint8_t>(works * bit(employed) + looks * bit(unemployed) +
+                                    (looks & long_since) * bit(long_term) + of_working_age * bit(working_age) +
+                                    (of_working_age & works) * bit(working_age_employed) + (home >> 24) * bit(poor));
     }
   });
-  for (const std::uint32_t place : places) ++tables.persons[place];
-  for (const std::uint32_t place : home_places) ++tables.households[place];
+  std::array<const std::uint8_t*, breakdown_names.size()> groups{};
+  for (std::size_t b = 0; b < groups.size(); ++b) groups[b] = tables.groups[b].data();
+  static_assert(sizeof(Sex) == 1 && sizeof(Education) == 1, "their columns are groups as they stand");
+  groups[static_cast<std::size_t>(Breakdown::sex)] =
+      reinterpret_cast<const std::uint8_t*>(p[person::sex].data()) + chunk.first_person;
+  groups[static_cast<std::size_t>(Breakdown::education)] =
+      reinterpret_cast<const std::uint8_t*>(p[person::education].data()) + chunk.first_person;
+  const std::uint8_t* const met[] = {tables.conditions.data()};
+  tables.sums.count(chunk.persons, groups, met);
+
+  const auto& household_of = p[person::household];
   for (std::uint32_t i = 0; i < chunk.persons; ++i)
-    tables.person_incomes[places[i]] += equivalised[home_of[chunk.first_person + i]];
+    tables.incomes[i] = equivalised[household_of[chunk.first_person + i]];
+  tables.sums.sum(equivalised_income, tables.incomes);
 
   // The poor: how far they are below the line.
   for (const std::uint32_t k : scratch.flagged(chunk.households)) {
     const std::uint32_t row = chunk.first_household + k;
     const Gap gap = gap_below(lines.line, equivalised[row]);
-    GroupSums& sums = tables.household_sums[homes[k] / poverty_states];
-    sums.gap_ppm += members[row] * gap.ppm;
-    sums.gap_squared_ppm += members[row] * gap.squared_ppm;
-    for (Row person = h[household::first][row]; person < h[household::first][row] + members[row]; ++person) {
-      GroupSums& own = tables.person_sums[places[person - chunk.first_person] / person_step];
-      own.gap_ppm += gap.ppm;
-      own.gap_squared_ppm += gap.squared_ppm;
+    for (std::uint32_t m = 0; m < members[row]; ++m) {
+      tables.positions.push_back(h[household::first][row] - chunk.first_person + m);
+      tables.gaps.push_back(gap.ppm);
+      tables.squared_gaps.push_back(gap.squared_ppm);
     }
   }
+  tables.sums.sum(gap_ppm, tables.positions, tables.gaps);
+  tables.sums.sum(gap_squared_ppm, tables.positions, tables.squared_gaps);
 }
 
 }  // namespace oikos

@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/indicator/accumulator.hpp"
 #include "sim/output/distribution.hpp"
 #include "sim/output/groups.hpp"
 #include "sim/process/process.hpp"
@@ -40,8 +41,7 @@ struct MonthRecord {
   std::vector<ProviderState> providers;
 };
 
-/// Counts a month. One pass over households for the distribution, one over persons into joint tables, from which all
-/// breakdowns are sums.
+/// Counts a month. One pass over households for the distribution, one over persons for all sums.
 class Recorder {
  public:
   /// @param anchor growth of the anchored poverty line since the first month, by month of the run
