@@ -87,10 +87,11 @@ int check(const CheckOptions& options, Streams streams) {
     streams.out << json_text(all);
   };
   try {
-    const Prepared prepared = prepare(load_readable(options.scenario, options.set));
+    const PreparedScenario prepared = prepare_all(load_readable(options.scenario, options.set));
     const Scenario& s = prepared.loaded.scenario;
     std::vector<Diagnostic> warnings = prepared.warnings;
-    for (Diagnostic& one : population_misfit(prepared)) warnings.push_back(std::move(one));
+    for (const Prepared& municipality : prepared.municipalities)
+      for (Diagnostic& one : population_misfit(municipality)) warnings.push_back(std::move(one));
     warnings = in_order(std::move(warnings));
     if (options.json && !options.strict) return print_json(warnings, prepared.loaded.sha256), ok;
     show_warnings(warnings, options.strict, streams);
@@ -107,41 +108,71 @@ int check(const CheckOptions& options, Streams streams) {
   }
 }
 
-int population(const PopulationOptions& options, Streams streams) {
-  const Prepared prepared = prepare(load_readable(options.scenario, options.set));
-  const std::filesystem::path folder = options.output;
-  const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
-  if (!options.output.empty()) {
+namespace {
+
+/// What is written of one municipality's people, and where.
+struct PeopleFiles {
+  const Prepared& prepared;
+  std::filesystem::path persons, households;
+};
+
+/// Makes the folders and looks whether the files can be written, before the work.
+std::vector<PeopleFiles> people_files(const PreparedScenario& all, const std::string& output, IfExists if_exists) {
+  std::vector<PeopleFiles> files;
+  for (const Prepared& one : all.municipalities) {
+    std::filesystem::path folder = output;
+    if (all.municipalities.size() > 1) folder /= one.loaded.scenario.municipality_key();
+    files.push_back({one, folder / "persons.csv", folder / "households.csv"});
+    if (output.empty()) continue;
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
-    if (failed) throw FileError(options.output, failed.message(), "name another folder with --output");
-    for (const char* name : {"persons.csv", "households.csv"}) {
-      refuse_input(folder / name, prepared.input_files);
-      check_writable(folder / name, 20'000'000, if_exists);
-      sweep_left_overs(folder / name, Sweep::of_dead);
+    if (failed) throw FileError(folder.string(), failed.message(), "name another folder with --output");
+    for (const auto& file : {files.back().persons, files.back().households}) {
+      refuse_input(file, all.input_files);
+      check_writable(file, 20'000'000, if_exists);
+      sweep_left_overs(file, Sweep::of_dead);
     }
   }
-  const population::SyntheticPopulation people = make_population(prepared);
-  const auto report = population::fit_report(prepared.population, people, prepared.loaded.scenario.currency);
-  if (!options.output.empty()) {
-    publish(folder / "persons.csv", persons_csv(people), if_exists);
-    publish(folder / "households.csv", households_csv(people, prepared.population.districts), if_exists);
-  }
-  if (options.json) {
-    streams.out << json_text(nlohmann::ordered_json{{"schema", "oikos-population/1"},
-                                                    {"persons", people.persons.size()},
-                                                    {"households", people.households.size()},
-                                                    {"margins", to_json(report)}});
-  } else {
+  return files;
+}
+
+}  // namespace
+
+int population(const PopulationOptions& options, Streams streams) {
+  const PreparedScenario prepared = prepare_all(load_readable(options.scenario, options.set));
+  const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
+  const bool several = prepared.municipalities.size() > 1;
+  nlohmann::ordered_json told = nlohmann::ordered_json::object();
+  bool fits = true;
+  for (const PeopleFiles& of : people_files(prepared, options.output, if_exists)) {
+    const Prepared& one = of.prepared;
+    const population::SyntheticPopulation people = make_population(one);
+    const auto report = population::fit_report(one.population, people, one.loaded.scenario.currency);
+    if (!options.output.empty()) {
+      publish(of.persons, persons_csv(people), if_exists);
+      publish(of.households, households_csv(people, one.population.districts), if_exists);
+    }
+    for (const auto& row : report) fits = fits && row.within_tolerance();
+    const std::string& key = one.loaded.scenario.municipality_key();
+    if (options.json) {
+      told[key] = {
+          {"persons", people.persons.size()}, {"households", people.households.size()}, {"margins", to_json(report)}};
+      continue;
+    }
+    if (several) streams.out << key << "\n";
     streams.out << population::to_text(report)
                 << fmt::format("{} persons in {} households\n", people.persons.size(), people.households.size());
-    if (const auto compromise = population::household_compromise(prepared.population); !compromise.empty())
+    if (const auto compromise = population::household_compromise(one.population); !compromise.empty())
       streams.out << "household_size and the numbers of persons and households contradict each other; " << compromise
                   << "\n";
   }
-  for (const auto& row : report)
-    if (!row.within_tolerance()) return verification_mismatch;
-  return ok;
+  if (options.json) {
+    nlohmann::ordered_json json{{"schema", "oikos-population/1"}};
+    if (several) json["municipalities"] = told;
+    else json.update(told.front());
+    streams.out << json_text(json);
+  }
+  return fits ? ok : verification_mismatch;
 }
 
 int plan_diff(const DiffOptions& options, Streams streams) {

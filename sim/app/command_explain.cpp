@@ -60,7 +60,7 @@ int explain_columns(const ExplainOptions& options, Streams streams) {
   std::shared_ptr<const expr::Schema> schema;
   if (options.scenario.empty())
     schema = std::make_shared<const expr::Schema>(person_schema(declared(), default_currency, {}));
-  else schema = prepare(load_readable(options.scenario)).schema;
+  else schema = prepare_all(load_readable(options.scenario)).municipalities.front().schema;
   if (options.json) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     const auto add = [&](std::span<const expr::Column> columns, const char* kind) {
@@ -95,15 +95,17 @@ std::vector<ToldParameter> tell_declared(const std::string& currency) {
   return all;
 }
 
-/// Adds what a scenario says at its start, and its own parameters.
-void tell_values(const Prepared& prepared, std::vector<ToldParameter>& all) {
+/// Adds what a scenario says of a municipality at its start, and its own parameters.
+/// @param whose begins a value; empty where there is one municipality
+void tell_values(const Prepared& prepared, const std::string& whose, std::vector<ToldParameter>& all) {
   const Scenario& s = prepared.loaded.scenario;
   for (const Parameter& one : prepared.parameters.all()) {
     auto told = std::ranges::find(all, one.name, &ToldParameter::name);
     if (told == all.end())
       told =
           all.insert(all.end(), {one.name, unit_text(one.unit, s.currency), "by expressions", "", "", "", "", "", ""});
-    told->value = show_parameter(one.values.at(s.start), one.unit, s.currency);
+    if (!told->value.empty()) told->value += "; ";
+    told->value += whose + show_parameter(one.values.at(s.start), one.unit, s.currency);
     told->source = one.row_at(s.start).source;
     told->confidence = one.row_at(s.start).confidence;
   }
@@ -120,9 +122,11 @@ int explain_parameters(const ExplainOptions& options, Streams streams) {
   if (options.scenario.empty()) {
     all = tell_declared(std::string(default_currency));
   } else {
-    const Prepared prepared = prepare(load_readable(options.scenario));
+    const PreparedScenario prepared = prepare_all(load_readable(options.scenario));
     all = tell_declared(prepared.loaded.scenario.currency);
-    tell_values(prepared, all);
+    const bool several = prepared.municipalities.size() > 1;
+    for (const Prepared& one : prepared.municipalities)
+      tell_values(one, several ? one.loaded.scenario.municipality_key() + ": " : "", all);
   }
   if (options.json) {
     nlohmann::ordered_json list;
@@ -152,7 +156,10 @@ int explain_parameters(const ExplainOptions& options, Streams streams) {
 
 int explain_month(const ExplainOptions& options, Streams streams) {
   // The schedule does not depend on how many people there are; a hundredth of the city is enough to build it.
-  const Prepared prepared = prepare(load_readable(options.scenario, {{"municipalities/*/population/scale", "1 %"}}));
+  // All municipalities have the same steps.
+  const PreparedScenario all =
+      prepare_all(load_readable(options.scenario, {{"municipalities/*/population/scale", "1 %"}}));
+  const Prepared& prepared = all.municipalities.front();
   const std::shared_ptr<const World> world = make_world(make_population(prepared));
   const auto paths = std::make_shared<BaselinePaths>(static_cast<int>(prepared.loaded.scenario.months));
   streams.out << explain(make_schedule(prepared, world, paths));

@@ -38,7 +38,26 @@ std::atomic<bool>& stop_flag() {
   return stop;
 }
 
-RunDescription describe(const Prepared& p) {
+/// Labels and names for people of what exists once in each municipality, or in one of them.
+class Labels {
+ public:
+  explicit Labels(const Prepared& municipality, bool several)
+      : key_(municipality.loaded.scenario.municipality_key()),
+        title_(municipality.loaded.scenario.municipality().title),
+        several_(several) {}
+  std::string title() const { return title_.empty() ? key_ : title_; }
+  std::string label(const std::string& key) const { return several_ ? key_ + "/" + key : key; }
+  std::string title_of(const std::string& key, const std::string& title) const {
+    const std::string name = title.empty() ? key : title;
+    return several_ ? fmt::format("{} ({})", name, this->title()) : name;
+  }
+
+ private:
+  std::string key_, title_;
+  bool several_;
+};
+
+RunDescription describe(const PreparedScenario& p) {
   const Scenario& s = p.loaded.scenario;
   RunDescription run{.title = s.title.empty() ? s.name : s.title,
                      .scenario_name = s.name,
@@ -51,22 +70,61 @@ RunDescription describe(const Prepared& p) {
                      .start = s.start,
                      .months = narrow<int>(s.months),
                      .replicates = {},
-                     .programmes = p.programme_keys,
-                     .providers = p.provider_keys,
+                     .programmes = {},
+                     .providers = {},
                      .flows = {},
                      .counts = declared().counts()};
-  const auto add_titles = [](const auto& all, std::vector<std::string>& titles) {
-    for (const auto& one : all) titles.push_back(one.value.title.empty() ? one.name : one.value.title);
-  };
-  add_titles(s.programmes, run.programme_titles);
-  add_titles(s.providers, run.provider_titles);
-  run.flows.assign(p.flows.kinds().begin(), p.flows.kinds().end());
+  const bool several = p.municipalities.size() > 1;
+  for (const Prepared& one : p.municipalities) {
+    const Labels labels(one, several);
+    if (several) {
+      run.municipalities.push_back(one.loaded.scenario.municipality_key());
+      run.municipality_titles.push_back(labels.title());
+    }
+    for (const auto& programme : one.loaded.scenario.programmes) {
+      run.programmes.push_back(labels.label(programme.name));
+      run.programme_titles.push_back(labels.title_of(programme.name, programme.value.title));
+    }
+    for (const auto& provider : one.loaded.scenario.providers) {
+      run.providers.push_back(provider.name);
+      run.provider_titles.push_back(provider.value.title.empty() ? provider.name : provider.value.title);
+    }
+  }
   return run;
 }
 
+/// The population of the first day and how it fits, of all municipalities together.
+void describe_people(const Region& region, RunDescription& run) {
+  const bool several = region.keys.size() > 1;
+  std::string digests;
+  double scaled = 0;
+  for (std::size_t m = 0; m < region.keys.size(); ++m) {
+    const Model& model = *region.municipalities[m];
+    digests += model.population.sha256 + "\n";
+    run.population.persons += model.population.persons;
+    run.population.households += model.population.households;
+    scaled += static_cast<double>(model.population.persons) / model.population.scale;
+    for (population::FitRow row : model.population_fit) {
+      if (several) row.margin = region.keys[m] + ": " + row.margin;
+      run.population_fit.push_back(std::move(row));
+    }
+    for (const std::string& note : model.notes) run.notes.push_back(several ? region.keys[m] + ": " + note : note);
+  }
+  const InitialPopulation& first = region.municipalities.front()->population;
+  run.population.sha256 = several ? sha256(digests) : first.sha256;
+  const bool one_scale = std::ranges::all_of(region.municipalities,
+                                             [&](const auto& model) { return model->population.scale == first.scale; });
+  run.population.scale = one_scale ? first.scale : static_cast<double>(run.population.persons) / scaled;
+}
+
 /// Bytes of a result, roughly: for the look at the disk before the run.
-std::uint64_t expected_bytes(const RunDescription& run, const Groups& groups, std::int64_t replicates) {
-  const std::uint64_t a_month = 8 * 12 * groups.count() + 8 * (40 + 12 * run.programmes.size() + run.flows.size());
+std::uint64_t expected_bytes(const RunDescription& run, const PreparedScenario& prepared, std::int64_t replicates) {
+  std::uint64_t groups = 50, flows = 0;
+  for (const Prepared& one : prepared.municipalities) {
+    groups += 3 + one.population.districts.size();
+    flows += one.flows.kinds().size();
+  }
+  const std::uint64_t a_month = 8 * 12 * groups + 8 * (40 + 12 * run.programmes.size() + flows);
   return 1'000'000 + a_month * static_cast<std::uint64_t>(run.months) * static_cast<std::uint64_t>(replicates);
 }
 
@@ -99,43 +157,45 @@ void write_sidecar(const std::filesystem::path& result, const RunOptions& option
   publish(result.string() + ".run.json", json_text(json), IfExists::replace);
 }
 
-/// A sentence for each programme that began in the run and for which nobody was eligible in any month of any replicate.
-std::vector<std::string> notes_of_nobody(const ResultData& result, const std::vector<Programme>& all) {
-  std::vector<std::string> notes;
-  for (const ResultVariable& variable : result.variables) {
-    if (variable.name != format::programme_variable("eligible")) continue;
-    const std::vector<double> values = as_doubles(variable.values);
-    for (const ResultDimension& dimension : result.dimensions) {
-      if (dimension.name != format::programme) continue;
-      const std::size_t programmes = dimension.labels.size();
-      for (std::size_t p = 0; p < programmes; ++p) {
-        const auto programme = std::ranges::find(all, dimension.labels[p], &Programme::key);
-        const bool begins =
-            programme == all.end() || !programme->from || *programme->from < result.start + result.months;
-        bool nobody = begins;
-        for (std::size_t i = p; i < values.size(); i += programmes) nobody = nobody && values[i] == 0;
-        if (nobody)
-          notes.push_back(fmt::format("nobody was eligible for {} in any month", oikos::quoted(dimension.labels[p])));
-      }
-    }
+/// A programme under the label it has in results.
+struct Labelled {
+  std::string label;
+  const Programme* programme;
+};
+
+std::vector<Labelled> labelled(const PreparedScenario& prepared) {
+  std::vector<Labelled> all;
+  for (const Prepared& one : prepared.municipalities) {
+    const Labels labels(one, prepared.municipalities.size() > 1);
+    for (const Programme& programme : one.programmes) all.push_back({labels.label(programme.key), &programme});
   }
-  return notes;
+  return all;
 }
 
-/// A sentence for each programme that began with fewer clients than it asks for. In the first month nobody enters or
-/// waits beside them then: all who are eligible are clients.
-std::vector<std::string> notes_of_few_clients(const ResultData& result, const std::vector<Programme>& programmes) {
-  const auto first_month = [&](std::string_view what) {
-    const auto found = std::ranges::find(result.variables, format::programme_variable(what), &ResultVariable::name);
-    return found == result.variables.end() ? std::vector<double>(programmes.size()) : as_doubles(found->values);
+/// A sentence for each programme that began in the run and for which nobody was eligible in any month of any replicate,
+/// and for each that began with fewer clients than it asks for. In the first month nobody enters or waits beside them
+/// then: all who are eligible are clients.
+std::vector<std::string> notes_of_programmes(const ResultData& result, const std::vector<Labelled>& programmes) {
+  const std::size_t count = programmes.size();
+  const auto values_of = [&](std::string_view measure) {
+    const auto found = std::ranges::find(result.variables, format::programme_variable(measure), &ResultVariable::name);
+    return found == result.variables.end() ? std::vector<double>(count) : as_doubles(found->values);
   };
-  const std::vector<double> enrolled = first_month("enrolled"), waiting = first_month("waiting");
+  const std::vector<double> eligible = values_of("eligible"), enrolled = values_of("enrolled"),
+                            waiting = values_of("waiting");
   std::vector<std::string> notes;
-  for (std::size_t p = 0; p < programmes.size(); ++p) {
+  for (std::size_t p = 0; p < count; ++p) {
+    const Programme& one = *programmes[p].programme;
+    bool nobody = !one.from || *one.from < result.start + result.months;
+    for (std::size_t i = p; i < eligible.size(); i += count) nobody = nobody && eligible[i] == 0;
+    if (nobody)
+      notes.push_back(fmt::format("nobody was eligible for {} in any month", oikos::quoted(programmes[p].label)));
+  }
+  for (std::size_t p = 0; p < count; ++p) {
     const double clients = enrolled[p] + waiting[p];
-    if (clients < static_cast<double>(programmes[p].initial))
+    if (clients < static_cast<double>(programmes[p].programme->initial))
       notes.push_back(fmt::format("{} begins with {:.0f} clients instead of {}: no more were eligible",
-                                  oikos::quoted(programmes[p].key), clients, programmes[p].initial));
+                                  oikos::quoted(programmes[p].label), clients, programmes[p].programme->initial));
   }
   return notes;
 }
@@ -146,7 +206,7 @@ void request_stop() { stop_flag() = true; }
 
 int run(const RunOptions& options, Streams streams) {
   const auto began = std::chrono::steady_clock::now();
-  const Prepared prepared = prepare(load_readable(options.scenario, options.set));
+  const PreparedScenario prepared = prepare_all(load_readable(options.scenario, options.set));
   show_warnings(prepared.warnings, options.strict, streams);
   const Scenario& scenario = prepared.loaded.scenario;
   const std::filesystem::path output = options.output.empty() ? scenario.name + ".h5" : options.output;
@@ -154,28 +214,29 @@ int run(const RunOptions& options, Streams streams) {
   const IfExists if_exists = options.force ? IfExists::replace : IfExists::fail;
   const auto processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const int threads = options.threads > 0 ? options.threads : processors;
-  const Groups groups(prepared.population.districts);
   RunDescription description = describe(prepared);
   refuse_inputs_among_own(output, prepared.input_files);
   for (const char* beside : {"", ".sha256", ".run.json"}) refuse_input(output.string() + beside, prepared.input_files);
-  check_writable(output, expected_bytes(description, groups, scenario.replicates), if_exists);
+  check_writable(output, expected_bytes(description, prepared, scenario.replicates), if_exists);
   for (const char* beside : {".sha256", ".run.json"}) check_writable(output.string() + beside, 10'000, if_exists);
   // Held until the end: nobody else writes this result meanwhile.
   Parts parts(output, [&](const std::string& what) { streams.err << "warning: " << what << "\n"; });
 
   Progress progress(streams.bare != nullptr ? *streams.bare : streams.err, streams.terminal, options.quiet);
   const Executor executor(threads);
-  const Model model = build_model(prepared, executor, [&](std::string_view what, double done) {
+  const Region region = build_region(prepared, executor, [&](std::string_view what, double done) {
     progress.show(what, static_cast<std::int64_t>(done * 1000), 1000);
     if (stop_flag()) throw Interrupted{};
   });
   description.notes = notes_of(prepared.warnings);
-  description.notes.insert(description.notes.end(), model.notes.begin(), model.notes.end());
-  description.population = model.population;
-  description.population_fit = model.population_fit;
+  const std::size_t warned = description.notes.size();
+  describe_people(region, description);
+  description.flows = region.flows;
+  const Groups& groups = *region.groups;
   progress.finish();
-  for (const std::string& note : model.notes) streams.err << "note: " << note << "\n";
-  const double persons = model.initial->persons.size();
+  for (std::size_t i = warned; i < description.notes.size(); ++i)
+    streams.err << "note: " << description.notes[i] << "\n";
+  const auto persons = static_cast<double>(region.persons());
 
   // Parts of a run that was stopped are taken over; the others are run.
   description.replicates = {0};
@@ -203,7 +264,7 @@ int run(const RunOptions& options, Streams streams) {
     saving += seconds_since(start);
   };
   try {
-    run_ensemble(model, missing, ensemble, [&](std::int32_t replicate, std::vector<MonthRecord> months) {
+    run_ensemble(region, missing, ensemble, [&](std::int32_t replicate, std::vector<MonthRecord> months) {
       description.replicates = {replicate};
       std::vector<std::vector<MonthRecord>> one;
       one.push_back(std::move(months));
@@ -227,9 +288,7 @@ int run(const RunOptions& options, Streams streams) {
     else all.push_back(part);
   }
   ResultData result = merge(std::move(all));
-  std::vector<std::string> seen = notes_of_nobody(result, prepared.programmes);
-  std::ranges::move(notes_of_few_clients(result, prepared.programmes), std::back_inserter(seen));
-  for (const std::string& note : seen) {
+  for (const std::string& note : notes_of_programmes(result, labelled(prepared))) {
     streams.err << "note: " << note << "\n";
     description.notes.push_back(note);
   }
@@ -253,13 +312,13 @@ int run(const RunOptions& options, Streams streams) {
                                                     {"scenario", scenario.name},
                                                     {"scenario_sha256", prepared.loaded.sha256},
                                                     {"inputs_sha256", prepared.inputs_sha256},
-                                                    {"population_sha256", model.population.sha256},
+                                                    {"population_sha256", description.population.sha256},
                                                     {"replicates", scenario.replicates},
                                                     {"months", scenario.months},
                                                     {"notes", description.notes}});
   } else {
     streams.out << fmt::format("{}: {} replicates of {} months, {} persons at the start\n", output.string(),
-                               scenario.replicates, scenario.months, model.initial->persons.size());
+                               scenario.replicates, scenario.months, region.persons());
   }
   return ok;
 }

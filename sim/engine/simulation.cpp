@@ -83,7 +83,8 @@ InputError Simulation::located(const FigureError& error, Month month) const {
   const FigureError::Cause& cause = error.cause();
   const auto place = model_.places.find(cause.path);
   return InputError({.at = place != model_.places.end() ? place->second : Position{},
-                     .what = fmt::format("{} in {}", cause.what, to_string(month)),
+                     .what = fmt::format("{} in {}{}", cause.what, to_string(month),
+                                         model_.municipality.empty() ? "" : " in " + model_.municipality),
                      .expected = cause.expected,
                      .got = cause.got,
                      .hint = cause.hint});

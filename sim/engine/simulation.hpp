@@ -14,8 +14,9 @@
 
 namespace oikos {
 
-/// Everything that replicates share.
+/// Everything that replicates share, of one municipality.
 struct Model {
+  std::string municipality;  ///< its key, for messages; empty where it is the only one
   Month start;
   int months = 0;
   std::uint64_t seed = 0;
@@ -50,6 +51,7 @@ class Simulation {
   /// Runs the next month without counting it. A run whose first month was not counted cannot count later ones.
   void advance();
   int steps_done() const { return step_; }
+  const Recorder& recorder() const { return recorder_; }
   const World& world() const { return world_; }
   World& world() { return world_; }
 

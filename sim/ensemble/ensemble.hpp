@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "sim/engine/simulation.hpp"
+#include "sim/engine/region.hpp"
 
 namespace oikos {
 
@@ -25,7 +25,7 @@ using ReplicateDone = std::function<void(std::int32_t replicate, std::vector<Mon
 
 /// Runs the replicates named. They run side by side; when there are fewer than threads, the loops inside share the
 /// rest. Records do not depend on it. @throws Interrupted after those that were finished have been handed over
-void run_ensemble(const Model& model, std::span<const std::int32_t> replicates, const EnsembleOptions& options,
+void run_ensemble(const Region& region, std::span<const std::int32_t> replicates, const EnsembleOptions& options,
                   const ReplicateDone& done);
 
 }  // namespace oikos

@@ -14,7 +14,6 @@ namespace oikos::expr {
 
 namespace {
 
-constexpr std::size_t most_codes = 256;
 /// Nodes that one question may visit. Beyond, everything counts as possible: a text of thousands of alternatives is not
 /// worth seconds.
 constexpr int most_visits = 200'000;
@@ -38,9 +37,9 @@ constexpr Goal::Want exactly = Goal::Want::exactly;
 const Goal condition{"condition", exactly, {Kind::boolean, nullptr}};
 const Goal numeric{"expression", Goal::Want::any_numeric, {}};
 
-std::bitset<256> all_codes(const EnumDomain& domain) {
-  std::bitset<256> codes;
-  if (domain.values.size() > most_codes) return codes.set();
+Codes all_codes(const EnumDomain& domain) {
+  Codes codes;
+  if (domain.values.size() > most_values) return codes.set();
   for (std::size_t i = 0; i < domain.values.size(); ++i) codes.set(i);
   return codes;
 }
@@ -131,12 +130,12 @@ class Solver {
     return at < columns ? schema_.columns()[at] : schema_.parameters()[at - columns];
   }
 
-  std::bitset<256> codes(const Ast& ast, NodeId id, const Picture& picture) {
+  Codes codes(const Ast& ast, NodeId id, const Picture& picture) {
     const Node& node = ast.nodes[id];
-    std::bitset<256> all;
+    Codes all;
     if (!may_visit()) return all.set();
     switch (node.op) {
-      case Op::constant: return node.value < most_codes ? all.set(static_cast<std::size_t>(node.value)) : all.set();
+      case Op::constant: return node.value < most_values ? all.set(static_cast<std::size_t>(node.value)) : all.set();
       case Op::column:
       case Op::parameter: return slot(picture, node).codes;
       case Op::choose: return codes(ast, node.children[1], picture) | codes(ast, node.children[2], picture);
@@ -210,11 +209,11 @@ class Solver {
     }
   }
 
-  static std::bitset<256> listed(const Ast& ast, const Node& node) {
-    std::bitset<256> list;
+  static Codes listed(const Ast& ast, const Node& node) {
+    Codes list;
     for (std::size_t i = 1; i < node.children.size(); ++i) {
       const double code = ast.nodes[node.children[i]].value;
-      if (code < most_codes) list.set(static_cast<std::size_t>(code));
+      if (code < most_values) list.set(static_cast<std::size_t>(code));
       else return list.set();
     }
     return list;
@@ -302,7 +301,7 @@ class Solver {
 
   static Interval number_of(Interval a) { return {a.least, a.most, false}; }
 
-  bool keep(const Ast& ast, NodeId id, const std::bitset<256>& allowed, Picture& picture) {
+  bool keep(const Ast& ast, NodeId id, const Codes& allowed, Picture& picture) {
     const Node& node = ast.nodes[id];
     if (node.op != Op::column && node.op != Op::parameter) return true;
     auto& have = picture.slots_[slot_of(node)].codes;

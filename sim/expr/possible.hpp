@@ -10,13 +10,16 @@
 
 namespace oikos::expr {
 
+/// Codes of an enumeration.
+using Codes = std::bitset<most_values>;
+
 /// What the values of one row can be: an interval for each number, a set of codes for each enumeration. Values of a row
 /// that meets what led to the picture are always inside; that a picture allows a value does not mean that it occurs.
 class Picture {
  public:
   struct Values {
     Interval range;
-    std::bitset<256> codes;  ///< of an enumeration
+    Codes codes;  ///< of an enumeration
     friend bool operator==(const Values&, const Values&) = default;
   };
 

@@ -15,6 +15,9 @@ namespace oikos::expr {
 /// 2^53), months and years count, an enumeration is the index of its value in its domain.
 enum class Kind : std::uint8_t { boolean, number, money, months, years, enumeration };
 
+/// Values of an enumeration at most.
+inline constexpr std::size_t most_values = 1024;
+
 /// The values an enumeration can take, in the order of their codes.
 struct EnumDomain {
   std::string name;

@@ -18,7 +18,8 @@ inline constexpr std::int32_t oldest_result_schema = 2;
 /// Dimensions. Axes of every variable stand in the order replicate, time, breakdown.
 inline constexpr std::string_view replicate = "replicate";
 inline constexpr std::string_view time = "time";
-inline constexpr std::string_view bounds = "bounds";  ///< the two ends of a month
+inline constexpr std::string_view bounds = "bounds";              ///< the two ends of a month
+inline constexpr std::string_view municipality = "municipality";  ///< where a scenario has several
 inline constexpr std::string_view programme = "programme";
 inline constexpr std::string_view provider = "provider";
 inline constexpr std::string_view flow = "flow";

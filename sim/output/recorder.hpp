@@ -39,6 +39,7 @@ struct MonthRecord {
   std::vector<ProgrammeCounts> programmes;
   std::vector<std::int64_t> enrolled;  ///< by programme
   std::vector<ProviderState> providers;
+  std::vector<MonthRecord> municipalities = {};  ///< of all municipalities together: what each of them was counted
 };
 
 /// Counts a month. One pass over households for the distribution, one over persons for all sums.
@@ -50,6 +51,8 @@ class Recorder {
   /// The first month must be counted for others to be: its poverty line is the anchor. Uses the workers' scratch.
   /// Incomes are not negative and sum to income::largest_incomes at most (income::Books sees to it).
   MonthRecord record(const World& world, const StepContext& now, const MonthWork& work);
+  /// Incomes of the households of the month counted last (income_key()), in order.
+  std::span<const std::uint64_t> income_keys() const { return keys_; }
 
  private:
   struct Lines;

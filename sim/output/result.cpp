@@ -180,6 +180,33 @@ void add_groups(Assembler& assembler, const Groups& groups, const std::string& c
     });
 }
 
+/// All that is counted of each municipality.
+void add_municipalities(Assembler& assembler, const RunDescription& run) {
+  const std::string dimension(format::municipality);
+  const std::size_t n = run.municipalities.size();
+  const auto named = [&](const auto& name) { return format::by_breakdown(name, dimension); };
+  const auto sums = [](const MonthRecord& r, std::size_t i) -> const GroupSums& {
+    return r.municipalities[i].groups[0];
+  };
+  for (const CountIndicator& one : count_indicators)
+    assembler.add<std::int32_t>(named(one.name), one.long_name, "1", one.description, dimension, n,
+                                [&](const MonthRecord& r, std::size_t i) { return sums(r, i).*one.member; });
+  for (const ShareIndicator& one : share_indicators)
+    assembler.add<double>(
+        named(one.name), one.long_name, one.money ? run.currency : "1", one.description, dimension, n,
+        [&](const MonthRecord& r, std::size_t i) { return one.value(sums(r, i)); }, true);
+  for (const MonthIndicator& one : month_indicators)
+    assembler.add<double>(
+        named(one.name), one.long_name, one.money ? run.currency : "1", one.description, dimension, n,
+        [&](const MonthRecord& r, std::size_t i) { return one.value(r.municipalities[i]); }, true);
+  assembler.add<std::int32_t>(named("households"), "private households", "1", "", dimension, n,
+                              [](const MonthRecord& r, std::size_t i) { return r.municipalities[i].households; });
+  for (std::size_t c = 0; c < run.counts.size(); ++c)
+    assembler.add<std::int32_t>(named(std::string(run.counts[c]->name).c_str()), std::string(run.counts[c]->long_name),
+                                "1", "in the month", dimension, n,
+                                [&](const MonthRecord& r, std::size_t i) { return r.municipalities[i].counts[c]; });
+}
+
 void add_programmes(Assembler& assembler, const RunDescription& run) {
   const std::string dimension(format::programme);
   const std::size_t n = run.programmes.size();
@@ -261,6 +288,8 @@ ResultData result_data(const RunDescription& run, const Groups& groups,
       dimension.texts = {{std::move(titles_name), fmt::format("name of the {} for people", name), titles_of_keys}};
     data.dimensions.push_back(std::move(dimension));
   };
+  add_keys(format::municipality, run.municipalities, std::string(format::municipality) + "_title",
+           run.municipality_titles);
   add_keys(format::programme, run.programmes, format::programme_variable("title"), run.programme_titles);
   add_keys(format::provider, run.providers, format::provider_variable("title"), run.provider_titles);
   ResultDimension flow{std::string(format::flow), "flow of money: payer, payee, reason", {}};
@@ -278,6 +307,7 @@ ResultData result_data(const RunDescription& run, const Groups& groups,
 
   Assembler assembler(run, replicates, data);
   add_groups(assembler, groups, run.currency);
+  if (!run.municipalities.empty()) add_municipalities(assembler, run);
   for (const MonthIndicator& indicator : month_indicators)
     assembler.add<double>(
         indicator.name, indicator.long_name, indicator.money ? run.currency : "1", indicator.description, "", 1,

@@ -23,8 +23,10 @@ struct RunDescription {
   Month start;
   int months = 0;
   std::vector<std::int32_t> replicates;
-  std::vector<std::string> programmes;  ///< keys
-  std::vector<std::string> providers;   ///< keys
+  std::vector<std::string> municipalities = {};       ///< keys; none where there is one
+  std::vector<std::string> municipality_titles = {};  ///< one for each key
+  std::vector<std::string> programmes;                ///< keys; of several municipalities MUNICIPALITY/KEY
+  std::vector<std::string> providers;                 ///< keys
   std::vector<FlowKind> flows;
   std::span<const CountSpec* const> counts;        ///< what the registry declares
   std::vector<std::string> programme_titles = {};  ///< names for people, one for each key, or none at all

@@ -160,6 +160,8 @@ Record<ProgrammeSpec> programme_record(const std::string& currency, const Regist
       .optional("unit", &ProgrammeSpec::unit, codec::one_of<Unit>(unit_names),
                 "who applies, waits and is enrolled: each eligible person, or each household whose reference person is "
                 "eligible")
+      .optional("municipality", &ProgrammeSpec::municipality, codec::positioned(codec::identifier()),
+                "where it exists; unless stated once in each municipality, with clients, budget and cost in each")
       .optional(
           "initial", &ProgrammeSpec::initial, codec::positioned(codec::integer(0, 10'000'000)),
           "clients of the whole city on the first day of the run: the first by priority of those eligible, with a "

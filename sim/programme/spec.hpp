@@ -59,7 +59,8 @@ struct ProgrammeSpec {
   Positioned<std::string> domain;
   std::optional<Positioned<std::string>> provider;  ///< a kind or one provider; none: no limit on places
   Unit unit = Unit::person;
-  std::optional<Positioned<std::int64_t>> initial;  ///< clients on the first day, of the whole city
+  std::optional<Positioned<std::string>> municipality;  ///< none: it exists once in each
+  std::optional<Positioned<std::int64_t>> initial;      ///< clients on the first day, of the whole city
   Positioned<std::string> eligible;
   std::optional<Positioned<std::string>> stays_while;
   std::optional<Positioned<std::string>> priority;

@@ -120,6 +120,14 @@ void note_strain(const BaselinePaths& paths, const Scenario& s, std::vector<std:
 
 }  // namespace
 
+namespace {
+
+std::uint8_t place_in_list(const Scenario& s) {
+  return narrow<std::uint8_t>(std::ranges::find(s.everywhere, s.municipality_key()) - s.everywhere.begin());
+}
+
+}  // namespace
+
 population::SyntheticPopulation make_population(const Prepared& prepared) {
   return people_from(prepared.population, prepared.loaded.scenario);
 }
@@ -132,8 +140,9 @@ std::vector<Diagnostic> population_misfit(const Prepared& prepared) {
   return population::misfit(input, population::fit_report(input, people, s.currency));
 }
 
-std::shared_ptr<World> make_world(const population::SyntheticPopulation& people) {
+std::shared_ptr<World> make_world(const population::SyntheticPopulation& people, std::uint8_t municipality) {
   auto world = std::make_shared<World>(declared());
+  world->municipality = municipality;
   PersonTable& persons = world->persons;
   persons.append(narrow<std::uint32_t>(people.persons.size()));
   const ShortMonth start = to_short(people.start);
@@ -171,15 +180,16 @@ std::shared_ptr<World> make_world(const population::SyntheticPopulation& people)
 Model build_model(const Prepared& prepared, const Executor& executor, const BuildProgress& progress) {
   if (progress) progress("synthesising population", 0.0);
   const population::SyntheticPopulation people = make_population(prepared);
-  auto world = make_world(people);
+  auto world = make_world(people, place_in_list(prepared.loaded.scenario));
   open_programmes(*world, prepared.programmes);
   world->providers.resize(prepared.provider_keys.size());
   const std::shared_ptr<const World> initial = std::move(world);
   Model model = bare_model(prepared, initial);
-  model.paths =
-      prepared.baseline == nullptr
-          ? run_pilot(prepared, initial, executor, progress)
-          : run_pilot(*prepared.baseline, make_world(make_population(*prepared.baseline)), executor, progress);
+  model.paths = prepared.baseline == nullptr ? run_pilot(prepared, initial, executor, progress)
+                                             : run_pilot(*prepared.baseline,
+                                                         make_world(make_population(*prepared.baseline),
+                                                                    place_in_list(prepared.baseline->loaded.scenario)),
+                                                         executor, progress);
   note_strain(*model.paths, prepared.loaded.scenario, model.notes);
   note_misses(*model.paths, prepared.loaded.scenario, model.notes);
   model.population = {.sha256 = population::digest(people),
@@ -191,6 +201,25 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
     model.notes.push_back(to_note(one));
   model.schedule = make_schedule(prepared, initial, model.paths);
   return model;
+}
+
+Region build_region(const PreparedScenario& prepared, const Executor& executor, const BuildProgress& progress) {
+  const std::size_t count = prepared.municipalities.size();
+  std::vector<std::shared_ptr<const Model>> models;
+  std::vector<std::string> keys;
+  for (const Prepared& one : prepared.municipalities) {
+    const auto done_before = static_cast<double>(models.size());
+    BuildProgress of_all;
+    if (progress)
+      of_all = [&](std::string_view what, double done) {
+        progress(what, (done_before + done) / static_cast<double>(count));
+      };
+    auto model = std::make_shared<Model>(build_model(one, executor, of_all));
+    keys.push_back(one.loaded.scenario.municipality_key());
+    if (count > 1) model->municipality = keys.back();
+    models.push_back(std::move(model));
+  }
+  return make_region(std::move(models), std::move(keys));
 }
 
 }  // namespace oikos

@@ -2,7 +2,7 @@
 #include <functional>
 #include <memory>
 
-#include "sim/engine/simulation.hpp"
+#include "sim/engine/region.hpp"
 #include "sim/population/fit_report.hpp"
 #include "sim/population/synthesise.hpp"
 #include "sim/scenario/prepare.hpp"
@@ -16,8 +16,8 @@ population::SyntheticPopulation make_population(const Prepared& prepared);
 /// @throws InputError  the tables contradict each other so that there is none
 std::vector<Diagnostic> population_misfit(const Prepared& prepared);
 
-/// Fills the tables of a world.
-std::shared_ptr<World> make_world(const population::SyntheticPopulation& people);
+/// Fills the tables of a world. @param municipality whose it is: its place in the scenario's list
+std::shared_ptr<World> make_world(const population::SyntheticPopulation& people, std::uint8_t municipality = 0);
 
 /// Which of a scenario's rules a schedule holds.
 enum class Rules : std::uint8_t {
@@ -37,5 +37,8 @@ using BuildProgress = std::function<void(std::string_view what, double done)>;
 /// A model ready to run: population synthesised, the baseline's paths found in a pilot of the baseline without
 /// programmes.
 Model build_model(const Prepared& prepared, const Executor& executor, const BuildProgress& progress = {});
+
+/// The same of all municipalities of a scenario.
+Region build_region(const PreparedScenario& prepared, const Executor& executor, const BuildProgress& progress = {});
 
 }  // namespace oikos

@@ -25,14 +25,14 @@ std::string percent(std::int64_t ppm) { return fmt::format("{:g} %", static_cast
 
 class Compiler {
  public:
-  Compiler(const LoadedScenario& loaded, const expr::Schema& schema, std::span<const std::string> districts,
+  Compiler(const LoadedScenario& loaded, const ProgrammeNames& names, std::span<const std::string> districts,
            FlowBook& flows, Diagnostics& diagnostics)
       : loaded_(loaded),
         scenario_(loaded.scenario),
         tree_(loaded.tree),
         scale_(loaded.scenario.municipality().population.scale),
         source_(loaded.sources.front()),
-        schema_(schema),
+        names_(names),
         districts_(districts.begin(), districts.end()),
         flows_(flows),
         diagnostics_(diagnostics) {}
@@ -66,9 +66,16 @@ class Compiler {
     return fmt::format("a month of the run, {} to {}", to_string(scenario_.start), to_string(scenario_.end() - 1));
   }
 
+  void check_municipality(const Positioned<std::string>& name) {
+    const std::vector<std::string>& known = scenario_.everywhere;
+    if (name.at.known() && !known.empty() && std::ranges::find(known, name.value) == known.end())
+      report(name.at, "unknown municipality", "a municipality of the scenario", oikos::quoted(name.value),
+             did_you_mean(name.value, known));
+  }
+
   void check_providers() {
-    std::vector<std::string> cities;
-    for (const auto& one : scenario_.municipalities) cities.push_back(one.name);
+    for (const auto& programme : scenario_.programmes)
+      if (const auto& where = programme.value.municipality) check_municipality(*where);
     for (const auto& provider : scenario_.providers) {
       const ProviderSpec& spec = provider.value;
       const auto check_name = [&](const Positioned<std::string>& name, const std::vector<std::string>& known,
@@ -76,7 +83,7 @@ class Compiler {
         if (name.at.known() && !known.empty() && std::ranges::find(known, name.value) == known.end())
           report(name.at, what, expected, oikos::quoted(name.value), did_you_mean(name.value, known));
       };
-      check_name(spec.municipality, cities, "unknown municipality", "a municipality of the scenario");
+      check_municipality(spec.municipality);
       check_name(spec.district, districts_, "unknown district", "a district of the population tables");
       every_kind_is_known_ = every_kind_is_known_ && spec.kind.at.known();
       kinds_[spec.kind.value].push_back(static_cast<std::size_t>(&provider - scenario_.providers.data()));
@@ -116,9 +123,10 @@ class Compiler {
     }
   }
 
-  std::optional<expr::Program> expression(const Positioned<std::string>& text, const expr::Goal& goal) {
+  std::optional<expr::Program> expression(const ProgrammeSpec& of, const Positioned<std::string>& text,
+                                          const expr::Goal& goal) {
     if (!text.at.known()) return std::nullopt;  // missing or mistaken, and reported as such
-    return expr::compile(text.value, text.at, schema_, goal, diagnostics_);
+    return expr::compile(text.value, text.at, of.municipality ? names_.here : names_.everywhere, goal, diagnostics_);
   }
 
   void check_month(const std::optional<Positioned<Month>>& month, const char* key, Month latest) {
@@ -234,8 +242,30 @@ class Compiler {
     if (const auto kind = kinds_.find(name); kind != kinds_.end()) return kind->second;
     const auto one = std::ranges::find(scenario_.providers, name, &Named<ProviderSpec>::name);
     if (one != scenario_.providers.end()) return {static_cast<std::size_t>(one - scenario_.providers.begin())};
+    if (is_elsewhere(spec)) {
+      if (spec.municipality)
+        report(spec.provider->at, "a programme of one municipality is served by another's provider",
+               fmt::format("a provider of {}, or no 'municipality'", oikos::quoted(spec.municipality->value)),
+               oikos::quoted(name));
+      else
+        diagnostics_.warn({.at = spec.provider->at,
+                           .what = fmt::format("nobody is served in {}: none of its providers is {}, and others do not "
+                                               "reach it",
+                                               oikos::quoted(scenario_.municipality_key()), oikos::quoted(name)),
+                           .expected = "a provider there, or 'municipality' in the programme",
+                           .got = oikos::quoted(name),
+                           .hint = ""});
+      return {};
+    }
     if (every_kind_is_known_) report_missing_provider(spec);  // else it may be the kind that could not be read
     return {};
+  }
+
+  /// Whether only other municipalities have such providers.
+  bool is_elsewhere(const ProgrammeSpec& spec) const {
+    return std::ranges::any_of(scenario_.elsewhere, [&](const Named<ProviderSpec>& provider) {
+      return provider.name == spec.provider->value || provider.value.kind.value == spec.provider->value;
+    });
   }
 
   void report_missing_provider(const ProgrammeSpec& spec) {
@@ -275,7 +305,7 @@ class Compiler {
   }
 
   std::shared_ptr<const Capacity> capacity(const ProgrammeSpec& spec, const std::vector<std::size_t>& group) {
-    if (group.empty()) return nullptr;
+    if (group.empty() && !(spec.provider && is_elsewhere(spec))) return nullptr;
     auto& shared = capacities_[spec.provider->value];
     if (!shared) shared = capacity_of(group);
     return shared;
@@ -375,11 +405,12 @@ class Compiler {
   std::optional<Programme> compile(const Named<ProgrammeSpec>& named) {
     const ProgrammeSpec& spec = named.value;
     const expr::Type boolean{expr::Kind::boolean, nullptr}, money{expr::Kind::money, nullptr};
-    auto eligible = expression(spec.eligible, expr::Goal::exactly("eligibility expression", boolean));
+    auto eligible = expression(spec, spec.eligible, expr::Goal::exactly("eligibility expression", boolean));
     std::optional<expr::Program> stays, priority, amount;
-    if (spec.stays_while) stays = expression(*spec.stays_while, expr::Goal::exactly("stays_while expression", boolean));
-    if (spec.priority) priority = expression(*spec.priority, expr::Goal::any_numeric("priority expression"));
-    if (spec.amount) amount = expression(*spec.amount, expr::Goal::exactly("amount expression", money));
+    if (spec.stays_while)
+      stays = expression(spec, *spec.stays_while, expr::Goal::exactly("stays_while expression", boolean));
+    if (spec.priority) priority = expression(spec, *spec.priority, expr::Goal::any_numeric("priority expression"));
+    if (spec.amount) amount = expression(spec, *spec.amount, expr::Goal::exactly("amount expression", money));
     check_month(spec.from, "from", scenario_.end() - 1);
     check_month(spec.until, "until", scenario_.end() - 1);
     check_money(named);
@@ -421,7 +452,7 @@ class Compiler {
   const Node& tree_;
   Scale scale_;          ///< of the simulated part of the city
   const Source source_;  ///< the file that was given
-  const expr::Schema& schema_;
+  const ProgrammeNames& names_;
   std::vector<std::string> districts_;
   FlowBook& flows_;
   Diagnostics& diagnostics_;
@@ -432,10 +463,10 @@ class Compiler {
 
 }  // namespace
 
-CompiledProgrammes compile_programmes(const LoadedScenario& loaded, const expr::Schema& schema,
+CompiledProgrammes compile_programmes(const LoadedScenario& loaded, const ProgrammeNames& names,
                                       std::span<const std::string> districts, FlowBook& flows,
                                       Diagnostics& diagnostics) {
-  return Compiler(loaded, schema, districts, flows, diagnostics).run();
+  return Compiler(loaded, names, districts, flows, diagnostics).run();
 }
 
 }  // namespace oikos

@@ -17,9 +17,15 @@ struct CompiledProgrammes {
       capacities;  ///< one a kind, also of kinds no programme uses, and one a provider that a programme names
 };
 
+/// What expressions of programmes may name: of those that exist in all municipalities, and of those of one alone.
+struct ProgrammeNames {
+  const expr::Schema& everywhere;
+  const expr::Schema& here;
+};
+
 /// Compiles the expressions of all programmes, finds their providers, declares their flows, and checks dates,
 /// districts, kinds and payers. Every mistake is reported at its place; programmes with mistakes are left out.
-CompiledProgrammes compile_programmes(const LoadedScenario& loaded, const expr::Schema& schema,
+CompiledProgrammes compile_programmes(const LoadedScenario& loaded, const ProgrammeNames& names,
                                       std::span<const std::string> districts, FlowBook& flows,
                                       Diagnostics& diagnostics);
 

@@ -257,6 +257,7 @@ LoadedScenario load_readable(const std::string& path, const Settings& set) {
   auto scenario = record.parse_readable(loaded.tree, loaded.mistakes);
   if (!scenario) loaded.mistakes.throw_if_any();
   loaded.scenario = std::move(*scenario);
+  for (const auto& one : loaded.scenario.municipalities) loaded.scenario.everywhere.push_back(one.name);
   loaded.text = print(loaded.tree);
   loaded.sha256 = sha256(loaded.text);
   loaded.set = set;

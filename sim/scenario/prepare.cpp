@@ -94,6 +94,7 @@ std::string digest_of_inputs(const std::string& scenario_sha256, const std::stri
 
 /// Whether enough of a scenario was read to check the rest of it.
 bool is_checkable(const Scenario& s) {
+  expect(s.municipalities.size() <= 1, "a scenario is prepared municipality by municipality");
   return s.months > 0 && s.start != Month{} && s.municipalities.size() == 1 &&
          s.municipality().population.tables.at.known() && !s.municipality().parameters.empty();
 }
@@ -179,7 +180,7 @@ ReadTables read_tables(Prepared& p, const NamedTables& named, Diagnostics& found
 
   std::vector<Source> sources = named.parameters, by_name, by_age;
   for (const Source& source : sources) (is_of_age_rates(source) ? by_age : by_name).push_back(source);
-  const std::string& municipality = s.municipalities.front().name;
+  const std::string& municipality = s.municipality_key();
   p.parameters = ParameterSet::read(by_name, declared_parameters(),
                                     {.currency = s.currency,
                                      .municipality = municipality,
@@ -285,7 +286,105 @@ std::string tables_of(const Prepared& baseline, std::string_view own) {
   return lines;
 }
 
+/// The part of a scenario that one municipality is; nothing where it has none of that key.
+std::optional<LoadedScenario> part_of(const LoadedScenario& loaded, const std::string& key) {
+  const auto& all = loaded.scenario.municipalities;
+  const auto found = std::ranges::find(all, key, &Named<MunicipalitySpec>::name);
+  if (found == all.end()) return std::nullopt;
+  return loaded.part(static_cast<std::size_t>(found - all.begin()));
+}
+
+/// Names of districts of each municipality, as far as its tables can be read: what is wrong with them is said when they
+/// are read to be used.
+std::vector<std::vector<std::string>> districts_of(const Scenario& s) {
+  std::vector<std::vector<std::string>> all(s.municipalities.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& folder = s.municipalities[i].value.population.tables;
+    if (!folder.at.known()) continue;
+    try {
+      all[i] = population::read_population_input(
+                   population::PopulationFiles::in_folder(resolved_path(folder.at, folder.value)))
+                   .districts;
+    } catch (const InputError&) {
+      continue;
+    } catch (const FileError&) {
+      continue;
+    }
+  }
+  return all;
+}
+
+bool is_same(const Diagnostic& a, const Diagnostic& b) {
+  return a.at.source == b.at.source && a.at.line == b.at.line && a.at.column == b.at.column && a.what == b.what &&
+         a.expected == b.expected && a.got == b.got && a.hint == b.hint && a.severity == b.severity;
+}
+
+/// Adds what was not said yet: entries that exist in several municipalities have the same mistakes in each.
+void add_new(std::span<const Diagnostic> from, std::vector<Diagnostic>& to) {
+  for (const Diagnostic& one : from)
+    if (std::ranges::none_of(to, [&](const Diagnostic& other) { return is_same(one, other); })) to.push_back(one);
+}
+
+/// Adds the lines that are not there yet.
+void add_new_lines(const std::string& from, std::string& to) {
+  std::string_view left = from;
+  while (!left.empty()) {
+    const std::string_view line = left.substr(0, left.find('\n') + 1);
+    if (to.find(line) == std::string::npos) to += line;
+    left.remove_prefix(line.size());
+  }
+}
+
+/// All names of districts are values of one enumeration.
+void check_districts(const LoadedScenario& loaded, const std::vector<std::vector<std::string>>& districts) {
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < districts.size(); ++i) {
+    names.insert(districts[i].begin(), districts[i].end());
+    if (names.size() <= expr::most_values) continue;
+    throw InputError({.at = loaded.scenario.municipalities[i].at,
+                      .what = "more districts than can be told apart",
+                      .expected = fmt::format("at most {} names in all municipalities together", expr::most_values),
+                      .got = fmt::format("{} with this one's", names.size()),
+                      .hint = ""});
+  }
+}
+
 }  // namespace
+
+PreparedScenario prepare_all(LoadedScenario loaded) {
+  PreparedScenario all;
+  const std::size_t count = loaded.scenario.municipalities.size();
+  if (count == 0) loaded.mistakes.throw_if_any();
+  expect(count > 0, "a scenario without municipalities is a mistake of its text");
+  const auto districts = count > 1 ? districts_of(loaded.scenario) : std::vector<std::vector<std::string>>(1);
+  check_districts(loaded, districts);
+  std::vector<Diagnostic> found;
+  for (std::size_t i = 0; i < count; ++i) {
+    LoadedScenario part = loaded.part(i);
+    for (std::size_t other = 0; other < count; ++other)
+      if (other != i)
+        part.scenario.districts_elsewhere.insert(part.scenario.districts_elsewhere.end(), districts[other].begin(),
+                                                 districts[other].end());
+    try {
+      all.municipalities.push_back(prepare(std::move(part)));
+    } catch (const InputError& error) {
+      add_new(error.diagnostics(), found);
+    }
+  }
+  if (!found.empty()) throw InputError(in_order(std::move(found)));
+  for (const Prepared& one : all.municipalities) {
+    add_new(one.warnings, all.warnings);
+    add_new_lines(one.inputs, all.inputs);
+    const std::string whose = count > 1 ? one.loaded.scenario.municipality_key() + ": " : "";
+    for (const std::string& note : one.notes) all.notes.push_back(whose + note);
+    for (const auto& file : one.input_files)
+      if (std::ranges::find(all.input_files, file) == all.input_files.end()) all.input_files.push_back(file);
+  }
+  all.warnings = in_order(std::move(all.warnings));
+  all.inputs_sha256 = digest_of_inputs(loaded.sha256, all.inputs);
+  all.loaded = std::move(loaded);
+  return all;
+}
 
 Prepared prepare(LoadedScenario loaded) {
   Prepared p;
@@ -306,10 +405,21 @@ Prepared prepare(LoadedScenario loaded) {
   for (const Module* module : modules())
     if (module->read != nullptr) p.figures.emplace_back(module, module->read(input, diagnostics));
 
-  p.schema = std::make_shared<expr::Schema>(person_schema(declared(), s.currency, p.population.districts));
+  std::vector<std::string> districts = p.population.districts;
+  p.own_schema = std::make_shared<expr::Schema>(person_schema(declared(), s.currency, districts, s.everywhere));
   p.parameter_values =
-      std::make_shared<const ParameterValues>(expose(p.parameters, *p.schema, s.start, months, diagnostics));
-  auto compiled = compile_programmes(p.loaded, *p.schema, p.population.districts, p.flows, diagnostics);
+      std::make_shared<const ParameterValues>(expose(p.parameters, *p.own_schema, s.start, months, diagnostics));
+  p.schema = p.own_schema;
+  if (!s.districts_elsewhere.empty()) {
+    // An entry that exists in several municipalities may name the districts of all: those of others are nobody's here.
+    for (const std::string& name : s.districts_elsewhere)
+      if (std::ranges::find(districts, name) == districts.end()) districts.push_back(name);
+    p.schema = std::make_shared<expr::Schema>(person_schema(declared(), s.currency, districts, s.everywhere));
+    Diagnostics told;
+    expose(p.parameters, *p.schema, s.start, months, told);
+  }
+  auto compiled =
+      compile_programmes(p.loaded, {*p.schema, *p.own_schema}, p.population.districts, p.flows, diagnostics);
   p.programmes = std::move(compiled.programmes);
   // What hardly acts is said of what was read right: the rest of a mistaken entry may be as it is because of that.
   Diagnostics judged;
@@ -331,8 +441,11 @@ Prepared prepare(LoadedScenario loaded) {
   auto baseline = load_baseline(p.loaded);
   const std::string baseline_sha256 = sha256_of_baseline(p.loaded, baseline);
   const std::string baseline_name = baseline ? baseline->scenario.name : s.name;
-  if (baseline) {
-    p.baseline = std::make_shared<const Prepared>(prepare(std::move(*baseline)));
+  // A municipality that the plan adds has no other paths than its own.
+  if (const auto same = baseline ? part_of(*baseline, s.municipality_key()) : std::nullopt) {
+    LoadedScenario part = *same;
+    part.scenario.districts_elsewhere = s.districts_elsewhere;
+    p.baseline = std::make_shared<const Prepared>(prepare(std::move(part)));
     std::ranges::copy(p.baseline->input_files, std::back_inserter(p.input_files));
     p.inputs += tables_of(*p.baseline, p.inputs);
   }

@@ -15,13 +15,15 @@
 
 namespace oikos {
 
-/// A scenario whose every part was read and checked against the others. Only what depends on the run can still be wrong
-/// with it, such as an amount that grows beyond what can be held.
+/// A scenario of one municipality, or one municipality's part of it, whose every part was read and checked against the
+/// others. Only what depends on the run can still be wrong with it, such as an amount that grows beyond what can be
+/// held.
 struct Prepared {
   LoadedScenario loaded;
   population::PopulationInput population;
   ParameterSet parameters;
-  std::shared_ptr<expr::Schema> schema;  ///< names that expressions may use
+  std::shared_ptr<expr::Schema> schema;      ///< names that expressions may use
+  std::shared_ptr<expr::Schema> own_schema;  ///< the same of those that hold in this municipality alone
   std::shared_ptr<const ParameterValues> parameter_values;
   std::vector<double> unemployment;  ///< target by month; empty: no alignment
   FlowBook flows{declared()};
@@ -37,8 +39,23 @@ struct Prepared {
   std::vector<std::string> notes;    ///< what a reader of the run's numbers has to know; kept in the result
 };
 
-/// Reads all tables of a scenario, compiles its expressions, checks everything. Mistakes that came with the scenario
-/// (load_readable) are reported too; when they hit what all else needs, only they are.
+/// A scenario of any number of municipalities, each prepared.
+struct PreparedScenario {
+  LoadedScenario loaded;
+  std::vector<Prepared> municipalities;  ///< in the order of the text
+  // Of all together, as in Prepared:
+  std::string inputs;
+  std::string inputs_sha256;
+  std::vector<std::filesystem::path> input_files;
+  std::vector<Diagnostic> warnings;
+  std::vector<std::string> notes;  ///< of several, each begins with whose it is
+};
+
+/// Prepares all municipalities of a scenario. @throws InputError every mistake found, each once   @throws FileError
+PreparedScenario prepare_all(LoadedScenario loaded);
+
+/// Reads all tables of a scenario of one municipality, compiles its expressions, checks everything. Mistakes that came
+/// with the scenario (load_readable) are reported too; when they hit what all else needs, only they are.
 /// @throws InputError every mistake found   @throws FileError a table cannot be read
 Prepared prepare(LoadedScenario loaded);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "sim/base/limits.hpp"
 #include "sim/scenario/modules.hpp"
 #include "sim/text/codec.hpp"
@@ -57,17 +59,37 @@ Record<MunicipalitySpec> municipality_record() {
   return record;
 }
 
-/// One municipality under its name.
+/// Municipalities stand in identities by a code of 22 bits of their keys: with equal ones, people would share luck.
+void refuse_many_or_equal(const std::vector<Named<MunicipalitySpec>>& all, Diagnostics& diagnostics) {
+  constexpr std::size_t most = 250;
+  if (all.size() > most)
+    diagnostics.add({.at = all[most].at,
+                     .what = "more municipalities than can be told apart",
+                     .expected = fmt::format("at most {}", most),
+                     .got = fmt::format("{}", all.size()),
+                     .hint = ""});
+  for (std::size_t b = 1; b < all.size(); ++b)
+    for (std::size_t a = 0; a < b; ++a)
+      if (all[a].name != all[b].name && rng::PlaceCode(all[a].name) == rng::PlaceCode(all[b].name))
+        diagnostics.add({.at = all[b].at,
+                         .what = "two municipalities would share their luck",
+                         .expected = "another key for one of them",
+                         .got = fmt::format("'{}' and '{}'", all[a].name, all[b].name),
+                         .hint = ""});
+}
+
+/// Municipalities under their names.
 Codec<std::vector<Named<MunicipalitySpec>>> municipalities_codec() {
   const auto map = codec::map_of(codec::record_of(municipality_record(), codec::OnMistake::keep_readable));
   return {[map](const Node& node, Diagnostics& diagnostics) {
             auto all = map.parse(node, diagnostics);
-            if (node.is_mapping() && node.entries.size() != 1)
-              diagnostics.add({.at = node.entries.empty() ? node.at : node.entries[1].key_at,
-                               .what = node.entries.empty() ? "no municipality" : "a second municipality",
-                               .expected = "exactly one: several in one scenario cannot be simulated yet",
-                               .got = node.entries.empty() ? describe(node) : oikos::quoted(node.entries[1].key),
+            if (node.is_mapping() && node.entries.empty())
+              diagnostics.add({.at = node.at,
+                               .what = "no municipality",
+                               .expected = "at least one",
+                               .got = describe(node),
                                .hint = ""});
+            if (all) refuse_many_or_equal(*all, diagnostics);
             return all;
           },
           map.schema(), map.describe(), map.inner()};
@@ -75,9 +97,27 @@ Codec<std::vector<Named<MunicipalitySpec>>> municipalities_codec() {
 
 }  // namespace
 
+LoadedScenario LoadedScenario::part(std::size_t municipality) const {
+  const std::string& key = scenario.municipalities[municipality].name;
+  const auto belongs = [&](const std::string* of) {
+    const bool is_known = of != nullptr && std::ranges::find(scenario.everywhere, *of) != scenario.everywhere.end();
+    return is_known ? *of == key : municipality == 0;
+  };
+  LoadedScenario one = *this;
+  one.scenario.municipalities = {scenario.municipalities[municipality]};
+  one.scenario.providers.clear();
+  for (const auto& provider : scenario.providers)
+    (belongs(&provider.value.municipality.value) ? one.scenario.providers : one.scenario.elsewhere).push_back(provider);
+  std::erase_if(one.scenario.programmes, [&](const Named<ProgrammeSpec>& programme) {
+    const auto& where = programme.value.municipality;
+    return where && !belongs(&where->value);
+  });
+  return one;
+}
+
 Record<Scenario> scenario_record(const std::string& currency) {
   constexpr auto keep = codec::OnMistake::keep_readable;
-  Record<Scenario> record{"scenario", "a city, its services and programmes, and how long to run them"};
+  Record<Scenario> record{"scenario", "municipalities, their services and programmes, and how long to run them"};
   record.required("name", &Scenario::name, codec::identifier(), "short name, in results and tables")
       .optional("title", &Scenario::title, codec::text(), "name shown in reports")
       .required("start", &Scenario::start, codec::month(), "first month")
@@ -87,7 +127,7 @@ Record<Scenario> scenario_record(const std::string& currency) {
       .required("currency", &Scenario::currency, codec::currency(),
                 "code of the currency in which all amounts are written")
       .required("municipalities", &Scenario::municipalities, municipalities_codec(),
-                "the city, by a key of your choice")
+                "the municipalities, by keys of your choice")
       .optional("parameters", &Scenario::parameters, codec::mapping_node("a mapping from parameter names to values"),
                 "parameters whose values differ from the tables'")
       .map("payers", &Scenario::payers, codec::record_of(payer_record(), keep),

@@ -28,7 +28,7 @@ struct KeptSpec {
   bool linear = false;            ///< whether straight lines join the table's dates
 };
 
-/// A city: its people, the figures of its rules, what its baseline is held to.
+/// A municipality: its people, the figures of its rules, what its baseline is held to.
 struct MunicipalitySpec {
   std::string title;
   PopulationSpec population;
@@ -45,23 +45,28 @@ struct Scenario {
   std::int64_t months = 0;
   std::int64_t replicates = 0;
   std::uint64_t seed = 0;
-  std::vector<Named<MunicipalitySpec>> municipalities;  ///< one, for now
+  std::vector<Named<MunicipalitySpec>> municipalities;  ///< all; of one municipality's part of a scenario that one
   std::optional<Node> parameters;                       ///< overrides: name -> value or dated values
   std::vector<Named<PayerSpec>> payers;                 ///< beside the native ones
   std::vector<Named<ProviderSpec>> providers;
   std::vector<Named<ProgrammeSpec>> programmes;
+  // Of one municipality's part of a scenario that has several (LoadedScenario::part):
+  std::vector<std::string> everywhere;           ///< keys of all municipalities
+  std::vector<Named<ProviderSpec>> elsewhere;    ///< providers of the others
+  std::vector<std::string> districts_elsewhere;  ///< of the others
 
-  /// The one municipality. @throws ContractError when there is none
-  const MunicipalitySpec& municipality() const {
-    expect(!municipalities.empty(), "a scenario has a municipality");
-    return municipalities.front().value;
-  }
+  /// The one municipality of such a part. @throws ContractError when there is none, or another
+  const MunicipalitySpec& municipality() const { return only().value; }
+  const std::string& municipality_key() const { return only().name; }
   /// What stands for the one municipality in identities.
-  rng::PlaceCode place() const {
-    municipality();
-    return rng::PlaceCode(municipalities.front().name);
-  }
+  rng::PlaceCode place() const { return rng::PlaceCode(only().name); }
   Month end() const { return start + static_cast<int>(months); }  ///< first month after the run
+
+ private:
+  const Named<MunicipalitySpec>& only() const {
+    expect(municipalities.size() == 1, "one municipality is asked for where there is one");
+    return municipalities.front();
+  }
 };
 
 /// The keys of a scenario: parses, checks and documents them (JSON Schema, docs/reference/scenario.md).
@@ -86,6 +91,10 @@ struct LoadedScenario {
   Diagnostics mistakes = {};    ///< in the keys and values; what they hit keeps its default
   Settings set = {};            ///< laid over the files
   bool is_baseline = false;     ///< loaded as the baseline of another scenario
+
+  /// What the scenario says of one of its municipalities: that one, its providers, and programmes that exist there. Who
+  /// names none of the municipalities stands in the first one's part.
+  LoadedScenario part(std::size_t municipality) const;
 
   /// Whether who wrote at a place could know when the run ends: not where a plan or a setting laid over that file says
   /// how long it is.

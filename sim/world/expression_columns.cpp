@@ -54,6 +54,12 @@ constexpr ExpressionName names[] = {
      .domain = "district",
      .doc = "district of the household",
      .fill = fill_column<household::district>},
+    {.name = "municipality",
+     .kind = Kind::enumeration,
+     .domain = "municipality",
+     .doc = "municipality of the household",
+     .change = expr::Change::never,
+     .fill = fill_rows<[](const World& w, ShortMonth) { return [own = w.municipality](Row) { return own; }; }>},
 };
 
 /// What plans ask for and the model has not: states of needs that no rule moves yet.
@@ -88,11 +94,12 @@ void declare_structure(Registry& registry) {
 }
 
 expr::Schema person_schema(const Registry& registry, const std::string& currency,
-                           std::span<const std::string> districts) {
+                           std::span<const std::string> districts, std::span<const std::string> municipalities) {
   expr::Schema schema(currency, "a column of persons and their households");
   for (const DomainSpec* one : registry.domains())
     schema.add_domain(std::string(one->name), {one->values.begin(), one->values.end()});
   schema.add_domain("district", {districts.begin(), districts.end()});
+  schema.add_domain("municipality", {municipalities.begin(), municipalities.end()});
   for (std::uint32_t id = 0; id < registry.names().size(); ++id) {
     const ExpressionName& one = *registry.names()[id];
     const expr::EnumDomain* domain = one.domain.empty() ? nullptr : schema.find_domain(one.domain);

@@ -12,8 +12,9 @@ namespace oikos {
 
 /// The names that expressions over persons may use: what modules declare.
 /// @param currency   code of amounts of money     @param districts  names of the districts, in the order of their codes
+/// @param municipalities their keys, in the order of World::municipality
 expr::Schema person_schema(const Registry& registry, const std::string& currency,
-                           std::span<const std::string> districts);
+                           std::span<const std::string> districts, std::span<const std::string> municipalities = {});
 
 /// Reads columns of a world for expressions, as of one month.
 class WorldColumns final : public expr::ColumnSource {

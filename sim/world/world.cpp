@@ -6,6 +6,7 @@ namespace oikos {
 
 void World::assign(const World& other) {
   expect(&registry == &other.registry, "worlds of the same declarations");
+  municipality = other.municipality;
   persons.assign(other.persons);
   households.assign(other.households);
   modifiers = other.modifiers;

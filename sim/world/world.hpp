@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <vector>
 
 #include "sim/base/month.hpp"
@@ -30,6 +31,7 @@ struct World {
   }
 
   const Registry& registry;
+  std::uint8_t municipality = 0;  ///< whose world it is: its place in the scenario's list
   PersonTable persons;
   HouseholdTable households;
   ModifierTable modifiers;

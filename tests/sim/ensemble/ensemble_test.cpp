@@ -5,6 +5,7 @@
 #include <map>
 
 #include "sim/scenario/build.hpp"
+#include "tests/support/region.hpp"
 
 namespace oikos::testing {
 
@@ -38,7 +39,7 @@ using Runs = std::map<std::int32_t, std::vector<std::vector<std::int64_t>>>;
 
 Runs run(const std::vector<std::int32_t>& replicates, EnsembleOptions options) {
   Runs runs;
-  run_ensemble(model(), replicates, options, [&](std::int32_t replicate, std::vector<MonthRecord> records) {
+  run_ensemble(region_of(model()), replicates, options, [&](std::int32_t replicate, std::vector<MonthRecord> records) {
     EXPECT_FALSE(runs.contains(replicate)) << "handed over once";
     for (const MonthRecord& record : records) runs[replicate].push_back(numbers(record));
   });
@@ -95,7 +96,7 @@ TEST(Ensemble, stops_after_the_month_and_has_handed_over_what_was_finished) {
                                     },
                                 .stop = &stop};
   EXPECT_THROW(
-      run_ensemble(model(), std::vector<std::int32_t>{0, 1, 2}, options,
+      run_ensemble(region_of(model()), std::vector<std::int32_t>{0, 1, 2}, options,
                    [&](std::int32_t replicate, const std::vector<MonthRecord>&) { finished.push_back(replicate); }),
       Interrupted);
   EXPECT_EQ(last, months + 2);
@@ -105,7 +106,7 @@ TEST(Ensemble, stops_after_the_month_and_has_handed_over_what_was_finished) {
 TEST(Ensemble, passes_on_the_errors_of_those_who_take_the_records) {
   for (const int threads : {1, 2})
     EXPECT_THROW(
-        run_ensemble(model(), std::vector<std::int32_t>{0, 1},
+        run_ensemble(region_of(model()), std::vector<std::int32_t>{0, 1},
                      {.threads = threads, .cut = {}, .progress = {}, .stop = nullptr},
                      [](std::int32_t, const std::vector<MonthRecord>&) { throw std::runtime_error("no room"); }),
         std::runtime_error);

@@ -10,6 +10,7 @@
 #include "sim/scenario/build.hpp"
 #include "sim/scenario/modules.hpp"
 #include "tests/sim/scenario/loading.hpp"
+#include "tests/support/region.hpp"
 
 namespace oikos::testing {
 
@@ -36,7 +37,7 @@ std::vector<std::vector<MonthRecord>> replicates(const Prepared& p, Model& model
   std::vector<std::int32_t> numbers(static_cast<std::size_t>(count));
   for (int r = 0; r < count; ++r) numbers[static_cast<std::size_t>(r)] = r;
   std::vector<std::vector<MonthRecord>> records(numbers.size());
-  run_ensemble(model, numbers, {.threads = 2, .cut = {}, .progress = {}, .stop = nullptr},
+  run_ensemble(region_of(model), numbers, {.threads = 2, .cut = {}, .progress = {}, .stop = nullptr},
                [&](std::int32_t replicate, std::vector<MonthRecord> months) {
                  records[static_cast<std::size_t>(replicate)] = std::move(months);
                });

@@ -26,7 +26,7 @@ class City : public Folder {
 inline std::string mistakes(const City& city, const std::string& path, const Settings& set = {}) {
   std::string text;
   try {
-    prepare(load_readable(path, set));
+    prepare_all(load_readable(path, set));
   } catch (const InputError& error) {
     text = error.what();
     if (error.diagnostics().size() > 1) text += std::to_string(error.diagnostics().size()) + " errors\n";

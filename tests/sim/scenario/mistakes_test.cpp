@@ -334,15 +334,6 @@ TEST(Payers, nobody_knows_are_mistakes) {
             "  hint:     declare it: 'payers: {region: {title: ...}}'\n");
 }
 
-TEST(Municipalities, are_one_for_now) {
-  EXPECT_EQ(mistakes_of_plan("municipalities:\n  chorzow: {population: {tables: data}, parameters: [data/law.csv]}\n"),
-            "plan.yaml:3:3: error: a second municipality\n"
-            "     3 |   chorzow: {population: {tables: data}, parameters: [data/law.csv]}\n"
-            "       |   ^^^^^^^\n"
-            "  expected: exactly one: several in one scenario cannot be simulated yet\n"
-            "  got:      'chorzow'\n");
-}
-
 TEST(Keep, is_the_baselines) {
   EXPECT_EQ(mistakes_of_plan("municipalities: {ruda_slaska: {keep: {registered_unemployment_rate: 5 %}}}\n"),
             "plan.yaml:2:32: error: a plan cannot change what its baseline is held to\n"

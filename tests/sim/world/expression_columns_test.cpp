@@ -73,6 +73,7 @@ TEST(ExpressionColumns, give_the_values_of_the_person_and_the_household) {
                                                {"household_type", 4},
                                                {"tenure", 2},
                                                {"district", 1},
+                                               {"municipality", 0},
                                                {"household_income", 153'000},
                                                {"income_per_person", 51'000},
                                                {"equivalised_income", 85'000},
