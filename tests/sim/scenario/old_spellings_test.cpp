@@ -22,7 +22,8 @@ std::string with_line(const std::string& line) {
 }
 
 constexpr const char* programme_keys =
-    "title, domain, provider, unit, municipality, initial, eligible, stays_while, priority, amount, duration, from, until, take_up, "
+    "title, domain, provider, unit, municipality, initial, eligible, stays_while, priority, amount, duration, from, "
+    "until, take_up, "
     "drop_out, "
     "again_after, cost, budget, payers, effects";
 
