@@ -160,14 +160,14 @@ int explain_month(const ExplainOptions& options, Streams streams) {
   const PreparedScenario all =
       prepare_all(load_readable(options.scenario, {{"municipalities/*/population/scale", "1 %"}}));
   const Prepared& prepared = all.municipalities.front();
-  const std::shared_ptr<const World> world = make_world(make_population(prepared));
+  const std::shared_ptr<const World> world = make_world(make_population(prepared), prepared.loaded.registry());
   const auto paths = std::make_shared<BaselinePaths>(static_cast<int>(prepared.loaded.scenario.months));
   streams.out << explain(make_schedule(prepared, world, paths));
   return ok;
 }
 
 int schema(bool markdown, Streams streams) {
-  const auto record = scenario_record(default_currency);
+  const auto record = scenario_record(default_currency, declared());
   if (markdown) {
     streams.out << "A file may begin with `extends: FILE`. It is then a plan: only what differs from that file, key by "
                    "key; `KEY: ~` removes\n"

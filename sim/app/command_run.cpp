@@ -27,7 +27,6 @@
 #include "sim/h5/result_file.hpp"
 #include "sim/output/result.hpp"
 #include "sim/scenario/build.hpp"
-#include "sim/scenario/modules.hpp"
 
 namespace oikos::app {
 
@@ -73,7 +72,7 @@ RunDescription describe(const PreparedScenario& p) {
                      .programmes = {},
                      .providers = {},
                      .flows = {},
-                     .counts = declared().counts()};
+                     .counts = p.loaded.registry().counts()};
   const bool several = p.municipalities.size() > 1;
   for (const Prepared& one : p.municipalities) {
     const Labels labels(one, several);

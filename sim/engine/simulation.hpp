@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/attribute/attributes.hpp"
 #include "sim/base/diagnostics.hpp"
 #include "sim/base/figure_error.hpp"
 #include "sim/engine/schedule.hpp"
@@ -20,6 +21,8 @@ struct Model {
   Month start;
   int months = 0;
   std::uint64_t seed = 0;
+  std::shared_ptr<const Declarations> declarations;          ///< outlives all worlds
+  std::shared_ptr<const std::vector<Attribute>> attributes;  ///< with their divisors
   std::shared_ptr<const World>
       initial;  ///< the synthetic population, with programme and provider states of the right number
   Schedule schedule;

@@ -69,9 +69,14 @@ class Lexer {
   static bool is_plain(char c) { return static_cast<unsigned char>(c) < 0x80u; }
   static bool is_in_word(char c) { return is_letter(c) || is_digit(c) || !is_plain(c); }
 
+  /// Names of what belongs to something else have a dot: `alcohol.relapse`.
+  bool is_dot_in_word(std::size_t at) const {
+    return text_[at] == '.' && at + 1 < text_.size() && is_letter(text_[at + 1]);
+  }
+
   void word() {
     auto end = at_;
-    while (end < text_.size() && is_in_word(text_[end])) ++end;
+    while (end < text_.size() && (is_in_word(text_[end]) || is_dot_in_word(end))) ++end;
     if (!std::ranges::all_of(text_.substr(at_, end - at_), is_plain)) return unexpected();
     const auto written = text_.substr(at_, end - at_);
     std::string small(written);

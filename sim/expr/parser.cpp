@@ -401,6 +401,7 @@ class Parser {
     if (token.text.empty()) return add(Op::error, token);  // said by the lexer
     if (!peek().is("(")) return add(Op::name, token);
     const Token open = take();
+    if (const Call* call = schema_.find_call(token.text)) return named_call(*call, token, open);
     Token end = open;
     auto given = arguments(open, end);
     const Function* function = find_function(token.text);
@@ -415,6 +416,28 @@ class Parser {
     const NodeId node = add(op, token, std::move(given));
     stretch(node, open, end);
     return node;
+  }
+  /// A column that a word makes of a name; the node's token is all of it.
+  NodeId named_call(const Call& call, const Token& token, const Token& open) {
+    const Token argument = peek();
+    const bool is_one =
+        argument.kind == Token::Kind::word && !argument.text.empty() && !is_keyword(argument.text) && peek(1).is(")");
+    if (!is_one) {
+      say(token, "wrong argument", fmt::format("{}({})", call.word, call.argument),
+          peek().is(")") ? "nothing between the parentheses" : got(argument));
+      Token end = open;
+      arguments(open, end);
+      const NodeId node = add(Op::error, token);
+      stretch(node, open, end);
+      return node;
+    }
+    ++at_;
+    const Token end = take();
+    Node node;
+    node.op = Op::name;
+    node.begin = node.token_begin = token.begin;
+    node.end = node.token_end = end.end;
+    return add(std::move(node));
   }
   void unknown_function(const Token& token) {
     std::vector<std::string> names;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "sim/base/contract.hpp"
+#include "sim/expr/words.hpp"
 
 namespace oikos::expr {
 
@@ -93,7 +94,11 @@ class Printer {
     switch (node.op) {
       case Op::constant: return constant(node);
       case Op::column:
-      case Op::parameter: return std::string(ast_.token_of(node));
+      case Op::parameter: {
+        std::string name(ast_.token_of(node));
+        std::erase_if(name, is_space);
+        return name;
+      }
       case Op::negate: return "-" + part(0, power_sign);
       case Op::logical_not: {
         const Node& negated = ast_.nodes[node.children[0]];

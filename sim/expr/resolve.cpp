@@ -1,6 +1,9 @@
 #include <fmt/core.h>
 #include <fmt/ranges.h>
 
+#include <string>
+#include <vector>
+
 #include "sim/expr/checker.hpp"
 #include "sim/expr/words.hpp"
 
@@ -37,6 +40,17 @@ std::string hint_for(std::string_view name, const Schema& schema) {
   return fmt::format("did you mean '{}'{}?", near, unit.empty() ? "" : fmt::format(" [{}]", unit));
 }
 
+void unknown_argument(const Node& node, const std::string& name, const Call& call, const Schema& schema,
+                      Report& report) {
+  std::vector<std::string> known;
+  for (const Column& column : schema.columns())
+    if (column.name.starts_with(call.word + "(")) known.push_back(column.name);
+  report.add(node.token_begin, node.token_end, "unknown argument",
+             known.empty() ? fmt::format("{}; the scenario has none", call.argument)
+                           : fmt::format("one of {}", fmt::join(known, ", ")),
+             quoted(name), did_you_mean(name, known));
+}
+
 }  // namespace
 
 std::string described(Type type, const Schema& schema) {
@@ -52,7 +66,8 @@ std::string described(Type type, const Schema& schema) {
 }
 
 void resolve(Ast& ast, Node& node, const Schema& schema, const EnumDomain* domain, Report& report) {
-  const auto name = ast.token_of(node);
+  std::string name(ast.token_of(node));
+  std::erase_if(name, is_space);  // inside the parentheses of a call
   const Column* column = schema.find(name);
   const Column* parameter = schema.find_parameter(name);
   const auto code = domain != nullptr ? domain->code(name) : std::nullopt;
@@ -73,6 +88,8 @@ void resolve(Ast& ast, Node& node, const Schema& schema, const EnumDomain* domai
       report.add(node.token_begin, node.token_end, "unknown value",
                  fmt::format("a value of {}: {}", domain->name, fmt::join(domain->values, ", ")), quoted(name),
                  did_you_mean(name, domain->values));
+    else if (const Call* call = schema.find_call(name.substr(0, name.find('('))); call != nullptr && name.back() == ')')
+      unknown_argument(node, name, *call, schema, report);
     else
       report.add(node.token_begin, node.token_end, "unknown column",
                  schema.kinds() + " (list them: oikos explain columns)", quoted(name), hint_for(name, schema));

@@ -20,6 +20,19 @@ bool is_name(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return is_letter(c) || is_digit(c); });
 }
 
+/// Word and name of `word(name)`; empty where it is no such text.
+std::pair<std::string_view, std::string_view> parts_of_call(std::string_view text) {
+  const auto open = text.find('(');
+  if (open == std::string_view::npos || text.back() != ')') return {};
+  return {text.substr(0, open), text.substr(open + 1, text.size() - open - 2)};
+}
+
+bool is_path(std::string_view text) {
+  const auto dot = text.find('.');
+  if (dot == std::string_view::npos) return is_name(text);
+  return is_name(text.substr(0, dot)) && is_name(text.substr(dot + 1));
+}
+
 }  // namespace
 
 std::optional<std::uint32_t> EnumDomain::code(std::string_view value) const {
@@ -39,7 +52,11 @@ const EnumDomain* Schema::add_domain(std::string name, std::vector<std::string> 
 }
 
 void Schema::add_column(Column column) {
-  expect(is_free(column.name), "a column has a name that is free");
+  const auto [word, argument] = parts_of_call(column.name);
+  if (word.empty()) expect(is_free(column.name), "a column has a name that is free");
+  else
+    expect(find_call(word) != nullptr && is_path(argument) && find(column.name) == nullptr,
+           "a column of a call has a name that is free");
   expect((column.type.kind == Kind::enumeration) == (column.type.domain != nullptr), "enumerations have a domain");
   expect(std::ranges::find(columns_, column.id, &Column::id) == columns_.end(), "a column has an id of its own");
   columns_.push_back(std::move(column));
@@ -54,9 +71,20 @@ void Schema::add_parameter(Column parameter) {
   parameters_.push_back(std::move(parameter));
 }
 
+void Schema::add_call(Call call) {
+  expect(is_free(call.word), "a word of a call is free");
+  calls_.push_back(std::move(call));
+}
+
+const Call* Schema::find_call(std::string_view word) const {
+  const auto found = std::ranges::find(calls_, word, &Call::word);
+  return found == calls_.end() ? nullptr : &*found;
+}
+
 bool Schema::is_free(std::string_view name) const {
-  return is_name(name) && !is_keyword(name) && !is_time_unit(name) && find_function(name) == nullptr &&
-         name != currency_ && find(name) == nullptr && find_parameter(name) == nullptr;
+  return is_name(name) && find_call(name) == nullptr && !is_keyword(name) && !is_time_unit(name) &&
+         find_function(name) == nullptr && name != currency_ && find(name) == nullptr &&
+         find_parameter(name) == nullptr;
 }
 
 const Column* Schema::find(std::string_view name) const { return find_in(columns_, name); }

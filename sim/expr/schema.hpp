@@ -46,7 +46,8 @@ enum class Change : std::uint8_t {
 
 /// A column that expressions can name, or a parameter: a named value (dated law, say) equal for all rows.
 struct Column {
-  std::string name;  ///< a letter, then letters, digits and '_'; no word of the language
+  std::string
+      name;  ///< a letter, then letters, digits and '_'; no word of the language; or CALL(NAME), CALL(NAME.NAME)
   Type type;
   std::string doc;
   std::uint32_t id = 0;   ///< what ColumnSource is asked for; chosen by the maker of the schema
@@ -56,6 +57,13 @@ struct Column {
   double most = std::numeric_limits<double>::infinity();
   bool whole = false;  ///< integers only
   Change change = Change::free;
+};
+
+/// A word that is followed by a name in parentheses and makes a column of it: `months_in(alcohol)`. The columns have
+/// names of that form.
+struct Call {
+  std::string word;
+  std::string argument;  ///< what is named, for messages: "an attribute"
 };
 
 /// The names an expression may use. Built once, then only read; may be shared by threads.
@@ -72,6 +80,7 @@ class Schema {
   /// Adds a domain; the address stays valid as long as this schema or a copy of it lives.
   const EnumDomain* add_domain(std::string name, std::vector<std::string> values);
   void add_column(Column column);
+  void add_call(Call call);
   void add_parameter(Column parameter);
   /// Adds what holds for every row, as a condition over columns: "labour != child or age < 20".
   void add_fact(std::string condition) { facts_.push_back(std::move(condition)); }
@@ -82,6 +91,7 @@ class Schema {
   const Column* find(std::string_view name) const;            ///< column of that name, or null
   const Column* find_parameter(std::string_view name) const;  ///< parameter of that name, or null
   const EnumDomain* find_domain(std::string_view name) const;
+  const Call* find_call(std::string_view word) const;
 
   std::vector<std::string> names() const;  ///< columns, then parameters, in the order added
   std::span<const Column> columns() const { return columns_; }
@@ -104,6 +114,7 @@ class Schema {
   std::vector<std::shared_ptr<const EnumDomain>> domains_;
   std::vector<Column> columns_;
   std::vector<Column> parameters_;
+  std::vector<Call> calls_;
   std::vector<std::string> facts_;
   std::vector<std::pair<std::string, std::string>> absent_;
 };

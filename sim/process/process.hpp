@@ -17,12 +17,13 @@ enum class Stage : std::uint8_t {
   meetings,    ///< those of whom that was decided meet, and take others with them
   membership,  ///< everybody moves at once
   livelihood,  ///< each person and household: school, work, retirement, wages, tax, benefits
+  states,      ///< attributes: the states that the scenario declares move
   services,    ///< programmes: exits, applications, waiting lists, entries, money; effects from the next month on
   accounts,    ///< each household's income in the end, and whether the books agree
   record,      ///< the month is counted
 };
-inline constexpr std::array<std::string_view, 7> stage_names{"decisions", "meetings", "membership", "livelihood",
-                                                             "services",  "accounts", "record"};
+inline constexpr std::array<std::string_view, 8> stage_names{"decisions", "meetings", "membership", "livelihood",
+                                                             "states",    "services", "accounts",   "record"};
 
 /// Another step of the same stage that comes before, if it is there, and why.
 struct After {

@@ -7,6 +7,7 @@
 
 #include "sim/expr/evaluate.hpp"
 #include "sim/process/chunk.hpp"
+#include "sim/process/move_draws.hpp"
 
 namespace oikos {
 
@@ -37,6 +38,7 @@ class Room {
   std::span<const std::uint32_t> flagged(std::uint32_t count);
 
   expr::Evaluator evaluator;
+  MoveDraws moves;        ///< of the persons or households that a step turns it to
   std::vector<Row> rows;  ///< for whoever needs a list of rows for a moment
 
  protected:

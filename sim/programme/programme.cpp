@@ -12,7 +12,6 @@
 #include "sim/model/income/declared.hpp"
 #include "sim/programme/declared.hpp"
 #include "sim/rng/distributions.hpp"
-#include "sim/world/expression_columns.hpp"
 
 namespace oikos {
 

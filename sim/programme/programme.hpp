@@ -11,6 +11,7 @@
 #include "sim/process/process.hpp"
 #include "sim/programme/spec.hpp"
 #include "sim/provider/provider.hpp"
+#include "sim/world/expression_columns.hpp"
 
 namespace oikos {
 
@@ -45,9 +46,6 @@ struct Programme {
 
   bool open(Month month) const { return (!from || *from <= month) && (!until || month <= *until); }
 };
-
-/// Values of the parameters that expressions may name, by month of the run, then by parameter id.
-using ParameterValues = std::vector<std::vector<double>>;
 
 /// Runs all programmes of a scenario, in their order: exits, applications, waiting lists, entries, money, effects.
 /// Rule and order   docs/methods/programmes.md

@@ -35,8 +35,11 @@ struct ExpressionName {
   double most = std::numeric_limits<double>::infinity();
   bool whole = true;
   expr::Change change = expr::Change::free;
-  /// Writes one number a row. Shape (rows.count).
-  void (*fill)(const World& world, ShortMonth now, const RowSet& rows, double* out);
+  /// Whether it counts months since a state of the scenario was taken: before the states of a month move, those up to
+  /// the end of the month before.
+  bool counts_from_states = false;
+  /// Writes one number a row. Shape (rows.count). @param self  the name that is asked
+  void (*fill)(const ExpressionName& self, const World& world, ShortMonth now, const RowSet& rows, double* out);
 };
 
 /// The values of an enumeration, by code.

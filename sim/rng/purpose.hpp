@@ -44,6 +44,10 @@ enum class Purpose : std::uint16_t {
   // Many rare decisions (sim/process/move_draws.hpp); who = person or household.
   moves = 500,         ///< all 128 bits: a byte a decision; index = number of the decision / 16
   move_further = 501,  ///< lanes: further bits, -, -, -; index = number of the decision
+  move_outcome = 502,  ///< lanes: which of several moves, which of several values, -, -; index = number of the decision
+
+  // States that a scenario declares; who = person or household, month = none, index = name of the attribute.
+  attribute_start = 600,  ///< lanes: state on the first day, -, -, -
 };
 
 }  // namespace oikos::rng

@@ -38,6 +38,7 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
   model.notes = p.notes;
   model.seed = s.seed;
   model.initial = std::move(initial);
+  model.declarations = p.loaded.declarations;
   model.flows = p.flows;
   model.groups = std::make_unique<const Groups>(p.population.districts);
   const ByMonth<double> average_wage = p.parameters.by_month("average_wage");
@@ -140,8 +141,9 @@ std::vector<Diagnostic> population_misfit(const Prepared& prepared) {
   return population::misfit(input, population::fit_report(input, people, s.currency));
 }
 
-std::shared_ptr<World> make_world(const population::SyntheticPopulation& people, std::uint8_t municipality) {
-  auto world = std::make_shared<World>(declared());
+std::shared_ptr<World> make_world(const population::SyntheticPopulation& people, const Registry& registry,
+                                  std::uint8_t municipality) {
+  auto world = std::make_shared<World>(registry);
   world->municipality = municipality;
   PersonTable& persons = world->persons;
   persons.append(narrow<std::uint32_t>(people.persons.size()));
@@ -177,19 +179,55 @@ std::shared_ptr<World> make_world(const population::SyntheticPopulation& people,
   return world;
 }
 
+namespace {
+
+/// The people of the first day, with their attributes.
+std::shared_ptr<World> first_day(const Prepared& prepared, const population::SyntheticPopulation& people) {
+  const Scenario& s = prepared.loaded.scenario;
+  auto world = make_world(people, prepared.loaded.registry(), place_in_list(s));
+  start_attributes(*prepared.attributes, prepared.parameter_values->front(), rng::Stream(s.seed, shared_luck), s.start,
+                   *world);
+  return world;
+}
+
+/// The attributes with their divisors: of rates that are means by the mean factors of the first day of the baseline,
+/// which its plans inherit; moves that a plan adds by those of its own.
+std::shared_ptr<const std::vector<Attribute>> divided(const Prepared& prepared, const World& initial,
+                                                      const World* of_baseline, std::vector<std::string>& notes) {
+  const auto means_of = [](const Prepared& p, const World& world) {
+    return mean_factors(*p.attributes, p.parameter_values->front(), p.loaded.scenario.start, world);
+  };
+  std::map<std::string, double> means = means_of(prepared, initial);
+  if (of_baseline != nullptr)
+    for (const auto& [move, mean] : means_of(*prepared.baseline, *of_baseline)) means[move] = mean;
+  auto all = std::make_shared<std::vector<Attribute>>(*prepared.attributes);
+  for (Attribute& attribute : *all)
+    for (AttributeMove& move : attribute.moves) {
+      if (!move.rate_is_mean) continue;
+      const std::string& name = move.declared->target_name;
+      if (const auto mean = means.find(name); mean != means.end()) move.divisor = mean->second;
+      notes.push_back(
+          fmt::format("the rate of {} is a mean: it is divided by {:.4g}, the mean of its factors at the start", name,
+                      move.divisor));
+    }
+  return all;
+}
+
+}  // namespace
+
 Model build_model(const Prepared& prepared, const Executor& executor, const BuildProgress& progress) {
   if (progress) progress("synthesising population", 0.0);
   const population::SyntheticPopulation people = make_population(prepared);
-  auto world = make_world(people, place_in_list(prepared.loaded.scenario));
+  auto world = first_day(prepared, people);
   open_programmes(*world, prepared.programmes);
   world->providers.resize(prepared.provider_keys.size());
   const std::shared_ptr<const World> initial = std::move(world);
   Model model = bare_model(prepared, initial);
+  std::shared_ptr<const World> of_baseline;
+  if (prepared.baseline != nullptr) of_baseline = first_day(*prepared.baseline, make_population(*prepared.baseline));
   model.paths = prepared.baseline == nullptr ? run_pilot(prepared, initial, executor, progress)
-                                             : run_pilot(*prepared.baseline,
-                                                         make_world(make_population(*prepared.baseline),
-                                                                    place_in_list(prepared.baseline->loaded.scenario)),
-                                                         executor, progress);
+                                             : run_pilot(*prepared.baseline, of_baseline, executor, progress);
+  model.attributes = divided(prepared, *initial, of_baseline.get(), model.notes);
   note_strain(*model.paths, prepared.loaded.scenario, model.notes);
   note_misses(*model.paths, prepared.loaded.scenario, model.notes);
   model.population = {.sha256 = population::digest(people),
@@ -199,7 +237,7 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
   model.population_fit = population::fit_report(prepared.population, people, prepared.loaded.scenario.currency);
   for (const Diagnostic& one : population::misfit(prepared.population, model.population_fit))
     model.notes.push_back(to_note(one));
-  model.schedule = make_schedule(prepared, initial, model.paths);
+  model.schedule = make_schedule(prepared, initial, model.paths, Rules::all, model.attributes);
   return model;
 }
 

@@ -16,8 +16,10 @@ population::SyntheticPopulation make_population(const Prepared& prepared);
 /// @throws InputError  the tables contradict each other so that there is none
 std::vector<Diagnostic> population_misfit(const Prepared& prepared);
 
-/// Fills the tables of a world. @param municipality whose it is: its place in the scenario's list
-std::shared_ptr<World> make_world(const population::SyntheticPopulation& people, std::uint8_t municipality = 0);
+/// Fills the tables of a world. @param registry outlives it   @param municipality whose it is: its place in the
+/// scenario's list
+std::shared_ptr<World> make_world(const population::SyntheticPopulation& people, const Registry& registry,
+                                  std::uint8_t municipality = 0);
 
 /// Which of a scenario's rules a schedule holds.
 enum class Rules : std::uint8_t {
@@ -27,9 +29,11 @@ enum class Rules : std::uint8_t {
 };
 
 /// All rules of a scenario as a schedule: what its modules bring, and its programmes.
-/// @param paths what keeps the baseline on its paths
+/// @param paths what keeps the baseline on its paths   @param attributes those of `prepared` with their divisors; null:
+/// as they are there
 Schedule make_schedule(const Prepared& prepared, const std::shared_ptr<const World>& initial,
-                       const std::shared_ptr<const BaselinePaths>& paths, Rules rules = Rules::all);
+                       const std::shared_ptr<const BaselinePaths>& paths, Rules rules = Rules::all,
+                       std::shared_ptr<const std::vector<Attribute>> attributes = nullptr);
 
 /// Progress of a build: what is being done, and how much of it (0 to 1).
 using BuildProgress = std::function<void(std::string_view what, double done)>;

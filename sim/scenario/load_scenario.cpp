@@ -5,6 +5,7 @@
 
 #include "sim/file/checksum.hpp"
 #include "sim/file/file.hpp"
+#include "sim/scenario/modules.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/text/codec.hpp"
 #include "sim/text/overlay.hpp"
@@ -60,10 +61,33 @@ void refuse_other_currency(const Node& baseline, const Node& plan, Diagnostics& 
                    .hint = "leave it out: all amounts of the baseline and its tables are in that currency"});
 }
 
+/// A chain of files, and the attributes that each of them names.
+struct Chain {
+  std::vector<Source> sources;                       ///< the one given first
+  std::vector<std::vector<std::string>> attributes;  ///< by file, by name
+
+  void add_attributes(const Node& tree) {
+    auto& names = attributes.emplace_back();
+    if (const Node* all = tree.find("attributes"))
+      for (const auto& entry : all->entries) names.push_back(entry.key);
+    std::ranges::sort(names);
+  }
+  /// All names, those of the last file first, each once.
+  std::vector<std::string> lanes() const {
+    std::vector<std::string> all;
+    for (auto names = attributes.rbegin(); names != attributes.rend(); ++names)
+      for (const std::string& name : *names)
+        if (std::ranges::find(all, name) == all.end()) all.push_back(name);
+    return all;
+  }
+};
+
 /// The tree of a file over the trees of all files it extends.
-Node resolve(Source source, std::vector<Source>& sources, Diagnostics& diagnostics) {
+Node resolve(Source source, Chain& chain, Diagnostics& diagnostics) {
+  std::vector<Source>& sources = chain.sources;
   sources.push_back(std::move(source));
   Node tree = parse_yaml(sources.back(), diagnostics);
+  chain.add_attributes(tree);
   if (tree.is_null() && !tree.at.known() && diagnostics.empty())
     diagnostics.add({.at = tree.at,
                      .what = "a file without a scenario",
@@ -98,7 +122,7 @@ Node resolve(Source source, std::vector<Source>& sources, Diagnostics& diagnosti
     return tree;
   }
   remove_extends(tree);
-  Node extended = resolve(std::move(*below), sources, diagnostics);
+  Node extended = resolve(std::move(*below), chain, diagnostics);
   refuse_other_currency(extended, tree, diagnostics);
   return tree.entries.empty() ? extended : overlay(extended, tree, diagnostics);
 }
@@ -183,6 +207,19 @@ Node setting(const Setting& one, const Node& tree, Diagnostics& diagnostics) {
   return diagnostics.all().size() == before ? plan : Node{};
 }
 
+/// What the scenario declares; mistakes in it are reported when it is read as a whole.
+std::shared_ptr<const Declarations> declarations_of(const Node& tree) {
+  std::vector<Named<AttributeSpec>> attributes;
+  const auto record = attribute_record();
+  if (const Node* all = tree.find("attributes"); all != nullptr && all->is_mapping())
+    for (const auto& entry : all->entries) {
+      Diagnostics told_when_read;
+      if (auto spec = record.parse_readable(entry.value, told_when_read))
+        attributes.push_back({entry.key, entry.key_at, std::move(*spec)});
+    }
+  return std::make_shared<const Declarations>(declared(), attributes, calls_in(tree));
+}
+
 }  // namespace
 
 bool is_there(const Position& at, const std::string& path, Diagnostics& diagnostics) {
@@ -238,7 +275,9 @@ LoadedScenario load_scenario(const std::string& path, const Settings& set) {
 LoadedScenario load_readable(const std::string& path, const Settings& set) {
   LoadedScenario loaded;
   Diagnostics diagnostics;
-  loaded.tree = resolve(read_source(path), loaded.sources, diagnostics);
+  Chain chain;
+  loaded.tree = resolve(read_source(path), chain, diagnostics);
+  loaded.sources = chain.sources;
   loaded.is_plan = loaded.sources.size() > 1;
   for (const Setting& one : set) {
     if (!loaded.tree.is_mapping()) break;  // the file is no scenario, which is all there is to say
@@ -247,13 +286,19 @@ LoadedScenario load_readable(const std::string& path, const Settings& set) {
     else refuse_keep_inside(one, written, diagnostics);
     refuse_other_currency(loaded.tree, written, diagnostics);
     if (written.is_mapping()) loaded.tree = overlay(loaded.tree, written, diagnostics);
+    // What is set comes after what is written in files.
+    Chain set_ones;
+    set_ones.add_attributes(written);
+    chain.attributes.insert(chain.attributes.begin(), set_ones.attributes.front());
   }
   diagnostics.throw_if_any();
   refuse_fragment(loaded, diagnostics);
   const Node::Entry* currency = entry_of(loaded.tree, "currency");
   if (currency != nullptr) codec::currency().parse(currency->value, diagnostics);
   diagnostics.throw_if_any();  // no amount could be read right
-  const auto record = scenario_record(currency != nullptr ? currency->value.text : "PLN");
+  loaded.attribute_lanes = chain.lanes();
+  loaded.declarations = declarations_of(loaded.tree);
+  const auto record = scenario_record(currency != nullptr ? currency->value.text : "PLN", loaded.registry());
   auto scenario = record.parse_readable(loaded.tree, loaded.mistakes);
   if (!scenario) loaded.mistakes.throw_if_any();
   loaded.scenario = std::move(*scenario);

@@ -33,11 +33,14 @@ BuildInput input_of(const Prepared& p, const std::shared_ptr<const World>& initi
 }  // namespace
 
 Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& initial,
-                       const std::shared_ptr<const BaselinePaths>& paths, Rules rules) {
+                       const std::shared_ptr<const BaselinePaths>& paths, Rules rules,
+                       std::shared_ptr<const std::vector<Attribute>> attributes) {
   BuildInput input = input_of(p, initial);
   input.paths = paths;
   input.money = rules != Rules::people_and_work;
   Schedule schedule = schedule_of(p, input);
+  if (!attributes) attributes = p.attributes;
+  if (!attributes->empty()) schedule.add(std::make_unique<AttributeMoves>(std::move(attributes), p.parameter_values));
   if (rules == Rules::all) schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values));
   if (input.money) schedule.add(std::make_unique<RecordProcess>());
   schedule.arrange();

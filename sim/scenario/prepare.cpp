@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "sim/base/narrow.hpp"
@@ -57,8 +58,22 @@ const expr::Program* pointer(const std::optional<expr::Program>& program) { retu
 
 /// Warns of parameters of the analyst's own that no expression names.
 void warn_of_unread(const ParameterSet& parameters, const std::vector<Programme>& programmes,
-                    Diagnostics& diagnostics) {
+                    const std::vector<Attribute>& attributes, Diagnostics& diagnostics) {
   std::set<std::uint32_t> read;
+  const auto reads = [&](const expr::Program& program) {
+    read.insert(program.parameters().begin(), program.parameters().end());
+  };
+  for (const Attribute& attribute : attributes) {
+    for (const Quantity& share : attribute.initial) share.each_expression(reads);
+    for (const AttributeMove& move : attribute.moves) {
+      move.rate.each_expression(reads);
+      if (move.where) reads(*move.where);
+      for (const Factor& factor : move.factors) {
+        factor.times.each_expression(reads);
+        if (factor.where) reads(*factor.where);
+      }
+    }
+  }
   for (const Programme& programme : programmes)
     for (const expr::Program* expression :
          {&programme.eligible, pointer(programme.stays_while), pointer(programme.priority), pointer(programme.amount)})
@@ -286,6 +301,27 @@ std::string tables_of(const Prepared& baseline, std::string_view own) {
   return lines;
 }
 
+/// Compiles the attributes. Tables that they name are inputs of the run.
+std::vector<Attribute> read_attributes(Prepared& p, Diagnostics& diagnostics) {
+  const Scenario& s = p.loaded.scenario;
+  const auto folder = std::filesystem::path(p.loaded.sources.front()->name).parent_path();
+  std::map<std::string, Source> tables;  // each read once
+  const auto open = [&](const Position& at, const std::string& path, Diagnostics& found) -> std::optional<Source> {
+    const std::string name = resolved_path(at, path);
+    if (const auto read = tables.find(name); read != tables.end()) return read->second;
+    const auto source = read_named(at, name, found);
+    if (!source) return std::nullopt;
+    p.inputs += input_line(*source, folder);
+    p.input_files.emplace_back((*source)->name);
+    return tables[name] = *source;
+  };
+  const AttributeContext context{
+      .declarations = *p.loaded.declarations,
+      .quantities = {.schema = *p.schema, .start = s.start, .months = narrow<int>(s.months), .open = open},
+      .lanes = p.loaded.attribute_lanes};
+  return compile_attributes(s.attributes, context, diagnostics);
+}
+
 /// The part of a scenario that one municipality is; nothing where it has none of that key.
 std::optional<LoadedScenario> part_of(const LoadedScenario& loaded, const std::string& key) {
   const auto& all = loaded.scenario.municipalities;
@@ -390,6 +426,7 @@ Prepared prepare(LoadedScenario loaded) {
   Prepared p;
   p.loaded = std::move(loaded);
   const Scenario& s = p.loaded.scenario;
+  p.flows = FlowBook(p.loaded.registry());
   const int months = narrow<int>(s.months);
   Diagnostics found = p.loaded.mistakes;
   if (!is_checkable(s)) found.throw_if_any();
@@ -406,7 +443,8 @@ Prepared prepare(LoadedScenario loaded) {
     if (module->read != nullptr) p.figures.emplace_back(module, module->read(input, diagnostics));
 
   std::vector<std::string> districts = p.population.districts;
-  p.own_schema = std::make_shared<expr::Schema>(person_schema(declared(), s.currency, districts, s.everywhere));
+  p.own_schema = std::make_shared<expr::Schema>(
+      person_schema(p.loaded.registry(), s.currency, districts, s.everywhere, attribute_calls()));
   p.parameter_values =
       std::make_shared<const ParameterValues>(expose(p.parameters, *p.own_schema, s.start, months, diagnostics));
   p.schema = p.own_schema;
@@ -414,10 +452,12 @@ Prepared prepare(LoadedScenario loaded) {
     // An entry that exists in several municipalities may name the districts of all: those of others are nobody's here.
     for (const std::string& name : s.districts_elsewhere)
       if (std::ranges::find(districts, name) == districts.end()) districts.push_back(name);
-    p.schema = std::make_shared<expr::Schema>(person_schema(declared(), s.currency, districts, s.everywhere));
+    p.schema = std::make_shared<expr::Schema>(
+        person_schema(p.loaded.registry(), s.currency, districts, s.everywhere, attribute_calls()));
     Diagnostics told;
     expose(p.parameters, *p.schema, s.start, months, told);
   }
+  p.attributes = std::make_shared<const std::vector<Attribute>>(read_attributes(p, diagnostics));
   auto compiled =
       compile_programmes(p.loaded, {*p.schema, *p.own_schema}, p.population.districts, p.flows, diagnostics);
   p.programmes = std::move(compiled.programmes);
@@ -428,7 +468,7 @@ Prepared prepare(LoadedScenario loaded) {
   else
     for (const Diagnostic& one : judged.all()) diagnostics.add(one);
   p.capacities = std::move(compiled.capacities);
-  if (found.empty() && diagnostics.empty()) warn_of_unread(p.parameters, p.programmes, diagnostics);
+  if (found.empty() && diagnostics.empty()) warn_of_unread(p.parameters, p.programmes, *p.attributes, diagnostics);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
   if (const double scale = s.municipality().population.scale; scale < 1 && !s.providers.empty())

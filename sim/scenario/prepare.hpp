@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/attribute/attributes.hpp"
 #include "sim/expr/schema.hpp"
 #include "sim/model/module.hpp"
 #include "sim/parameter/parameter_set.hpp"
@@ -26,8 +27,9 @@ struct Prepared {
   std::shared_ptr<expr::Schema> own_schema;  ///< the same of those that hold in this municipality alone
   std::shared_ptr<const ParameterValues> parameter_values;
   std::vector<double> unemployment;  ///< target by month; empty: no alignment
-  FlowBook flows{declared()};
+  FlowBook flows;
   std::vector<std::pair<const Module*, std::shared_ptr<const ModuleFigures>>> figures;  ///< what modules have read
+  std::shared_ptr<const std::vector<Attribute>> attributes;
   std::vector<std::string> provider_keys, programme_keys;
   std::vector<Programme> programmes;
   std::vector<std::shared_ptr<const Capacity>> capacities;  ///< of kinds of providers, and of single ones

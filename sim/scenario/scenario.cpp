@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "sim/base/limits.hpp"
-#include "sim/scenario/modules.hpp"
 #include "sim/text/codec.hpp"
 
 namespace oikos {
@@ -115,7 +114,7 @@ LoadedScenario LoadedScenario::part(std::size_t municipality) const {
   return one;
 }
 
-Record<Scenario> scenario_record(const std::string& currency) {
+Record<Scenario> scenario_record(const std::string& currency, const Registry& registry) {
   constexpr auto keep = codec::OnMistake::keep_readable;
   Record<Scenario> record{"scenario", "municipalities, their services and programmes, and how long to run them"};
   record.required("name", &Scenario::name, codec::identifier(), "short name, in results and tables")
@@ -130,12 +129,14 @@ Record<Scenario> scenario_record(const std::string& currency) {
                 "the municipalities, by keys of your choice")
       .optional("parameters", &Scenario::parameters, codec::mapping_node("a mapping from parameter names to values"),
                 "parameters whose values differ from the tables'")
+      .map("attributes", &Scenario::attributes, codec::record_of(attribute_record(), keep),
+           "states of persons and households that the rules of the program do not know, by keys of your choice")
       .map("payers", &Scenario::payers, codec::record_of(payer_record(), keep),
            "who may pay for programmes besides the city, the state, the social insurance and the health fund, by a key "
            "of your choice")
       .map("providers", &Scenario::providers, codec::record_of(provider_record(), keep),
            "services, by a key of your choice")
-      .map("programmes", &Scenario::programmes, codec::record_of(programme_record(currency, declared()), keep),
+      .map("programmes", &Scenario::programmes, codec::record_of(programme_record(currency, registry), keep),
            "programmes, by a key of your choice")
       .renamed("city", "write 'municipalities: {ruda_slaska: {title: Ruda Śląska, ...}}'", "municipalities")
       .renamed("population", "write 'municipalities: {NAME: {population: {tables: data, scale: 5 %}}}'",

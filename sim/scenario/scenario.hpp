@@ -1,9 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "sim/attribute/declarations.hpp"
 #include "sim/base/contract.hpp"
 #include "sim/base/diagnostics.hpp"
 #include "sim/programme/spec.hpp"
@@ -47,7 +49,8 @@ struct Scenario {
   std::uint64_t seed = 0;
   std::vector<Named<MunicipalitySpec>> municipalities;  ///< all; of one municipality's part of a scenario that one
   std::optional<Node> parameters;                       ///< overrides: name -> value or dated values
-  std::vector<Named<PayerSpec>> payers;                 ///< beside the native ones
+  std::vector<Named<AttributeSpec>> attributes;
+  std::vector<Named<PayerSpec>> payers;  ///< beside the native ones
   std::vector<Named<ProviderSpec>> providers;
   std::vector<Named<ProgrammeSpec>> programmes;
   // Of one municipality's part of a scenario that has several (LoadedScenario::part):
@@ -70,8 +73,8 @@ struct Scenario {
 };
 
 /// The keys of a scenario: parses, checks and documents them (JSON Schema, docs/reference/scenario.md).
-/// @param currency in which amounts must be written
-Record<Scenario> scenario_record(const std::string& currency);
+/// @param currency in which amounts must be written   @param registry  what effects may name; outlives what is read
+Record<Scenario> scenario_record(const std::string& currency, const Registry& registry);
 
 /// A value of a key that replaces that of the text, as {"months", "24"}.
 struct Setting {
@@ -83,6 +86,9 @@ using Settings = std::vector<Setting>;
 /// A scenario with the text it came from, `extends` resolved.
 struct LoadedScenario {
   Scenario scenario;
+  std::shared_ptr<const Declarations> declarations;  ///< what the scenario declares, beside what modules do
+  /// Attributes in the order of their lanes: those of the file that extends no other by name, then what each plan adds.
+  std::vector<std::string> attribute_lanes;
   Node tree;                    ///< resolved: one document without `extends`
   bool is_plan = false;         ///< whether it extends another
   std::string text;             ///< the tree as canonical text
@@ -91,6 +97,8 @@ struct LoadedScenario {
   Diagnostics mistakes = {};    ///< in the keys and values; what they hit keeps its default
   Settings set = {};            ///< laid over the files
   bool is_baseline = false;     ///< loaded as the baseline of another scenario
+
+  const Registry& registry() const { return declarations->registry(); }
 
   /// What the scenario says of one of its municipalities: that one, its providers, and programmes that exist there. Who
   /// names none of the municipalities stands in the first one's part.

@@ -94,12 +94,14 @@ void declare_structure(Registry& registry) {
 }
 
 expr::Schema person_schema(const Registry& registry, const std::string& currency,
-                           std::span<const std::string> districts, std::span<const std::string> municipalities) {
+                           std::span<const std::string> districts, std::span<const std::string> municipalities,
+                           std::span<const expr::Call> calls) {
   expr::Schema schema(currency, "a column of persons and their households");
   for (const DomainSpec* one : registry.domains())
     schema.add_domain(std::string(one->name), {one->values.begin(), one->values.end()});
   schema.add_domain("district", {districts.begin(), districts.end()});
   schema.add_domain("municipality", {municipalities.begin(), municipalities.end()});
+  for (const expr::Call& one : calls) schema.add_call(one);
   for (std::uint32_t id = 0; id < registry.names().size(); ++id) {
     const ExpressionName& one = *registry.names()[id];
     const expr::EnumDomain* domain = one.domain.empty() ? nullptr : schema.find_domain(one.domain);

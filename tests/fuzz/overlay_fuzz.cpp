@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "sim/scenario/modules.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/text/overlay.hpp"
 #include "tests/fuzz/said.hpp"
@@ -32,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       fuzz::promise(diff(base, both).empty() == same_content(base, both), "differences are found where they are");
     }
     Diagnostics of_scenario;
-    static const auto record = scenario_record("PLN");
+    static const auto record = scenario_record("PLN", declared());
     record.parse_readable(both, of_scenario);
     fuzz::say_all(of_scenario);
   } catch (const InputError& many) {

@@ -66,13 +66,13 @@ std::vector<Row> aged_and_alone(const World& world, Month start) {
 TEST(BannedPerson, leaves_every_other_life_as_it_was) {
   const Prepared p =
       prepare(load_scenario(baseline_path, {{"municipalities/*/population/scale", "5 %"}, {"months", "24"}}));
-  const std::shared_ptr<const World> initial = make_world(make_population(p));
+  const std::shared_ptr<const World> initial = make_world(make_population(p), p.loaded.registry());
   const std::vector<Row> candidates = aged_and_alone(*initial, p.loaded.scenario.start);
   ASSERT_GE(candidates.size(), 3u);
 
   for (const Row banned : {candidates.front(), candidates[candidates.size() / 2], candidates.back()}) {
     const std::uint64_t identity = initial->persons[person::identity][banned];
-    const auto without = std::make_shared<World>(declared());
+    const auto without = std::make_shared<World>(p.loaded.registry());
     without->assign(*initial);
     MembershipBarrier{}.apply(*without, {.leaving = {banned}, .moves = {}, .new_persons = {}},
                               to_short(p.loaded.scenario.start), Executor(1));

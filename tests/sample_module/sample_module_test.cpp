@@ -119,7 +119,7 @@ TEST(SampleModule, is_known_to_those_who_arrive_and_part) {
   const Prepared p = prepared(folder, 24);
   const Executor executor(1);
   Model model = build_model(p, executor);
-  auto donors = std::make_shared<World>(declared());
+  auto donors = std::make_shared<World>(p.loaded.registry());
   donors->assign(*model.initial);
   for (std::uint32_t h = 0; h < donors->households.size(); ++h)
     detail::write(donors->households.column(rent_arrears()).value(h), std::uint8_t{9});

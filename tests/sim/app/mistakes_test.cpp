@@ -40,7 +40,7 @@ TEST(Check, shows_every_mistake_of_a_scenario_at_once) {
   EXPECT_EQ(said.err, R"(plan.yaml:3:1: error: unknown key in scenario
      3 | mnths: 24
        | ^^^^^
-  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, payers, providers, programmes
+  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, attributes, payers, providers, programmes
   got:      'mnths'
   hint:     did you mean 'months'?
 
@@ -114,16 +114,17 @@ TEST(Check, shows_the_same_mistakes_as_json) {
   const auto document = nlohmann::json::parse(said.out);
   EXPECT_EQ(document["schema"], "oikos-check/1");
   ASSERT_EQ(document["errors"].size(), 8u);
-  EXPECT_EQ(document["errors"][0], (nlohmann::json{{"severity", "error"},
-                                                   {"file", (city / "plan.yaml").string()},
-                                                   {"line", 3},
-                                                   {"column", 1},
-                                                   {"what", "unknown key in scenario"},
-                                                   {"expected",
-                                                    "one of name, title, start, months, replicates, seed, currency, "
-                                                    "municipalities, parameters, payers, providers, programmes"},
-                                                   {"got", "'mnths'"},
-                                                   {"hint", "did you mean 'months'?"}}));
+  EXPECT_EQ(document["errors"][0],
+            (nlohmann::json{{"severity", "error"},
+                            {"file", (city / "plan.yaml").string()},
+                            {"line", 3},
+                            {"column", 1},
+                            {"what", "unknown key in scenario"},
+                            {"expected",
+                             "one of name, title, start, months, replicates, seed, currency, "
+                             "municipalities, parameters, attributes, payers, providers, programmes"},
+                            {"got", "'mnths'"},
+                            {"hint", "did you mean 'months'?"}}));
 }
 
 TEST(Check, finds_a_missing_column_and_no_follow_up_mistakes) {
@@ -181,7 +182,7 @@ TEST(Check, reports_a_setting_where_it_was_written) {
             "     1 | mnths: 5\n"
             "       | ^^^^^\n"
             "  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, "
-            "payers, providers, programmes\n"
+            "attributes, payers, providers, programmes\n"
             "  got:      'mnths'\n"
             "  hint:     did you mean 'months'?\n");
   EXPECT_EQ(oikos_says({"check", baseline_path, "--scale", "5"}).err,

@@ -23,7 +23,7 @@ Prepared small(const Settings& more = {}) {
 TEST(MakeWorld, takes_every_person_over_as_synthesised) {
   const Prepared p = small();
   const auto people = make_population(p);
-  const auto world = make_world(people);
+  const auto world = make_world(people, p.loaded.registry());
   EXPECT_NO_THROW(check_membership(*world));
   ASSERT_EQ(world->persons.size(), people.persons.size());
   ASSERT_EQ(world->households.size(), people.households.size());

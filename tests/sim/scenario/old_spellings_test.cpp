@@ -12,7 +12,7 @@ std::string of_top_key(const std::string& key, const std::string& value, const s
   return "plan.yaml:2:1: error: unknown key in scenario\n     2 | " + key + ": " + value + "\n       | " +
          std::string(key.size(), '^') +
          "\n  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, "
-         "payers, providers, programmes\n  got:      '" +
+         "attributes, payers, providers, programmes\n  got:      '" +
          key + "'\n  hint:     " + hint + "\n";
 }
 
@@ -65,7 +65,7 @@ TEST(OldSpelling, of_a_setting) {
             "     1 | population: {scale: 5 %}\n"
             "       | ^^^^^^^^^^\n"
             "  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, "
-            "payers, providers, programmes\n"
+            "attributes, payers, providers, programmes\n"
             "  got:      'population'\n"
             "  hint:     write 'municipalities: {NAME: {population: {tables: data, scale: 5 %}}}'\n");
 }
