@@ -61,6 +61,8 @@ struct AttributeContext {
   /// Names of attributes in the order of their lanes: those of the file that extends no other by name, then those that
   /// each plan adds, so that what a plan adds moves the luck of nothing else.
   std::span<const std::string> lanes;
+  /// Whether what may be meant but does nothing is told: not where mistakes hide a part of the text.
+  bool warns = true;
 };
 
 /// Compiles the attributes of a scenario. Mistakes are reported; attributes with mistakes are left out.

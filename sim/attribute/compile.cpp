@@ -68,7 +68,7 @@ class Compiler {
       if (auto one = move(*declared, declared->moves[m], spec.moves[m])) attribute.moves.push_back(std::move(*one));
     if (!good_) return std::nullopt;
     std::ranges::sort(attribute.moves, {}, [](const AttributeMove& one) { return one.declared->name; });
-    warn_of_unreached(named, attribute);
+    if (context_.warns) warn_of_unreached(named, attribute);
     return attribute;
   }
 

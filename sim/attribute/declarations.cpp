@@ -64,12 +64,13 @@ void shift_month(std::byte* value, int months) {
 
 Declarations::Declarations(const Registry& modules, std::span<const Named<AttributeSpec>> attributes,
                            const std::set<std::string>& asked)
-    : registry_(modules) {
+    : registry_(modules),
+      calls_{{"months_in", "an attribute", {}}, {"since", "a move of an attribute, as alcohol.relapse", {}}} {
   for (const auto& one : attributes) {
     const bool taken =
         std::ranges::any_of(registry_.names(), [&](const ExpressionName* name) { return name->name == one.name; }) ||
         std::ranges::any_of(registry_.domains(), [&](const DomainSpec* domain) { return domain->name == one.name; }) ||
-        std::ranges::any_of(attribute_calls(), [&](const expr::Call& call) { return call.word == one.name; }) ||
+        std::ranges::any_of(calls_, [&](const expr::Call& call) { return call.word == one.name; }) ||
         !expr::Schema("XXX").is_free(one.name);
     if (!taken && one.value.of && (one.value.flag || one.value.values.size() > 1)) declare(one, asked);
   }
@@ -79,6 +80,7 @@ void Declarations::declare(const Named<AttributeSpec>& named, const std::set<std
   const AttributeSpec& spec = named.value;
   DeclaredAttribute& one = attributes_.emplace_back();
   one.name = named.name;
+  one.at = named.at;
   one.of_household = spec.of == AttributeSpec::Of::household;
   one.values = spec.value_names();
   one.value_views.assign(one.values.begin(), one.values.end());
@@ -108,6 +110,7 @@ void Declarations::declare(const Named<AttributeSpec>& named, const std::set<std
   registry_.name(one.value);
 
   one.months_name = fmt::format("months_in({})", one.name);
+  calls_[0].known.push_back(one.months_name);
   if (asked.contains(one.months_name)) {
     one.since_column = one.name + "_since";
     one.months_doc = fmt::format("full months since {} took its value; from the start of the run on", one.name);
@@ -118,8 +121,11 @@ void Declarations::declare(const Named<AttributeSpec>& named, const std::set<std
                                       ShortMonth{0}, &one.since);
     one.since.shift = shift_month;
     registry_.column(one.since);
-    static_cast<ExpressionName&>(one.months) = {
-        .name = one.months_name, .kind = expr::Kind::months, .doc = one.months_doc, .fill = fill_months};
+    static_cast<ExpressionName&>(one.months) = {.name = one.months_name,
+                                                .kind = expr::Kind::months,
+                                                .doc = one.months_doc,
+                                                .counts_from_states = true,
+                                                .fill = fill_months};
     one.months.column = &one.since;
     registry_.name(one.months);
   }
@@ -144,6 +150,7 @@ void Declarations::declare(const Named<AttributeSpec>& named, const std::set<std
     move.count = {move.count_name, move.long_name};
     registry_.count(move.count);
     move.since_name = fmt::format("since({})", move.target_name);
+    calls_[1].known.push_back(move.since_name);
     move.remembered = asked.contains(move.since_name);
     if (!move.remembered) continue;
     move.column_name = move.count_name + "_last";
@@ -199,12 +206,6 @@ void collect(const Node& node, std::set<std::string>& calls) {
 std::set<std::string> calls_in(const Node& tree) {
   std::set<std::string> calls;
   collect(tree, calls);
-  return calls;
-}
-
-std::span<const expr::Call> attribute_calls() {
-  static const expr::Call calls[] = {{"months_in", "an attribute"},
-                                     {"since", "a move of an attribute, as alcohol.relapse"}};
   return calls;
 }
 

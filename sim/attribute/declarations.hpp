@@ -35,6 +35,7 @@ struct DeclaredMove {
 /// An attribute as it is declared: columns of its table, names of expressions, a domain.
 struct DeclaredAttribute {
   std::string name;
+  Position at;
   bool of_household = false;
   std::vector<std::string> values;
   std::vector<std::string_view> value_views;
@@ -65,6 +66,8 @@ class Declarations {
   Declarations& operator=(const Declarations&) = delete;
 
   const Registry& registry() const { return registry_; }
+  /// The words of the language whose arguments are attributes and moves.
+  std::span<const expr::Call> calls() const { return calls_; }
   /// Null where it was left out.
   const DeclaredAttribute* find(std::string_view name) const;
 
@@ -72,12 +75,10 @@ class Declarations {
   void declare(const Named<AttributeSpec>& spec, const std::set<std::string>& asked);
   Registry registry_;
   std::deque<DeclaredAttribute> attributes_;
+  std::vector<expr::Call> calls_;
 };
 
 /// Calls of the language in the texts of a tree, without blanks: "months_in(alcohol)".
 std::set<std::string> calls_in(const Node& tree);
-
-/// The words months_in and since, whose arguments are attributes and moves.
-std::span<const expr::Call> attribute_calls();
 
 }  // namespace oikos

@@ -40,15 +40,11 @@ std::string hint_for(std::string_view name, const Schema& schema) {
   return fmt::format("did you mean '{}'{}?", near, unit.empty() ? "" : fmt::format(" [{}]", unit));
 }
 
-void unknown_argument(const Node& node, const std::string& name, const Call& call, const Schema& schema,
-                      Report& report) {
-  std::vector<std::string> known;
-  for (const Column& column : schema.columns())
-    if (column.name.starts_with(call.word + "(")) known.push_back(column.name);
+void unknown_argument(const Node& node, const std::string& name, const Call& call, Report& report) {
   report.add(node.token_begin, node.token_end, "unknown argument",
-             known.empty() ? fmt::format("{}; the scenario has none", call.argument)
-                           : fmt::format("one of {}", fmt::join(known, ", ")),
-             quoted(name), did_you_mean(name, known));
+             call.known.empty() ? fmt::format("{}; the scenario has none", call.argument)
+                                : fmt::format("one of {}", fmt::join(call.known, ", ")),
+             quoted(name), did_you_mean(name, call.known));
 }
 
 }  // namespace
@@ -89,7 +85,7 @@ void resolve(Ast& ast, Node& node, const Schema& schema, const EnumDomain* domai
                  fmt::format("a value of {}: {}", domain->name, fmt::join(domain->values, ", ")), quoted(name),
                  did_you_mean(name, domain->values));
     else if (const Call* call = schema.find_call(name.substr(0, name.find('('))); call != nullptr && name.back() == ')')
-      unknown_argument(node, name, *call, schema, report);
+      unknown_argument(node, name, *call, report);
     else
       report.add(node.token_begin, node.token_end, "unknown column",
                  schema.kinds() + " (list them: oikos explain columns)", quoted(name), hint_for(name, schema));

@@ -63,7 +63,8 @@ struct Column {
 /// names of that form.
 struct Call {
   std::string word;
-  std::string argument;  ///< what is named, for messages: "an attribute"
+  std::string argument;            ///< what is named, for messages: "an attribute"
+  std::vector<std::string> known;  ///< all columns of the word that a schema can have: "months_in(alcohol)"
 };
 
 /// The names an expression may use. Built once, then only read; may be shared by threads.

@@ -24,12 +24,23 @@ namespace oikos {
 
 namespace {
 
+/// How the warning of a parameter begins that no rule and no expression reads.
+constexpr std::string_view nothing_reads = "nothing reads parameter";
+
 /// Adds every parameter as a name of the expression language, and its values by month of the run.
-ParameterValues expose(const ParameterSet& parameters, expr::Schema& schema, Month start, int months,
-                       Diagnostics& diagnostics) {
+ParameterValues expose(const ParameterSet& parameters, const Declarations& declarations, expr::Schema& schema,
+                       Month start, int months, Diagnostics& diagnostics) {
   ParameterValues values(static_cast<std::size_t>(months));
   for (std::uint32_t id = 0; id < parameters.all().size(); ++id) {
     const Parameter& parameter = parameters.all()[id];
+    if (const DeclaredAttribute* attribute = declarations.find(parameter.name)) {
+      diagnostics.add({.at = attribute->at,
+                       .what = fmt::format("attribute {} has a name that is taken", oikos::quoted(parameter.name)),
+                       .expected = "a name that no parameter has (list them: oikos explain parameters)",
+                       .got = oikos::quoted(parameter.name),
+                       .hint = ""});
+      continue;
+    }
     if (!schema.is_free(parameter.name)) {
       diagnostics.add(
           {.at = parameter.row_at(start).at,
@@ -84,7 +95,7 @@ void warn_of_unread(const ParameterSet& parameters, const std::vector<Programme>
     const Parameter& one = parameters.all()[id];
     if (one.spec != nullptr || read.contains(id)) continue;
     diagnostics.warn({.at = one.rows.front().at,
-                      .what = fmt::format("nothing reads parameter {}", oikos::quoted(one.name)),
+                      .what = fmt::format("{} {}", nothing_reads, oikos::quoted(one.name)),
                       .expected = "a parameter that a rule reads (list them: oikos explain parameters), or one that an "
                                   "expression of a programme names",
                       .got = oikos::quoted(one.name),
@@ -270,7 +281,7 @@ void set_unemployment(Prepared& p, std::optional<double> kept, bool keep_is_good
   if (kept) p.population.parameters.unemployment_rate = *kept;
   if (kept && stated != nullptr)
     diagnostics.warn({.at = stated->rows.front().at,
-                      .what = "nothing reads parameter 'registered_unemployment_rate'",
+                      .what = fmt::format("{} 'registered_unemployment_rate'", nothing_reads),
                       .expected = "the parameter only where 'keep' holds no path of unemployment",
                       .got = "a path under 'keep', whose first value is taken",
                       .hint = ""});
@@ -318,7 +329,8 @@ std::vector<Attribute> read_attributes(Prepared& p, Diagnostics& diagnostics) {
   const AttributeContext context{
       .declarations = *p.loaded.declarations,
       .quantities = {.schema = *p.schema, .start = s.start, .months = narrow<int>(s.months), .open = open},
-      .lanes = p.loaded.attribute_lanes};
+      .lanes = p.loaded.attribute_lanes,
+      .warns = p.loaded.mistakes.empty()};
   return compile_attributes(s.attributes, context, diagnostics);
 }
 
@@ -416,6 +428,13 @@ PreparedScenario prepare_all(LoadedScenario loaded) {
     for (const auto& file : one.input_files)
       if (std::ranges::find(all.input_files, file) == all.input_files.end()) all.input_files.push_back(file);
   }
+  // What one municipality does not read another may.
+  std::erase_if(all.warnings, [&](const Diagnostic& warning) {
+    return warning.what.starts_with(nothing_reads) && std::ranges::any_of(all.municipalities, [&](const Prepared& one) {
+             return std::ranges::none_of(one.warnings,
+                                         [&](const Diagnostic& other) { return is_same(warning, other); });
+           });
+  });
   all.warnings = in_order(std::move(all.warnings));
   all.inputs_sha256 = digest_of_inputs(loaded.sha256, all.inputs);
   all.loaded = std::move(loaded);
@@ -444,18 +463,18 @@ Prepared prepare(LoadedScenario loaded) {
 
   std::vector<std::string> districts = p.population.districts;
   p.own_schema = std::make_shared<expr::Schema>(
-      person_schema(p.loaded.registry(), s.currency, districts, s.everywhere, attribute_calls()));
-  p.parameter_values =
-      std::make_shared<const ParameterValues>(expose(p.parameters, *p.own_schema, s.start, months, diagnostics));
+      person_schema(p.loaded.registry(), s.currency, districts, s.everywhere, p.loaded.declarations->calls()));
+  p.parameter_values = std::make_shared<const ParameterValues>(
+      expose(p.parameters, *p.loaded.declarations, *p.own_schema, s.start, months, diagnostics));
   p.schema = p.own_schema;
   if (!s.districts_elsewhere.empty()) {
     // An entry that exists in several municipalities may name the districts of all: those of others are nobody's here.
     for (const std::string& name : s.districts_elsewhere)
       if (std::ranges::find(districts, name) == districts.end()) districts.push_back(name);
     p.schema = std::make_shared<expr::Schema>(
-        person_schema(p.loaded.registry(), s.currency, districts, s.everywhere, attribute_calls()));
+        person_schema(p.loaded.registry(), s.currency, districts, s.everywhere, p.loaded.declarations->calls()));
     Diagnostics told;
-    expose(p.parameters, *p.schema, s.start, months, told);
+    expose(p.parameters, *p.loaded.declarations, *p.schema, s.start, months, told);
   }
   p.attributes = std::make_shared<const std::vector<Attribute>>(read_attributes(p, diagnostics));
   auto compiled =

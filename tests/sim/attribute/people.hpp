@@ -23,7 +23,7 @@ struct People {
     std::ranges::sort(lanes);
     declarations = std::make_unique<Declarations>(declared(), specs, calls_in(tree));
     schema = std::make_unique<expr::Schema>(
-        person_schema(declarations->registry(), "EUR", districts, {}, attribute_calls()));
+        person_schema(declarations->registry(), "EUR", districts, {}, declarations->calls()));
     const AttributeContext context{
         .declarations = *declarations,
         .quantities = {.schema = *schema,
