@@ -1,9 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "sim/expr/ast.hpp"
+#include "sim/expr/values.hpp"
 
 namespace oikos::expr {
 
@@ -34,6 +36,14 @@ struct Code {
     friend bool operator==(const Parameter&, const Parameter&) = default;
   };
 
+  /// The values that the instructions compute, for who looks at several programs at once. Equal programs have equal
+  /// ones.
+  struct Graph {
+    std::shared_ptr<const Values> values;
+    std::uint32_t root = 0;
+    friend bool operator==(const Graph&, const Graph&) { return true; }
+  };
+
   std::string text;  ///< canonical
   Type type;
   std::vector<std::uint32_t> columns, parameter_ids;  ///< ascending
@@ -45,6 +55,7 @@ struct Code {
   std::uint32_t result = no_operand;
   std::uint32_t registers = 0;
   std::uint32_t levels = 1;
+  Graph graph;
 
   friend bool operator==(const Code&, const Code&) = default;
 };

@@ -22,6 +22,7 @@ class Generator {
     code_.result = emit(root);
     std::ranges::sort(code_.parameter_ids);
     assign_registers();
+    code_.graph = {std::make_shared<const Values>(std::move(values_)), root};
   }
   Code take() { return std::move(code_); }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/expr/evaluate.hpp"
+#include "sim/expr/screen.hpp"
 #include "sim/process/chunk.hpp"
 #include "sim/process/move_draws.hpp"
 
@@ -38,8 +39,21 @@ class Room {
   std::span<const std::uint32_t> flagged(std::uint32_t count);
 
   expr::Evaluator evaluator;
-  MoveDraws moves;        ///< of the persons or households that a step turns it to
-  std::vector<Row> rows;  ///< for whoever needs a list of rows for a moment
+  expr::Screen::Room screen;  ///< of the conditions that a step turns it to
+  MoveDraws moves;            ///< of the persons or households that a step turns it to
+  // For whoever needs a list of them for a moment.
+  std::vector<Row> rows;
+  std::vector<std::uint64_t> identities;
+
+  /// Blocks of many: lane k of who[i] is [k][i]. They last until the next ones.
+  std::array<const std::uint32_t*, 4> blocks(const rng::Stream& luck, rng::Purpose purpose,
+                                             std::span<const std::uint64_t> who, Month month, std::uint32_t index) {
+    const std::size_t n = who.size();
+    if (lanes_.size() < 4 * n) lanes_.resize(4 * n);
+    std::uint32_t* const first = lanes_.data();
+    luck.blocks(purpose, who, month, index, {first, first + n, first + 2 * n, first + 3 * n});
+    return {first, first + n, first + 2 * n, first + 3 * n};
+  }
 
  protected:
   template <class T>
@@ -55,6 +69,7 @@ class Room {
   std::array<std::vector<std::uint32_t>, 3> numbers_;
   std::vector<std::int64_t> amounts_, running_amounts_;
   std::vector<std::uint64_t> running_counts_;
+  std::vector<std::uint32_t> lanes_;
 };
 
 /// Working memory of one worker, for the chunk at hand: what several steps ask of each person is found out once.

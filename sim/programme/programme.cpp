@@ -52,9 +52,21 @@ void split_over_payers(Money amount, std::span<const Funding> funding, Month mon
   split(amount, weights, parts);
 }
 
+/// Of one chunk the subjects who meet the conditions of each open programme, one after the other.
+struct Programmes::Eligible {
+  std::vector<Row> rows;
+  std::vector<std::size_t> ends;  ///< by programme, behind its last row
+
+  std::span<const Row> of(std::size_t programme) const {
+    const std::size_t begin = programme == 0 ? 0 : ends[programme - 1];
+    return {rows.data() + begin, ends[programme] - begin};
+  }
+};
+
 /// One programme in one month.
 struct Programmes::Turn {
   const Programme& p;
+  std::size_t number;  ///< its place among the programmes
   ProgrammeState& state;
   World& world;
   const StepContext& now;
@@ -94,9 +106,9 @@ struct Programmes::Turn {
                        .hint = std::move(hint)});
   }
 
-  void run() {
+  void run(std::span<const Eligible> eligible) {
     if (p.open(now.month)) {
-      applications();
+      applications(eligible);
       waiting_list();
       entries();
     } else {
@@ -188,6 +200,7 @@ struct Programmes::Turn {
   }
 
   void exits() {
+    if (state.episodes.empty()) return;
     const std::vector<Row> rows = readers_of(enrolled_rows());
     std::vector<double> stays(rows.size(), 1.0);
     if (p.stays_while) evaluator().evaluate(*p.stays_while, columns, rows, stays);
@@ -217,35 +230,37 @@ struct Programmes::Turn {
     return months;
   }
 
-  /// Subjects who cannot apply: enrolled, waiting, or out for too short a time.
-  void mark_busy() const {
-    work.marks.assign(of_households() ? world.households.size() : world.persons.size(), 0);
+  /// Marks subjects who cannot apply: enrolled, waiting, or out for too short a time. Or takes their marks away.
+  void mark_busy(std::uint8_t mark) const {
     for (const Episode& e : state.episodes)
-      if (e.enrolled() || now.short_month - e.left < p.again_after) work.marks[e.subject] = 1;
-    for (const Waiting& w : state.waiting) work.marks[w.subject] = 1;
+      if (e.enrolled() || now.short_month - e.left < p.again_after) work.marks[e.subject] = mark;
+    for (const Waiting& w : state.waiting) work.marks[w.subject] = mark;
   }
 
-  void applications() {
-    mark_busy();
+  void applications(std::span<const Eligible> eligible) {
+    if (std::ranges::all_of(eligible, [&](const Eligible& one) { return one.of(number).empty(); })) return;
+    mark_busy(1);
     struct Found {
       std::vector<Row> applicants;
       std::int64_t eligible = 0, refused = 0;
     };
     std::vector<Found> found(work.chunks.size());
     work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
-      const Chunk& chunk = work.chunks[c];
-      Scratch& scratch = work.scratch[worker];
-      select_eligible(chunk, scratch);
-      for (const Row row : scratch.rows) {
-        if (work.marks[row] != 0) continue;
-        ++found[c].eligible;
-        // Both decisions have lanes of one block.
-        const rng::Block luck = now.luck.block(lane::applies.purpose, identity_of(row), now.month, p.draw_index);
-        if (!rng::happens(luck[lane::applies.lane], p.applies)) continue;
-        if (rng::happens(luck[lane::refused.lane], p.refused)) ++found[c].refused;
-        else found[c].applicants.push_back(row);
+      std::vector<Row>& rows = work.scratch[worker].rows;
+      std::vector<std::uint64_t>& who = work.scratch[worker].identities;
+      rows.clear(), who.clear();
+      for (const Row row : eligible[c].of(number))
+        if (work.marks[row] == 0) rows.push_back(row), who.push_back(identity_of(row));
+      found[c].eligible = static_cast<std::int64_t>(rows.size());
+      // Both decisions have lanes of one block.
+      const auto luck = work.scratch[worker].blocks(now.luck, lane::applies.purpose, who, now.month, p.draw_index);
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!rng::happens(luck[lane::applies.lane][i], p.applies)) continue;
+        if (rng::happens(luck[lane::refused.lane][i], p.refused)) ++found[c].refused;
+        else found[c].applicants.push_back(rows[i]);
       }
     });
+    mark_busy(0);  // before those who apply now are on the list
     for (const Found& f : found) {
       state.month.eligible += f.eligible;
       state.month.refusals += f.refused;
@@ -255,6 +270,7 @@ struct Programmes::Turn {
   }
 
   void waiting_list() {
+    if (state.waiting.empty()) return;
     std::vector<Row> rows;
     for (const Waiting& w : state.waiting) rows.push_back(reader_of(w.subject));
     std::vector<double> eligible(rows.size()), priority(rows.size(), 0.0);
@@ -388,19 +404,51 @@ struct Programmes::Turn {
   }
 
   void effects() const {
-    for (const EffectSpec& effect : p.effects)
+    if (state.episodes.empty()) return;
+    for (const EffectSpec& effect : p.effects) {
+      const std::size_t target = world.registry.index(*effect.on);
       for (const Episode& e : state.episodes) {
         if (e.enrolled() != (effect.when == EffectSpec::When::enrolled)) continue;
         if (!e.enrolled() && effect.completed_only && !e.completed) continue;
         const double factor = e.enrolled() ? effect.times : faded(effect, now.short_month - e.left);
-        if (factor != 1.0) world.multiply(reader_of(e.subject), *effect.on, static_cast<float>(factor));
+        if (factor != 1.0) world.multiply(reader_of(e.subject), target, static_cast<float>(factor));
       }
+    }
   }
 };
 
 Programmes::Programmes(std::vector<Programme> programmes, std::vector<std::shared_ptr<const Capacity>> capacities,
-                       std::shared_ptr<const ParameterValues> parameters)
-    : programmes_(std::move(programmes)), capacities_(std::move(capacities)), parameters_(std::move(parameters)) {}
+                       std::shared_ptr<const ParameterValues> parameters, std::shared_ptr<const expr::Schema> schema)
+    : programmes_(std::move(programmes)),
+      capacities_(std::move(capacities)),
+      parameters_(std::move(parameters)),
+      schema_(std::move(schema)),
+      eligibility_(*schema_) {
+  for (const Programme& programme : programmes_) eligibility_.add(programme.eligible);
+  eligibility_.arrange();
+}
+
+void Programmes::screen(const World& world, const StepContext& now, MonthWork& work, const WorldColumns& columns,
+                        std::vector<Eligible>& out) const {
+  out.resize(work.chunks.size());
+  const Row* const reference_persons = world.households[household::first].data();
+  const auto& home_of = world.persons[person::household];
+  work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
+    const Chunk& chunk = work.chunks[c];
+    Scratch& scratch = work.scratch[worker];
+    scratch.screen.start(eligibility_, columns, chunk.first_person, chunk.persons);
+    for (std::size_t i = 0; i < programmes_.size(); ++i) {
+      const bool households = programmes_[i].unit == Unit::household;
+      if (!programmes_[i].open(now.month)) scratch.rows.clear();
+      else if (households)
+        eligibility_.select(i, scratch.screen, {reference_persons + chunk.first_household, chunk.households},
+                            scratch.rows);
+      else eligibility_.select(i, scratch.screen, scratch.rows);
+      for (const Row row : scratch.rows) out[c].rows.push_back(households ? home_of[row] : row);
+      out[c].ends.push_back(out[c].rows.size());
+    }
+  });
+}
 
 void open_programmes(World& world, std::span<const Programme> programmes) {
   world.programmes.assign(programmes.size(), {});
@@ -428,7 +476,7 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
   turns.reserve(programmes_.size());
   for (std::size_t i = 0; i < programmes_.size(); ++i)
     turns.push_back(
-        Turn{programmes_[i], world.programmes[i], world, now, work, WorldColumns(world, now.month, values)});
+        Turn{programmes_[i], i, world.programmes[i], world, now, work, WorldColumns(world, now.month, values)});
   // All who stay take their places first: programmes that share a kind of provider must not fill each other's places.
   for (Turn& turn : turns) turn.exits();
   // Those of one provider before those of its kind, who may have places elsewhere.
@@ -440,9 +488,12 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
   if (now.step == 0)
     for (Turn& turn : turns)
       if (turn.p.initial > 0) turn.begin_with_clients();
+  std::vector<Eligible> eligible;
+  screen(world, now, work, WorldColumns(world, now.month, values), eligible);
+  work.marks.assign(std::max(world.persons.size(), world.households.size()), 0);
   for (Turn& turn : turns) {
     try {
-      turn.run();
+      turn.run(eligible);
     } catch (const MoneyOverflow&) {
       turn.fail("", "programme " + quoted(turn.p.key) + " spends more than can be held",
                 "at most " + to_string(largest_money, turn.p.currency) + " in all", "", "");

@@ -8,6 +8,7 @@
 #include "sim/base/rate.hpp"
 #include "sim/expr/program.hpp"
 #include "sim/expr/schema.hpp"
+#include "sim/expr/screen.hpp"
 #include "sim/process/process.hpp"
 #include "sim/programme/spec.hpp"
 #include "sim/provider/provider.hpp"
@@ -52,16 +53,22 @@ struct Programme {
 class Programmes final : public BarrierProcess {
  public:
   /// @param capacities of all kinds of providers, also those that no programme uses
+  /// @param schema of their expressions
   Programmes(std::vector<Programme> programmes, std::vector<std::shared_ptr<const Capacity>> capacities,
-             std::shared_ptr<const ParameterValues> parameters);
+             std::shared_ptr<const ParameterValues> parameters, std::shared_ptr<const expr::Schema> schema);
   ProcessInfo info() const override;
   void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
  private:
   struct Turn;  // one programme in one month (programme.cpp)
+  struct Eligible;
+  void screen(const World& world, const StepContext& now, MonthWork& work, const WorldColumns& columns,
+              std::vector<Eligible>& out) const;
   std::vector<Programme> programmes_;
   std::vector<std::shared_ptr<const Capacity>> capacities_;
   std::shared_ptr<const ParameterValues> parameters_;
+  std::shared_ptr<const expr::Schema> schema_;
+  expr::Screen eligibility_;  ///< of all programmes
 };
 
 /// Gives a world the memory that these programmes need, empty.

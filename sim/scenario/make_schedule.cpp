@@ -41,7 +41,7 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   Schedule schedule = schedule_of(p, input);
   if (!attributes) attributes = p.attributes;
   if (!attributes->empty()) schedule.add(std::make_unique<AttributeMoves>(std::move(attributes), p.parameter_values));
-  if (rules == Rules::all) schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values));
+  if (rules == Rules::all) schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values, p.schema));
   if (input.money) schedule.add(std::make_unique<RecordProcess>());
   schedule.arrange();
   return schedule;

@@ -25,6 +25,8 @@ struct World {
   void multiply(Row person, const TargetSpec& target, float factor) {
     modifiers.multiply(persons, person, registry.index(target), factor);
   }
+  /// The same by the target's place in the registry, for who multiplies many.
+  void multiply(Row person, std::size_t target, float factor) { modifiers.multiply(persons, person, target, factor); }
   /// That factor; 1 for nearly all.
   float factor(Row person, const TargetSpec& target) const {
     return modifiers.factor(registry.index(target), persons[oikos::person::effects][person]);

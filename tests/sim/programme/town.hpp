@@ -58,7 +58,7 @@ struct Town {
     open_programmes(tiny.world, all);
     tiny.world.ledger = Ledger(book.kinds().size());
     const auto values = std::make_shared<ParameterValues>(600);
-    programmes.emplace(std::move(all), capacities, values);
+    programmes.emplace(std::move(all), capacities, values, std::make_shared<const expr::Schema>(schema));
     bench.emplace(tiny.world, tiny.month, seed, threads);
   }
   /// Runs the next month.
