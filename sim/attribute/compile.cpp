@@ -66,6 +66,10 @@ class Compiler {
     if (auto shares = initial(*declared, spec)) attribute.initial = std::move(*shares);
     for (std::size_t m = 0; m < spec.moves.size(); ++m)
       if (auto one = move(*declared, declared->moves[m], spec.moves[m])) attribute.moves.push_back(std::move(*one));
+    for (const auto& [target, at, bodies] : spec.effects)
+      for (const AttributeEffectSpec& body : bodies)
+        if (auto one = effect(target, at, body)) attribute.effects.push_back(std::move(*one));
+    std::ranges::stable_sort(attribute.effects, {}, [](const AttributeEffect& one) { return one.target->name; });
     if (!good_) return std::nullopt;
     std::ranges::sort(attribute.moves, {}, [](const AttributeMove& one) { return one.declared->name; });
     if (context_.warns) warn_of_unreached(named, attribute);
@@ -250,6 +254,37 @@ class Compiler {
     return move;
   }
 
+  std::optional<AttributeEffect> effect(std::string_view name, const Position& at, const AttributeEffectSpec& spec) {
+    AttributeEffect effect;
+    for (const auto& [path, receiver] : {std::pair{"partner.", AttributeEffect::Receiver::partner},
+                                         std::pair{"members.", AttributeEffect::Receiver::members}})
+      if (name.starts_with(path)) {
+        effect.receiver = receiver;
+        name.remove_prefix(std::string_view(path).size());
+        break;
+      }
+    const Registry& registry = context_.declarations.registry();
+    effect.target = registry.find_target(name);
+    if (effect.target == nullptr) {
+      std::vector<std::string> known;
+      for (const TargetSpec* one : registry.targets()) known.emplace_back(one->name);
+      std::ranges::sort(known);
+      report(at, "unknown target",
+             fmt::format("one of {}, perhaps with 'partner.' or 'members.' before it", fmt::join(known, ", ")),
+             oikos::quoted(name), did_you_mean(name, known));
+      return std::nullopt;
+    }
+    const DeclaredAttribute* of = context_.declarations.find(name.substr(0, name.find('.')));
+    effect.on_household = of != nullptr && of->of_household;
+    auto times = Quantity::compile(spec.times, factor_reader(), context_.quantities, diagnostics_);
+    if (spec.where) effect.where = condition(*spec.where);
+    effect.from = spec.from;
+    effect.until = spec.until;
+    if (!times || (spec.where && !effect.where)) return good_ = false, std::nullopt;
+    effect.times = std::move(*times);
+    return effect;
+  }
+
   std::optional<expr::Program> condition(const Positioned<std::string>& text) {
     return expr::compile(text.value, text.at, context_.quantities.schema,
                          expr::Goal::exactly("condition", {expr::Kind::boolean, nullptr}), diagnostics_);
@@ -327,6 +362,10 @@ double AttributeMove::largest_hazard() const {
   for (const Factor& factor : factors) product *= std::max(1.0, factor.times.range().most);
   const double hazard = rate.range().most;
   return hazard == 0 ? 0 : hazard * std::min(product, cap) / divisor;
+}
+
+bool have_effects(std::span<const Attribute> attributes) {
+  return std::ranges::any_of(attributes, [](const Attribute& one) { return !one.effects.empty(); });
 }
 
 std::vector<Attribute> compile_attributes(std::span<const Named<AttributeSpec>> specs, const AttributeContext& context,

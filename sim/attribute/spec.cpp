@@ -49,6 +49,50 @@ Record<FactorSpec> factor_record() {
   return record;
 }
 
+/// Effects by target, each a body or a list of bodies. Which targets there are is known when all of the text is.
+Codec<std::vector<Named<std::vector<AttributeEffectSpec>>>> effects_codec() {
+  Record<AttributeEffectSpec> record{"effect", "what the state changes, from the month after"};
+  record
+      .required("times", &AttributeEffectSpec::times,
+                quantity_node("a factor on the hazard: a number, an expression or '{by: ...}'"), "factor on the hazard")
+      .optional("where", &AttributeEffectSpec::where, codec::positioned(codec::expression()),
+                "who has the effect, of those whose state it is")
+      .optional("from", &AttributeEffectSpec::from, codec::month(), "first month in which it acts")
+      .optional("until", &AttributeEffectSpec::until, codec::month(units::MonthRole::last),
+                "last month in which it acts")
+      .required("source", &AttributeEffectSpec::source, codec::text(), "where the factor comes from")
+      .required("confidence", &AttributeEffectSpec::confidence, codec::one_of(confidences),
+                "how far the source was checked");
+  record.check([](const AttributeEffectSpec& effect, const Node& node, Diagnostics& diagnostics) {
+    if (effect.from && effect.until && *effect.until < *effect.from)
+      diagnostics.add({.at = node.find("until")->at,
+                       .what = "an effect ends before it begins",
+                       .expected = "a month from " + to_string(*effect.from) + " on",
+                       .got = to_string(*effect.until),
+                       .hint = ""});
+    if (!effect.where && effect.times.is_scalar())
+      diagnostics.add(
+          {.at = node.at,
+           .what = "an effect on everybody",
+           .expected = "'where' beside 'times', such as 'where: alcohol == dependent', or 'times: {by: ...}'",
+           .got = "neither",
+           .hint = ""});
+  });
+  const auto bodies = codec::one_or_list(codec::record_of(record));
+  const std::string expected = "a mapping from targets: {job_loss: {times: 1.8, where: alcohol == dependent, ...}}";
+  using All = std::vector<Named<std::vector<AttributeEffectSpec>>>;
+  return {[bodies, expected](const Node& node, Diagnostics& diagnostics) -> std::optional<All> {
+            if (!codec::expect_mapping(node, expected, diagnostics)) return std::nullopt;
+            All all;
+            for (const auto& entry : node.entries)
+              if (auto read = bodies.parse(entry.value, diagnostics))
+                all.push_back({entry.key, entry.key_at, std::move(*read)});
+            if (all.size() != node.entries.size()) return std::nullopt;
+            return all;
+          },
+          schema::map_of("", bodies.schema()), expected, bodies.inner()};
+}
+
 Record<MoveSpec> move_record() {
   constexpr std::array<std::string_view, 2> kinds{"reference", "mean"};
   const auto one_value = codec::mapped(codec::positioned(value_name()), [](Positioned<std::string> one) {
@@ -170,6 +214,8 @@ Record<AttributeSpec> attribute_record() {
                 "what a household begins with that somebody founds who leaves another: the `initial` first value "
                 "(unless stated), or a `copy` of the other's")
       .map("moves", &AttributeSpec::moves, codec::record_of(move_record()), "how it changes, by names of your choice")
+      .optional("effects", &AttributeSpec::effects, effects_codec(),
+                "what it does to chances, by target; `partner.` or `members.` before a target says who receives it")
       .optional("source", &AttributeSpec::source, codec::text(), "where its figures come from")
       .optional("confidence", &AttributeSpec::confidence, codec::one_of(confidences), "how far the source was checked");
   record.check(check_attribute);

@@ -118,7 +118,6 @@ struct Programmes::Turn {
     state.enrolled = std::ranges::count_if(state.episodes, &Episode::enrolled);
     services();
     if (p.amount) cash();
-    effects();
   }
 
   /// The subjects of a chunk who meet the conditions; of a household its reference person is asked. Into scratch.rows.
@@ -499,6 +498,11 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
                 "at most " + to_string(largest_money, turn.p.currency) + " in all", "", "");
     }
   }
+  // In the order of names, as products of rounded numbers depend on it.
+  std::vector<const Turn*> by_name;
+  for (const Turn& turn : turns) by_name.push_back(&turn);
+  std::ranges::sort(by_name, {}, [](const Turn* turn) -> const std::string& { return turn->p.key; });
+  for (const Turn* turn : by_name) turn->effects();
 }
 
 }  // namespace oikos

@@ -58,11 +58,12 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
 
 /// Finds month by month, in a run of the baseline without programmes, what keeps it on its paths.
 std::shared_ptr<const BaselinePaths> run_pilot(const Prepared& p, const std::shared_ptr<const World>& initial,
+                                               const std::shared_ptr<const std::vector<Attribute>>& attributes,
                                                const Executor& executor, const BuildProgress& progress) {
   const Scenario& s = p.loaded.scenario;
   auto paths = std::make_shared<BaselinePaths>(narrow<int>(s.months));
   Model pilot = bare_model(p, initial);
-  pilot.schedule = make_pilot_schedule(p, initial, paths);
+  pilot.schedule = make_pilot_schedule(p, initial, paths, attributes);
   Simulation simulation(pilot, shared_luck, executor);
   while (simulation.steps_done() < pilot.months) {
     simulation.advance();
@@ -223,11 +224,18 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
   world->providers.resize(prepared.provider_keys.size());
   const std::shared_ptr<const World> initial = std::move(world);
   Model model = bare_model(prepared, initial);
-  std::shared_ptr<const World> of_baseline;
-  if (prepared.baseline != nullptr) of_baseline = first_day(*prepared.baseline, make_population(*prepared.baseline));
-  model.paths = prepared.baseline == nullptr ? run_pilot(prepared, initial, executor, progress)
-                                             : run_pilot(*prepared.baseline, of_baseline, executor, progress);
-  model.attributes = divided(prepared, *initial, of_baseline.get(), model.notes);
+  model.attributes = prepared.attributes;
+  if (prepared.baseline == nullptr) {
+    model.attributes = divided(prepared, *initial, nullptr, model.notes);
+    model.paths = run_pilot(prepared, initial, model.attributes, executor, progress);
+  } else {
+    const Prepared& baseline = *prepared.baseline;
+    const std::shared_ptr<const World> of_baseline = first_day(baseline, make_population(baseline));
+    std::vector<std::string> told_of_the_plan;
+    const auto attributes = divided(baseline, *of_baseline, nullptr, told_of_the_plan);
+    model.attributes = divided(prepared, *initial, of_baseline.get(), model.notes);
+    model.paths = run_pilot(baseline, of_baseline, attributes, executor, progress);
+  }
   note_strain(*model.paths, prepared.loaded.scenario, model.notes);
   note_misses(*model.paths, prepared.loaded.scenario, model.notes);
   model.population = {.sha256 = population::digest(people),

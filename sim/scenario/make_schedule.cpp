@@ -30,6 +30,15 @@ BuildInput input_of(const Prepared& p, const std::shared_ptr<const World>& initi
           .figures = p.figures};
 }
 
+/// Attributes, where somebody looks at them: programmes and results, or chances that they change.
+void add_attributes(const Prepared& p, const std::shared_ptr<const std::vector<Attribute>>& attributes, Rules rules,
+                    Schedule& schedule) {
+  const bool effects = have_effects(*attributes);
+  if (attributes->empty() || (rules == Rules::people_and_work && !effects)) return;
+  schedule.add(std::make_unique<AttributeMoves>(attributes, p.parameter_values));
+  if (effects) schedule.add(std::make_unique<AttributeEffects>(attributes, p.parameter_values, rules != Rules::all));
+}
+
 }  // namespace
 
 Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& initial,
@@ -40,19 +49,22 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   input.money = rules != Rules::people_and_work;
   Schedule schedule = schedule_of(p, input);
   if (!attributes) attributes = p.attributes;
-  if (!attributes->empty()) schedule.add(std::make_unique<AttributeMoves>(std::move(attributes), p.parameter_values));
-  if (rules == Rules::all) schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values, p.schema));
+  add_attributes(p, attributes, rules, schedule);
+  if (rules == Rules::all)
+    schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values, p.schema));
   if (input.money) schedule.add(std::make_unique<RecordProcess>());
   schedule.arrange();
   return schedule;
 }
 
 Schedule make_pilot_schedule(const Prepared& p, const std::shared_ptr<const World>& initial,
-                             const std::shared_ptr<BaselinePaths>& paths) {
+                             const std::shared_ptr<BaselinePaths>& paths,
+                             const std::shared_ptr<const std::vector<Attribute>>& attributes) {
   BuildInput input = input_of(p, initial);
   input.paths = input.found = paths;
   input.money = false;
   Schedule schedule = schedule_of(p, input);
+  add_attributes(p, attributes, Rules::people_and_work, schedule);
   schedule.arrange();
   return schedule;
 }

@@ -5,8 +5,9 @@
 namespace oikos {
 
 /// The rules of people and work, and what finds the paths that keep a baseline as it is asked for.
-/// @param paths written month by month
+/// @param paths written month by month   @param attributes with their divisors
 Schedule make_pilot_schedule(const Prepared& prepared, const std::shared_ptr<const World>& initial,
-                             const std::shared_ptr<BaselinePaths>& paths);
+                             const std::shared_ptr<BaselinePaths>& paths,
+                             const std::shared_ptr<const std::vector<Attribute>>& attributes);
 
 }  // namespace oikos

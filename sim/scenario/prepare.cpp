@@ -76,6 +76,10 @@ void warn_of_unread(const ParameterSet& parameters, const std::vector<Programme>
   };
   for (const Attribute& attribute : attributes) {
     for (const Quantity& share : attribute.initial) share.each_expression(reads);
+    for (const AttributeEffect& effect : attribute.effects) {
+      effect.times.each_expression(reads);
+      if (effect.where) reads(*effect.where);
+    }
     for (const AttributeMove& move : attribute.moves) {
       move.rate.each_expression(reads);
       if (move.where) reads(*move.where);

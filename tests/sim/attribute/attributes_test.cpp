@@ -275,5 +275,89 @@ TEST(Attributes, of_households_read_the_reference_person) {
   EXPECT_THAT(people.states("a"), ElementsAre(0, 0, 0, 1, 1));
 }
 
+/// A couple with a child, and a woman alone; the first of the couple and the woman alone are `high`.
+struct Effects {
+  explicit Effects(const std::string& effects, const std::string& of = "person") {
+    const std::string text = "a:\n  of: " + of + "\n  values: [low, high]\n" + std::string(sourced) + "  effects: {" +
+                             effects + "}\nb:\n  of: household\n  values: [none, late]\n" + std::string(sourced) +
+                             "  moves: {falls: {from: none, to: late, rate: 1 %/month}}\n";
+    people = std::make_unique<test::People>(text, Month{2000, 1}, 60);
+    people->open();
+    people->add(4, Sex::female, 400);
+    // The first three live together.
+    World& world = *people->world;
+    world.households[household::members][0] = 3;
+    for (std::uint32_t h = 1; h < 4; ++h) world.households[household::members][h] = h == 3 ? 1 : 0;
+    for (Row row = 0; row < 3; ++row) world.persons[person::household][row] = 0;
+    for (Row row = 0; row < 4; ++row) world.persons[person::partner][row] = no_row;
+    world.persons[person::partner][0] = 1;
+    world.persons[person::partner][1] = 0;
+    people->begin();
+    StateTable& table = of == "person" ? static_cast<StateTable&>(world.persons) : world.households;
+    auto& states = static_cast<Column<std::uint8_t>&>(table.column(people->declarations->find("a")->state));
+    states[0] = 1;
+    if (of == "person") states[3] = 1;
+    chunks = {{0, 1, 0, 3}, {3, 1, 3, 1}};
+  }
+  /// Factors of the four persons on a target, in the month after `step`.
+  std::vector<float> factors(const std::string& target, int step = 0) {
+    World& world = *people->world;
+    test::Bench bench(world, people->start);
+    bench.work.chunks = chunks;
+    bench.resolve(AttributeEffects(people->attributes, people->parameters, true), step);
+    std::vector<float> all;
+    for (Row row = 0; row < 4; ++row) all.push_back(world.factor(row, *world.registry.find_target(target)));
+    return all;
+  }
+  std::unique_ptr<test::People> people;
+  std::vector<Chunk> chunks;
+};
+
+const std::string twice_if_high = ": {times: 2, where: a == high, source: s, confidence: assumption}";
+
+TEST(AttributeEffects, change_the_chances_of_who_is_in_the_state) {
+  EXPECT_THAT(Effects("job_loss" + twice_if_high).factors("job_loss"), ElementsAre(2, 1, 1, 2));
+  EXPECT_THAT(
+      Effects("job_loss: {times: {by: a, low: 1, high: 3}, source: s, confidence: assumption}").factors("job_loss"),
+      ElementsAre(3, 1, 1, 3));
+}
+
+TEST(AttributeEffects, reach_partners_and_members) {
+  EXPECT_THAT(Effects("partner.job_loss" + twice_if_high).factors("job_loss"), ElementsAre(1, 2, 1, 1));
+  EXPECT_THAT(Effects("members.job_loss" + twice_if_high).factors("job_loss"), ElementsAre(2, 2, 2, 2));
+}
+
+TEST(AttributeEffects, reach_each_once_however_many_give) {
+  const std::string everybody = "members.job_loss: {times: 2, where: age >= 0, source: s, confidence: assumption}";
+  EXPECT_THAT(Effects(everybody).factors("job_loss"), ElementsAre(2, 2, 2, 2))
+      << "three give it in the first household";
+}
+
+TEST(AttributeEffects, on_a_household_are_its_reference_persons) {
+  EXPECT_THAT(Effects("b.falls" + twice_if_high).factors("b.falls"), ElementsAre(2, 1, 1, 2));
+  EXPECT_THAT(Effects("partner.b.falls" + twice_if_high).factors("b.falls"), ElementsAre(2, 1, 1, 1))
+      << "the same home";
+}
+
+TEST(AttributeEffects, of_a_household_reach_its_members) {
+  EXPECT_THAT(Effects("members.job_loss" + twice_if_high, "household").factors("job_loss"), ElementsAre(2, 2, 2, 1));
+}
+
+TEST(AttributeEffects, multiply) {
+  const std::string list =
+      "job_loss: [{times: 2, where: a == high, source: s, confidence: assumption}, {times: 3, where: "
+      "age >= 0, source: s, confidence: assumption}]";
+  EXPECT_THAT(Effects(list).factors("job_loss"), ElementsAre(6, 3, 3, 6));
+}
+
+TEST(AttributeEffects, act_from_their_first_month_to_their_last) {
+  const std::string text =
+      "job_loss: {times: 2, where: a == high, from: 2000-03, until: 2000-04, source: s, confidence: assumption}";
+  EXPECT_THAT(Effects(text).factors("job_loss", 0), ElementsAre(1, 1, 1, 1)) << "in February";
+  EXPECT_THAT(Effects(text).factors("job_loss", 1), ElementsAre(2, 1, 1, 2));
+  EXPECT_THAT(Effects(text).factors("job_loss", 2), ElementsAre(2, 1, 1, 2));
+  EXPECT_THAT(Effects(text).factors("job_loss", 3), ElementsAre(1, 1, 1, 1)) << "in May";
+}
+
 }  // namespace
 }  // namespace oikos

@@ -168,11 +168,30 @@ TEST(ScenarioAttributes, keep_the_divisor_of_the_baseline) {
   };
   baseline_with(city, text("3"));
   const Trial plan(city.plan("plan.yaml",
-                           "extends: base.yaml\nname: plan\nattributes: {m: {moves: {up: {factors: {men: "
-                           "{times: 1}}}}}}\n"),
-                 1);
+                             "extends: base.yaml\nname: plan\nattributes: {m: {moves: {up: {factors: {men: "
+                             "{times: 1}}}}}}\n"),
+                   1);
   const double divisor = plan.model.attributes->front().moves.front().divisor;
   EXPECT_NEAR(divisor, 2.0, 0.1) << "half of the persons are men";
+}
+
+TEST(ScenarioAttributes, change_the_chances_of_native_rules) {
+  const City city;
+  const auto text = [](const std::string& times) {
+    return "  m: {of: person, values: [no_one, some], initial: some, source: s, confidence: assumption, effects: "
+           "{job_loss: "
+           "{times: " +
+           times + ", where: m == some, source: s, confidence: assumption}}}\n";
+  };
+  baseline_with(city, text("1"));
+  const Trial none(city.plan("none.yaml", "extends: base.yaml\nname: none\n"), 12),
+      twice(city.plan("twice.yaml",
+                      "extends: base.yaml\nname: twice\nattributes: {m: {effects: {job_loss: {times: 3}}}}\n"),
+            12);
+  EXPECT_GT(twice.count("jobs_lost"), none.count("jobs_lost"));
+  EXPECT_LT(twice.last.groups[0].employed, none.last.groups[0].employed);
+  const Trial without(city.plan("free.yaml", "extends: base.yaml\nname: free\nattributes: {m: ~}\n"), 12);
+  EXPECT_EQ(none.last.wage_sum, without.last.wage_sum) << "a factor of 1 does nothing";
 }
 
 }  // namespace oikos::testing
