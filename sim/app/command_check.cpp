@@ -97,9 +97,11 @@ int check(const CheckOptions& options, Streams streams) {
     show_warnings(warnings, options.strict, streams);
     if (options.json) return print_json({}, prepared.loaded.sha256), ok;
     const std::string warned = warnings.empty() ? "" : ", " + counted(warnings.size(), "warning");
-    streams.out << fmt::format("{}: no errors{} ({} to {}, {} replicates, {} programmes, {} providers)\n",
+    const std::size_t count = prepared.municipalities.size();
+    streams.out << fmt::format("{}: no errors{} ({} to {}, {} replicates, {}{} programmes, {} providers)\n",
                                options.scenario, warned, to_string(s.start), to_string(s.end() - 1), s.replicates,
-                               s.programmes.size(), s.providers.size());
+                               count > 1 ? fmt::format("{} municipalities, ", count) : "", s.programmes.size(),
+                               s.providers.size());
     return ok;
   } catch (const InputError& error) {
     if (!options.json) throw;

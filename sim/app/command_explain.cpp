@@ -25,7 +25,7 @@ std::string type_name(const expr::Schema& schema, const expr::Column& column) {
   if (column.type.kind == expr::Kind::enumeration) {
     std::string out;
     for (const auto& value : column.type.domain->values) out += (out.empty() ? "" : " | ") + value;
-    return out.empty() ? "a district of the scenario" : out;
+    return out.empty() ? "a " + column.type.domain->name + " of the scenario" : out;
   }
   const std::string unit = schema.unit_of(column);
   return unit.empty() ? "number" : unit;

@@ -8,6 +8,7 @@
 #include "sim/base/detmath.hpp"
 #include "sim/base/rate.hpp"
 #include "sim/text/codec.hpp"
+#include "sim/text/csv.hpp"
 
 namespace oikos {
 
@@ -91,7 +92,7 @@ class Compiler {
     const AttributeSpec& spec = named.value;
     if (!spec.of || !(spec.flag || spec.values.size() > 1)) return;  // reported as it was read
     report(named.at, fmt::format("attribute {} has a name that is taken", oikos::quoted(named.name)),
-           "a name that no column, function or word of the language has (list them: oikos explain columns)",
+           "a name that no column, word of the language (list them: oikos explain columns) or dimension of results has",
            oikos::quoted(named.name));
   }
 
@@ -148,6 +149,11 @@ class Compiler {
       shares[*code_of(of, {node.text, node.at})] = Quantity(1.0);
       return shares;
     }
+    if (node.find("by") != nullptr && !spec.flag) {
+      report(node.find("by")->at, "shares of several values by another thing", "a table: {table: data/initial.csv}",
+             "'by'", fmt::format("its columns: {}, those it is by, value, unit, source, confidence", of.name));
+      return std::nullopt;
+    }
     if (spec.flag) {
       auto has = Quantity::compile(node, share_reader(), context_.quantities, diagnostics_);
       if (!has) return good_ = false, std::nullopt;
@@ -167,15 +173,11 @@ class Compiler {
 
   /// A table with a column of the attribute's own name: its rows of each value are a quantity.
   std::optional<std::vector<Quantity>> initial_of_table(const DeclaredAttribute& of, const Node& node) {
+    if (!values_are_known(of, node)) return good_ = false, std::nullopt;
     std::vector<Quantity> shares;
-    const auto opened = context_.quantities.open;
     for (const std::string& value : of.values) {
-      // The table that is read has the rows of one value.
       QuantityContext of_value = context_.quantities;
-      of_value.open = [&](const Position& at, const std::string& path, Diagnostics& found) -> std::optional<Source> {
-        const auto source = opened(at, path, found);
-        return source ? rows_of(of, value, at, *source, found) : std::nullopt;
-      };
+      of_value.only = {of.name, value};
       auto share = Quantity::compile(node, share_reader(), of_value, diagnostics_);
       if (!share) return good_ = false, std::nullopt;
       shares.push_back(std::move(*share));
@@ -183,46 +185,25 @@ class Compiler {
     return shares;
   }
 
-  /// The lines of a table that are of one value, without that column; lines keep their numbers.
-  static std::optional<Source> rows_of(const DeclaredAttribute& of, const std::string& value, const Position& at,
-                                       const Source& source, Diagnostics& diagnostics) {
-    std::string out;
-    std::size_t column = std::string::npos;
-    std::string_view left = source->text;
-    while (!left.empty()) {
-      const auto end = std::min(left.find('\n'), left.size());
-      std::string_view line = left.substr(0, end);
-      left.remove_prefix(std::min(end + 1, left.size()));
-      if (line.ends_with('\r')) line.remove_suffix(1);
-      std::vector<std::string_view> cells;
-      for (std::string_view rest = line;;) {
-        const auto comma = rest.find(',');
-        cells.push_back(rest.substr(0, comma));
-        if (comma == std::string_view::npos) break;
-        rest.remove_prefix(comma + 1);
-      }
-      const bool is_header = column == std::string::npos && !line.empty() && !line.starts_with('#');
-      if (is_header) {
-        const auto found = std::ranges::find(cells, of.name);
-        if (found == cells.end()) {
-          diagnostics.add(
-              {.at = at,
-               .what = fmt::format("a table without a column {}", oikos::quoted(of.name)),
-               .expected = "a column of the attribute's name with its values, beside 'value' with their shares",
-               .got = fmt::format("{}", fmt::join(cells, ", ")),
-               .hint = ""});
-          return std::nullopt;
-        }
-        column = static_cast<std::size_t>(found - cells.begin());
-      }
-      const bool is_own = column < cells.size() && cells[column] == value;
-      if (is_header || is_own) {
-        cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(column));
-        out += fmt::format("{}", fmt::join(cells, ","));
-      }
-      out += '\n';
+  /// Whether all cells of that column are values.
+  bool values_are_known(const DeclaredAttribute& of, const Node& node) {
+    const auto path = codec::path().parse(*node.find("table"), diagnostics_);
+    const auto source =
+        path ? context_.quantities.open(node.find("table")->at, *path, diagnostics_) : std::optional<Source>();
+    if (!source) return false;
+    Diagnostics found;
+    const CsvTable csv = parse_csv(*source, found);
+    const auto column = csv.has(of.name) ? csv.column(of.name, found) : std::nullopt;
+    if (!column) {
+      report(csv.header_at(0), fmt::format("no column {}", oikos::quoted(of.name)),
+             "a column of the attribute's name with its values, beside 'value' with their shares",
+             fmt::format("{}", fmt::join(csv.header(), ", ")));
+      return false;
     }
-    return std::make_shared<const SourceText>(SourceText{source->name, std::move(out)});
+    bool good = true;
+    for (std::size_t row = 0; row < column->size() && row < 20'000; ++row)
+      good = code_of(of, {column->text(row), column->at(row)}) && good;
+    return good;
   }
 
   std::optional<AttributeMove> move(const DeclaredAttribute& of, const DeclaredMove& declared,
@@ -231,6 +212,11 @@ class Compiler {
     AttributeMove move;
     move.declared = &declared;
     bool good = true;
+    if (!declared.counted) {
+      report(named.at, "two moves would have one name in results", "another name for one of them",
+             oikos::quoted(declared.count_name));
+      good = false;
+    }
     move.cap = spec.cap;
     move.rate_is_mean = spec.rate_is == MoveSpec::RateIs::mean;
     good = outcomes(of, spec, named.at, move) && good;

@@ -13,6 +13,11 @@ namespace {
 /// The month of what never happened.
 constexpr ShortMonth never = std::numeric_limits<ShortMonth>::min();
 
+/// Names that results have for something else: an attribute is a breakdown of theirs.
+constexpr std::string_view reserved[] = {
+    "replicate", "time",     "bounds",          "month", "programme",         "provider", "flow",     "payer", "payee",
+    "reason",    "age_band", "income_quintile", "title", "population_margin", "source",   "currency", "scale"};
+
 const StateTable& table_of(const World& world, const ColumnSpec& column) {
   return column.table == TableId::person ? static_cast<const StateTable&>(world.persons) : world.households;
 }
@@ -68,6 +73,7 @@ Declarations::Declarations(const Registry& modules, std::span<const Named<Attrib
       calls_{{"months_in", "an attribute", {}}, {"since", "a move of an attribute, as alcohol.relapse", {}}} {
   for (const auto& one : attributes) {
     const bool taken =
+        std::ranges::find(reserved, one.name) != std::end(reserved) ||
         std::ranges::any_of(registry_.names(), [&](const ExpressionName* name) { return name->name == one.name; }) ||
         std::ranges::any_of(registry_.domains(), [&](const DomainSpec* domain) { return domain->name == one.name; }) ||
         std::ranges::any_of(calls_, [&](const expr::Call& call) { return call.word == one.name; }) ||
@@ -134,7 +140,7 @@ void Declarations::declare(const Named<AttributeSpec>& named, const std::set<std
     DeclaredMove& move = one.moves.emplace_back();
     move.name = from.name;
     move.target_name = one.name + "." + from.name;
-    move.count_name = one.name + "_" + from.name;
+    move.count_name = "move_" + one.name + "_" + from.name;
     move.long_name = fmt::format("{}: {}, {}", one.doc, from.name, one.of_household ? "households" : "persons");
     std::string origin;
     for (const auto& value : from.value.from) {
@@ -148,12 +154,14 @@ void Declarations::declare(const Named<AttributeSpec>& named, const std::set<std
     move.target = {move.target_name, move.faces};
     registry_.target(move.target);
     move.count = {move.count_name, move.long_name};
-    registry_.count(move.count);
+    move.counted = std::ranges::none_of(registry_.counts(),
+                                        [&](const CountSpec* other) { return other->name == move.count_name; });
+    if (move.counted) registry_.count(move.count);
     move.since_name = fmt::format("since({})", move.target_name);
     calls_[1].known.push_back(move.since_name);
     move.remembered = asked.contains(move.since_name);
     if (!move.remembered) continue;
-    move.column_name = move.count_name + "_last";
+    move.column_name = one.name + "_" + move.name + "_last";
     move.doc =
         fmt::format("months since {} last happened; longer than any other time if it never did", move.target_name);
     move.last = column_of<ShortMonth>(move.column_name, "month", move.doc, table,

@@ -25,6 +25,7 @@ struct DeclaredMove {
   std::string count_name, long_name, doc;
   TargetSpec target;
   CountSpec count;
+  bool counted = true;      ///< not where another move has the same name in results
   bool remembered = false;  ///< whether the month is kept
   std::string column_name;
   ColumnSpec last;
@@ -68,6 +69,7 @@ class Declarations {
   const Registry& registry() const { return registry_; }
   /// The words of the language whose arguments are attributes and moves.
   std::span<const expr::Call> calls() const { return calls_; }
+  const std::deque<DeclaredAttribute>& attributes() const { return attributes_; }
   /// Null where it was left out.
   const DeclaredAttribute* find(std::string_view name) const;
 

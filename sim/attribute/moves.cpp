@@ -298,11 +298,14 @@ void start_attributes(std::span<const Attribute> attributes, std::span<const dou
     for (std::size_t i = 0; i < n; ++i) {
       constexpr double slack = 1e-6;
       if (!flag && std::abs(sum[i] - 1) > slack)
-        throw InputError({.at = attribute.initial_at,
-                          .what = fmt::format("initial shares of {} do not add up", oikos::quoted(of.name)),
-                          .expected = "shares that make 100 % for everybody",
-                          .got = fmt::format("{:g} % for some", sum[i] * 100),
-                          .hint = ""});
+        throw InputError(
+            {.at = attribute.initial_at,
+             .what = fmt::format("initial shares of {} do not add up", oikos::quoted(of.name)),
+             .expected = "shares that make 100 % for everybody",
+             .got = fmt::format("{:g} % for a {} of {} years", sum[i] * 100,
+                                sex_names[static_cast<std::size_t>(world.persons[person::sex][all.readers[i]])],
+                                world.persons.age_years(all.readers[i], to_short(start))),
+             .hint = ""});
       column[all.rows[i]] = flag && !found[i] ? std::uint8_t{0} : value[i];
     }
     if (keeps_months(of)) {

@@ -25,11 +25,10 @@ std::vector<GroupSums> all_groups(const Region& region, const std::vector<MonthR
   for (std::size_t m = 0; m < parts.size(); ++m) {
     const Groups& own = *region.municipalities[m]->groups;
     all[0] += parts[m].groups[0];
-    for (std::size_t b = 0; b < breakdown_names.size(); ++b) {
-      const auto breakdown = static_cast<Breakdown>(b);
-      const std::size_t shift = breakdown == Breakdown::district ? districts : 0;
-      for (std::size_t i = 0; i < own.labels(breakdown).size(); ++i)
-        all[region.groups->first(breakdown) + shift + i] += parts[m].groups[own.first(breakdown) + i];
+    for (std::size_t b = 0; b < own.breakdowns(); ++b) {
+      const std::size_t shift = b == static_cast<std::size_t>(Breakdown::district) ? districts : 0;
+      for (std::size_t i = 0; i < own.labels(b).size(); ++i)
+        all[region.groups->first(b) + shift + i] += parts[m].groups[own.first(b) + i];
     }
     districts += own.labels(Breakdown::district).size();
   }
@@ -70,7 +69,8 @@ Region make_region(std::vector<std::shared_ptr<const Model>> models, std::vector
       if (found == region.flows.end()) region.flows.push_back(flow);
     }
   }
-  region.groups = std::make_unique<const Groups>(std::move(districts));
+  region.groups =
+      std::make_unique<const Groups>(std::move(districts), region.municipalities.front()->groups->columns());
   return region;
 }
 

@@ -240,8 +240,20 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
                                     (of_working_age & works) * bit(working_age_employed) + (home >> 24) * bit(poor));
     }
   });
-  std::array<const std::uint8_t*, breakdown_names.size()> groups{};
+  const auto& household_of = p[person::household];
+  std::vector<const std::uint8_t*> groups(groups_.breakdowns());
   for (std::size_t b = 0; b < groups.size(); ++b) groups[b] = tables.groups[b].data();
+  for (std::size_t k = 0; k < groups_.columns().size(); ++k) {
+    const ColumnSpec& spec = *groups_.columns()[k].column;
+    const std::size_t b = breakdown_names.size() + k;
+    if (spec.table == TableId::person) {
+      groups[b] = static_cast<const Column<std::uint8_t>&>(p.column(spec)).data() + chunk.first_person;
+    } else {
+      const auto& of_home = static_cast<const Column<std::uint8_t>&>(h.column(spec));
+      for (std::uint32_t i = 0; i < chunk.persons; ++i)
+        tables.groups[b][i] = of_home[household_of[chunk.first_person + i]];
+    }
+  }
   static_assert(sizeof(Sex) == 1 && sizeof(Education) == 1, "their columns are groups as they stand");
   groups[static_cast<std::size_t>(Breakdown::sex)] =
       reinterpret_cast<const std::uint8_t*>(p[person::sex].data()) + chunk.first_person;
@@ -250,7 +262,6 @@ void Recorder::count_chunk(const World& world, const Chunk& chunk, const StepCon
   const std::uint8_t* const met[] = {tables.conditions.data()};
   tables.sums.count(chunk.persons, groups, met);
 
-  const auto& household_of = p[person::household];
   for (std::uint32_t i = 0; i < chunk.persons; ++i)
     tables.incomes[i] = equivalised[household_of[chunk.first_person + i]];
   tables.sums.sum(equivalised_income, tables.incomes);

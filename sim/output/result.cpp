@@ -153,10 +153,8 @@ class Assembler {
 void add_groups(Assembler& assembler, const Groups& groups, const std::string& currency) {
   const auto everywhere = [&](const auto& add) {
     add("", "", 0, std::size_t{1});
-    for (std::size_t b = 0; b < breakdown_names.size(); ++b) {
-      const auto breakdown = static_cast<Breakdown>(b);
-      add(std::string(breakdown_names[b]), std::string(breakdown_names[b]), groups.first(breakdown),
-          groups.labels(breakdown).size());
+    for (std::size_t b = 0; b < groups.breakdowns(); ++b) {
+      add(groups.name(b), groups.name(b), groups.first(b), groups.labels(b).size());
     }
   };
   const auto named = [](const char* name, const std::string& dimension) {
@@ -275,11 +273,8 @@ ResultData result_data(const RunDescription& run, const Groups& groups,
                             {std::string(format::inputs), run.inputs},
                             {std::string(format::notes), join_lines(run.notes)}},
                   .population = run.population};
-  constexpr const char* titles[breakdown_names.size()] = {
-      "age band [year]", "sex",      "highest completed education",
-      "household type",  "district", "fifth of persons by equivalised income, 1 lowest"};
-  for (std::size_t b = 0; b < breakdown_names.size(); ++b)
-    data.dimensions.push_back({std::string(breakdown_names[b]), titles[b], groups.labels(static_cast<Breakdown>(b))});
+  for (std::size_t b = 0; b < groups.breakdowns(); ++b)
+    data.dimensions.push_back({groups.name(b), groups.title(b), groups.labels(b)});
   const auto add_keys = [&](std::string_view name, const std::vector<std::string>& keys, std::string titles_name,
                             const std::vector<std::string>& titles_of_keys) {
     if (keys.empty()) return;

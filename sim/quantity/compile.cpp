@@ -272,7 +272,7 @@ class QuantityCompiler {
     expect(context_.open != nullptr, "tables can be read where they can be named");
     const auto source = context_.open(named.at, *path, diagnostics_);
     if (!source) return nullptr;
-    const auto table = read_quantity_table(named.at, *source, diagnostics_);
+    const auto table = read_quantity_table(named.at, *source, context_.only, diagnostics_);
     if (!table) return nullptr;
     std::vector<std::size_t> rows(table->values.size());
     for (std::size_t r = 0; r < rows.size(); ++r) rows[r] = r;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/base/month.hpp"
@@ -24,11 +25,15 @@ struct NumberReader {
 
 /// What a quantity is compiled with.
 struct QuantityContext {
+  /// Reads a table that is named at a place.
+  using Open = std::function<std::optional<Source>(const Position& at, const std::string& path, Diagnostics& found)>;
+
   const expr::Schema& schema;
   Month start;  ///< of the run
   int months = 0;
-  std::function<std::optional<Source>(const Position& at, const std::string& path, Diagnostics& diagnostics)> open =
-      {};  ///< reads a table; none: tables cannot be named
+  Open open = nullptr;  ///< none: tables cannot be named
+  /// Of tables only the rows of one value of a column, which is no key then: {column, value}.
+  std::optional<std::pair<std::string, std::string>> only = std::nullopt;
 };
 
 /// A number that a text states in one of the ways of the language: plainly, as an expression, by month

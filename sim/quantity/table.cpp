@@ -31,6 +31,7 @@ std::string QuantityTable::key_names() const {
 }
 
 std::optional<QuantityTable> read_quantity_table(const Position& named, const Source& source,
+                                                 const std::optional<std::pair<std::string, std::string>>& only,
                                                  Diagnostics& diagnostics) {
   const auto lines = static_cast<std::size_t>(std::ranges::count(source->text, '\n'));
   if (lines > QuantityTable::most_rows + 1) {
@@ -55,10 +56,23 @@ std::optional<QuantityTable> read_quantity_table(const Position& named, const So
     return std::nullopt;
   }
   const auto unit = csv.has("unit") ? csv.column("unit", diagnostics) : std::nullopt;
+  std::vector<std::size_t> rows;
+  const auto of_value = only ? csv.column(only->first, diagnostics) : std::nullopt;
+  if (only && !of_value) return std::nullopt;
+  for (std::size_t row = 0; row < csv.rows(); ++row)
+    if (!only || of_value->text(row) == only->second) rows.push_back(row);
+  if (rows.empty()) {
+    diagnostics.add({.at = named,
+                     .what = fmt::format("a table without rows for {}", oikos::quoted(only->second)),
+                     .expected = fmt::format("rows of each value in the column {}", oikos::quoted(only->first)),
+                     .got = "none",
+                     .hint = ""});
+    return std::nullopt;
+  }
   QuantityTable table;
   for (std::size_t c = 0; c < csv.header().size(); ++c) {
     const std::string& name = csv.header()[c];
-    if (std::ranges::find(descriptive, name) != descriptive.end()) continue;
+    if (std::ranges::find(descriptive, name) != descriptive.end() || (only && name == only->first)) continue;
     QuantityTable::Key key{.name = name, .at = csv.header_at(c), .cells = {}};
     key.is_month = name == first_month;
     if (!key.is_month && name.ends_with(lower_end)) {
@@ -66,10 +80,10 @@ std::optional<QuantityTable> read_quantity_table(const Position& named, const So
       key.name = name.substr(0, name.size() - lower_end.size());
     }
     const CsvColumn cells(csv, c);
-    for (std::size_t row = 0; row < csv.rows(); ++row) key.cells.push_back(cells.node(row));
+    for (const std::size_t row : rows) key.cells.push_back(cells.node(row));
     table.keys.push_back(std::move(key));
   }
-  for (std::size_t row = 0; row < csv.rows(); ++row) {
+  for (const std::size_t row : rows) {
     Node one = value->node(row);
     if (one.is_null()) {
       diagnostics.add({.at = value->at(row),

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/text/node.hpp"
@@ -26,7 +27,11 @@ struct QuantityTable {
   std::string key_names() const;
 };
 
-/// Reads the text of a table. @param named  where it is named   @return nothing after a diagnostic
-std::optional<QuantityTable> read_quantity_table(const Position& named, const Source& source, Diagnostics& diagnostics);
+/// Reads the text of a table. @param named  where it is named
+/// @param only  the rows of one value of a column, which is no key then
+/// @return nothing after a diagnostic
+std::optional<QuantityTable> read_quantity_table(const Position& named, const Source& source,
+                                                 const std::optional<std::pair<std::string, std::string>>& only,
+                                                 Diagnostics& diagnostics);
 
 }  // namespace oikos

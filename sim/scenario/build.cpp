@@ -40,7 +40,10 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
   model.initial = std::move(initial);
   model.declarations = p.loaded.declarations;
   model.flows = p.flows;
-  model.groups = std::make_unique<const Groups>(p.population.districts);
+  std::vector<GroupColumn> columns;
+  for (const DeclaredAttribute& one : p.loaded.declarations->attributes())
+    columns.push_back({one.name, one.doc, one.values, &one.state});
+  model.groups = std::make_unique<const Groups>(p.population.districts, std::move(columns));
   const ByMonth<double> average_wage = p.parameters.by_month("average_wage");
   for (int step = 0; step < model.months; ++step)
     model.anchor.push_back(static_cast<double>(round_half_away(average_wage.at(step))) /
@@ -134,14 +137,6 @@ population::SyntheticPopulation make_population(const Prepared& prepared) {
   return people_from(prepared.population, prepared.loaded.scenario);
 }
 
-std::vector<Diagnostic> population_misfit(const Prepared& prepared) {
-  const Scenario& s = prepared.loaded.scenario;
-  population::PopulationInput input = prepared.population;
-  input.scale = std::min(input.scale, most_tried / std::max(input.parameters.persons, 1.0));
-  const auto people = people_from(input, s);
-  return population::misfit(input, population::fit_report(input, people, s.currency));
-}
-
 std::shared_ptr<World> make_world(const population::SyntheticPopulation& people, const Registry& registry,
                                   std::uint8_t municipality) {
   auto world = std::make_shared<World>(registry);
@@ -190,6 +185,19 @@ std::shared_ptr<World> first_day(const Prepared& prepared, const population::Syn
                    *world);
   return world;
 }
+
+}  // namespace
+
+std::vector<Diagnostic> population_misfit(const Prepared& prepared) {
+  const Scenario& s = prepared.loaded.scenario;
+  population::PopulationInput input = prepared.population;
+  input.scale = std::min(input.scale, most_tried / std::max(input.parameters.persons, 1.0));
+  const auto people = people_from(input, s);
+  first_day(prepared, people);  // shares of the first day that do not add up are found where they are used
+  return population::misfit(input, population::fit_report(input, people, s.currency));
+}
+
+namespace {
 
 /// The attributes with their divisors: of rates that are means by the mean factors of the first day of the baseline,
 /// which its plans inherit; moves that a plan adds by those of its own.

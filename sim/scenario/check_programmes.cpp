@@ -251,7 +251,11 @@ class ProgrammeCheck {
     else if (!pays && !spec_.payers.value.empty())
       warn(spec_.payers.at, fmt::format("the payers of {} have nothing to pay", name_), "'cost' or 'amount'", "neither",
            "write what it costs, or take the payers out");
-    if (std::ranges::find(read_domains, spec_.domain.value) == read_domains.end() && spec_.domain.at.known())
+    // What it does to an attribute is seen in that.
+    const bool on_attribute = std::ranges::any_of(
+        spec_.effects, [](const EffectSpec& one) { return one.on->name.find('.') != std::string_view::npos; });
+    if (!on_attribute && std::ranges::find(read_domains, spec_.domain.value) == read_domains.end() &&
+        spec_.domain.at.known())
       warn(spec_.domain.at, fmt::format("no rule of the model reads or writes the need {}", quoted(spec_.domain.value)),
            fmt::format("{}, whose indicators move", fmt::join(read_domains, " or ")), quoted(spec_.domain.value),
            fmt::format("of {} only enrolment, queue, money and its own effects will be seen in results", name_));

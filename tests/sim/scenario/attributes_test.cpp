@@ -154,7 +154,7 @@ TEST(ScenarioAttributes, are_effects_and_conditions_of_programmes) {
     return std::ranges::count_if(states, [](const auto& one) { return one.second == 1; });
   };
   EXPECT_LT(some(with) * 2, some(without));
-  EXPECT_GT(with.count("m_down"), 0);
+  EXPECT_GT(with.count("move_m_down"), 0);
 }
 
 /// A rate that is a mean is divided by the baseline's factors, whatever a plan does to them.
