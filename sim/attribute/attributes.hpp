@@ -72,7 +72,7 @@ bool have_effects(std::span<const Attribute> attributes);
 /// What attributes are compiled with.
 struct AttributeContext {
   const Declarations& declarations;
-  QuantityContext quantities;
+  QuantityContext quantities;  ///< its schema has the columns of the declarations' registry
   /// Names of attributes in the order of their lanes: those of the file that extends no other by name, then those that
   /// each plan adds, so that what a plan adds moves the luck of nothing else.
   std::span<const std::string> lanes;

@@ -64,7 +64,10 @@ class Compiler {
     attribute.initial_at = spec.initial ? spec.initial->at : named.at;
     good_ = true;
     if (spec.at_birth) code_of(*declared, *spec.at_birth);
-    if (auto shares = initial(*declared, spec)) attribute.initial = std::move(*shares);
+    if (auto shares = initial(*declared, spec)) {
+      attribute.initial = std::move(*shares);
+      for (const Quantity& share : attribute.initial) check_first_day(share, attribute.initial_at);
+    }
     for (std::size_t m = 0; m < spec.moves.size(); ++m)
       if (auto one = move(*declared, declared->moves[m], spec.moves[m])) attribute.moves.push_back(std::move(*one));
     for (const auto& [target, at, bodies] : spec.effects)
@@ -87,12 +90,28 @@ class Compiler {
                       .hint = std::move(hint)});
   }
 
+  /// The first day knows what the population has: no incomes yet, and no other attributes.
+  void check_first_day(const Quantity& share, const Position& at) {
+    share.each_expression([&](const expr::Program& program) {
+      for (const std::uint32_t id : program.reads()) {
+        const ExpressionName& name = *context_.declarations.registry().names()[id];
+        const bool of_attribute = context_.declarations.shows(name);
+        if (!name.computed && !of_attribute) continue;
+        report(at, fmt::format("{} is not known on the first day", oikos::quoted(name.name)),
+               "what the population has then, such as age, sex, education, labour, tenure or district",
+               oikos::quoted(name.name), "rules compute it in the first month");
+        return;
+      }
+    });
+  }
+
   /// Why an attribute that was read was not declared: its name is somebody else's.
   void report_undeclared(const Named<AttributeSpec>& named) {
     const AttributeSpec& spec = named.value;
     if (!spec.of || !(spec.flag || spec.values.size() > 1)) return;  // reported as it was read
     report(named.at, fmt::format("attribute {} has a name that is taken", oikos::quoted(named.name)),
-           "a name that no column, word of the language (list them: oikos explain columns) or dimension of results has",
+           "a name that no column (list them: oikos explain columns), no word of the language, no dimension of results "
+           "and no column of tables has",
            oikos::quoted(named.name));
   }
 
@@ -303,6 +322,17 @@ class Compiler {
       const auto code = code_of(of, value);
       good = good && code;
       if (code) move.from[*code] = true;
+    }
+    for (const Outcome& to : move.to) {
+      if (move.to.size() == 1 || !move.from[to.value]) continue;
+      if (spec.from.empty()) {
+        move.from[to.value] = false;
+        continue;
+      }
+      report(at, fmt::format("a move from {0} to {0}", oikos::quoted(of.values[to.value])),
+             "shares of other values than those it comes from", oikos::quoted(of.values[to.value]),
+             "a rate that is so much smaller says the same");
+      return false;
     }
     if (move.to.size() != 1) return good;
     const std::uint8_t to = move.to.front().value;

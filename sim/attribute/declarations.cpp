@@ -13,10 +13,12 @@ namespace {
 /// The month of what never happened.
 constexpr ShortMonth never = std::numeric_limits<ShortMonth>::min();
 
-/// Names that results have for something else: an attribute is a breakdown of theirs.
+/// Names that results have for something else, as an attribute is a breakdown of theirs, and that tables have.
 constexpr std::string_view reserved[] = {
-    "replicate", "time",     "bounds",          "month", "programme",         "provider", "flow",     "payer", "payee",
-    "reason",    "age_band", "income_quintile", "title", "population_margin", "source",   "currency", "scale"};
+    "replicate", "time", "bounds", "month", "programme", "provider", "flow", "payer", "payee", "reason", "age_band",
+    "income_quintile", "title", "scale", "currency", "population_margin",
+    // Columns of tables.
+    "value", "unit", "year", "place", "source", "confidence", "low", "high", "from", "comment"};
 
 const StateTable& table_of(const World& world, const ColumnSpec& column) {
   return column.table == TableId::person ? static_cast<const StateTable&>(world.persons) : world.households;
@@ -73,7 +75,7 @@ Declarations::Declarations(const Registry& modules, std::span<const Named<Attrib
       calls_{{"months_in", "an attribute", {}}, {"since", "a move of an attribute, as alcohol.relapse", {}}} {
   for (const auto& one : attributes) {
     const bool taken =
-        std::ranges::find(reserved, one.name) != std::end(reserved) ||
+        std::ranges::find(reserved, one.name) != std::end(reserved) || one.name.ends_with("_from") ||
         std::ranges::any_of(registry_.names(), [&](const ExpressionName* name) { return name->name == one.name; }) ||
         std::ranges::any_of(registry_.domains(), [&](const DomainSpec* domain) { return domain->name == one.name; }) ||
         std::ranges::any_of(calls_, [&](const expr::Call& call) { return call.word == one.name; }) ||
@@ -175,6 +177,13 @@ void Declarations::declare(const Named<AttributeSpec>& named, const std::set<std
     move.since.column = &move.last;
     registry_.name(move.since);
   }
+}
+
+bool Declarations::shows(const ExpressionName& name) const {
+  return std::ranges::any_of(attributes_, [&](const DeclaredAttribute& one) {
+    return &name == &one.value || &name == &one.months ||
+           std::ranges::any_of(one.moves, [&](const DeclaredMove& move) { return &name == &move.since; });
+  });
 }
 
 const DeclaredAttribute* Declarations::find(std::string_view name) const {

@@ -70,6 +70,8 @@ class Declarations {
   /// The words of the language whose arguments are attributes and moves.
   std::span<const expr::Call> calls() const { return calls_; }
   const std::deque<DeclaredAttribute>& attributes() const { return attributes_; }
+  /// Whether a name shows a column of an attribute.
+  bool shows(const ExpressionName& name) const;
   /// Null where it was left out.
   const DeclaredAttribute* find(std::string_view name) const;
 

@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view by_key = "by", else_key = "else", between_key = "between", table_key = "table",
                            is_key = "is", linear = "linear";
 /// What may stand beside `is`, and is not read here.
-constexpr std::string_view beside_is[] = {"source", "confidence", "range"};
+constexpr std::string_view beside_is[] = {"source", "confidence"};
 
 bool begins_like_number(std::string_view text) {
   if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
@@ -101,6 +101,10 @@ class QuantityCompiler {
       if (entry.key != is_key && std::ranges::find(beside_is, entry.key) == std::end(beside_is))
         report(entry.key_at, "unknown key beside 'is'", fmt::format("one of {}", fmt::join(beside_is, ", ")),
                quoted(entry.key));
+      else if (entry.key == "source") codec::text().parse(entry.value, diagnostics_);
+      else if (entry.key == "confidence")
+        codec::one_of(std::vector<std::string>{"verified", "recalled", "derived", "assumption"})
+            .parse(entry.value, diagnostics_);
     return part(value);
   }
 
@@ -212,6 +216,11 @@ class QuantityCompiler {
       }
       if (!all_values(*made, by, name, at)) return nullptr;
     } else {
+      if (lines && made->other) {
+        report(at, "'else' beside straight lines", "'between: linear' alone: it is level outside of its ends",
+               "'else'");
+        return nullptr;
+      }
       for (std::size_t i = 1; i < made->keys.size(); ++i)
         if (made->keys[i] <= made->keys[i - 1]) {
           report(places[i], "steps do not ascend", "each step above the one before", "one that is not");
@@ -227,9 +236,10 @@ class QuantityCompiler {
       }
       if (lines)
         for (const auto& one : made->parts)
-          if (one->kind != Part::Kind::number) {
-            report(at, "straight lines between what are no numbers", "plain numbers at the ends of 'between: linear'",
-                   "a value that is chosen or computed");
+          if (one->kind != Part::Kind::number || !std::isfinite(one->value)) {
+            report(at, "straight lines between what are no numbers",
+                   "plain numbers at the ends of 'between: linear', none of them certain",
+                   "a value that is chosen, computed or certain");
             return nullptr;
           }
     }
@@ -274,6 +284,11 @@ class QuantityCompiler {
     if (!source) return nullptr;
     const auto table = read_quantity_table(named.at, *source, context_.only, diagnostics_);
     if (!table) return nullptr;
+    if (lines && (table->keys.empty() || std::ranges::none_of(table->keys, &QuantityTable::Key::is_steps))) {
+      report(node.find(between_key)->at, "straight lines in a table without steps", "a column such as 'age_from'",
+             fmt::format("columns {}", table->key_names()));
+      return nullptr;
+    }
     std::vector<std::size_t> rows(table->values.size());
     for (std::size_t r = 0; r < rows.size(); ++r) rows[r] = r;
     std::vector<std::optional<Key>> keys;
@@ -325,7 +340,9 @@ class QuantityCompiler {
       }
       std::optional<double> at;
       if (!column.is_month) {
-        at = key_value(*keys[k], cell.text, cell.at);
+        const auto [known, fresh] = values_of_cells_.try_emplace({k, cell.text});
+        if (fresh) known->second = key_value(*keys[k], cell.text, cell.at);
+        at = known->second;
       } else if (const auto month = codec::month().parse(cell, diagnostics_)) {
         at = static_cast<double>(month->index());
       }
@@ -374,6 +391,7 @@ class QuantityCompiler {
   const NumberReader& reader_;
   const QuantityContext& context_;
   Diagnostics& diagnostics_;
+  std::map<std::pair<std::size_t, std::string>, std::optional<double>> values_of_cells_;  ///< by key column and text
 };
 
 std::optional<Quantity> Quantity::compile(const Node& node, const NumberReader& reader, const QuantityContext& context,

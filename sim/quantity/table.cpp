@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "sim/text/csv.hpp"
 
@@ -82,6 +83,21 @@ std::optional<QuantityTable> read_quantity_table(const Position& named, const So
     const CsvColumn cells(csv, c);
     for (const std::size_t row : rows) key.cells.push_back(cells.node(row));
     table.keys.push_back(std::move(key));
+  }
+  // The order of columns has no influence: those that leave cells empty, for all others, come last.
+  const auto leaves_out = [](const QuantityTable::Key& key) {
+    return std::ranges::any_of(key.cells, [](const Node& cell) { return cell.is_null(); });
+  };
+  std::ranges::sort(table.keys, {},
+                    [&](const QuantityTable::Key& key) { return std::tuple(leaves_out(key), key.name, key.is_steps); });
+  if (table.keys.size() > 1 && leaves_out(table.keys[table.keys.size() - 2])) {
+    diagnostics.add(
+        {.at = table.keys.back().at,
+         .what = "empty cells in two key columns",
+         .expected = "empty cells, which stand for all others, in one column at most",
+         .got = fmt::format("columns {} and {}", table.keys[table.keys.size() - 2].name, table.keys.back().name),
+         .hint = ""});
+    return std::nullopt;
   }
   for (const std::size_t row : rows) {
     Node one = value->node(row);

@@ -38,6 +38,8 @@ struct ExpressionName {
   /// Whether it counts months since a state of the scenario was taken: before the states of a month move, those up to
   /// the end of the month before.
   bool counts_from_states = false;
+  /// Whether the month has to be computed before it is known: on the first day it is not.
+  bool computed = false;
   /// Writes one number a row. Shape (rows.count). @param self  the name that is asked
   void (*fill)(const ExpressionName& self, const World& world, ShortMonth now, const RowSet& rows, double* out);
 };

@@ -199,25 +199,49 @@ std::vector<Diagnostic> population_misfit(const Prepared& prepared) {
 
 namespace {
 
+/// Mean factors of the moves whose rates are means. Incomes are known once the first month has been computed, so it is,
+/// without attributes and programmes.
+std::map<std::string, double> means_of(const Prepared& p, const std::shared_ptr<const World>& initial,
+                                       const Executor& executor) {
+  const bool any = std::ranges::any_of(
+      *p.attributes, [](const Attribute& one) { return std::ranges::any_of(one.moves, &AttributeMove::rate_is_mean); });
+  if (!any) return {};
+  const Scenario& s = p.loaded.scenario;
+  Model first_month = bare_model(p, initial);
+  first_month.schedule = make_pilot_schedule(p, initial, std::make_shared<BaselinePaths>(narrow<int>(s.months)),
+                                             std::make_shared<const std::vector<Attribute>>(), PilotMoney::counted);
+  Simulation simulation(first_month, shared_luck, executor);
+  simulation.advance();
+  return mean_factors(*p.attributes, p.parameter_values->front(), s.start, simulation.world());
+}
+
 /// The attributes with their divisors: of rates that are means by the mean factors of the first day of the baseline,
 /// which its plans inherit; moves that a plan adds by those of its own.
-std::shared_ptr<const std::vector<Attribute>> divided(const Prepared& prepared, const World& initial,
-                                                      const World* of_baseline, std::vector<std::string>& notes) {
-  const auto means_of = [](const Prepared& p, const World& world) {
-    return mean_factors(*p.attributes, p.parameter_values->front(), p.loaded.scenario.start, world);
-  };
-  std::map<std::string, double> means = means_of(prepared, initial);
+std::shared_ptr<const std::vector<Attribute>> divided(const Prepared& prepared,
+                                                      const std::shared_ptr<const World>& initial,
+                                                      const std::shared_ptr<const World>& of_baseline,
+                                                      const Executor& executor, std::vector<std::string>& notes) {
+  std::map<std::string, double> means = means_of(prepared, initial, executor);
   if (of_baseline != nullptr)
-    for (const auto& [move, mean] : means_of(*prepared.baseline, *of_baseline)) means[move] = mean;
+    for (const auto& [move, mean] : means_of(*prepared.baseline, of_baseline, executor)) means[move] = mean;
   auto all = std::make_shared<std::vector<Attribute>>(*prepared.attributes);
   for (Attribute& attribute : *all)
     for (AttributeMove& move : attribute.moves) {
       if (!move.rate_is_mean) continue;
       const std::string& name = move.declared->target_name;
-      if (const auto mean = means.find(name); mean != means.end()) move.divisor = mean->second;
+      const auto mean = means.find(name);
+      if (mean == means.end()) {
+        notes.push_back(
+            fmt::format("the rate of {} is said to be a mean, but nobody can move so in the first month: it is divided "
+                        "by nothing, as "
+                        "'rate_is: reference' would be",
+                        name));
+        continue;
+      }
+      move.divisor = mean->second;
       notes.push_back(
-          fmt::format("the rate of {} is a mean: it is divided by {:.4g}, the mean of its factors at the start", name,
-                      move.divisor));
+          fmt::format("the rate of {} is a mean: it is divided by {:.4g}, the mean of its factors in the first month",
+                      name, move.divisor));
     }
   return all;
 }
@@ -234,14 +258,14 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
   Model model = bare_model(prepared, initial);
   model.attributes = prepared.attributes;
   if (prepared.baseline == nullptr) {
-    model.attributes = divided(prepared, *initial, nullptr, model.notes);
+    model.attributes = divided(prepared, initial, nullptr, executor, model.notes);
     model.paths = run_pilot(prepared, initial, model.attributes, executor, progress);
   } else {
     const Prepared& baseline = *prepared.baseline;
     const std::shared_ptr<const World> of_baseline = first_day(baseline, make_population(baseline));
     std::vector<std::string> told_of_the_plan;
-    const auto attributes = divided(baseline, *of_baseline, nullptr, told_of_the_plan);
-    model.attributes = divided(prepared, *initial, of_baseline.get(), model.notes);
+    const auto attributes = divided(baseline, of_baseline, nullptr, executor, told_of_the_plan);
+    model.attributes = divided(prepared, initial, of_baseline, executor, model.notes);
     model.paths = run_pilot(baseline, of_baseline, attributes, executor, progress);
   }
   note_strain(*model.paths, prepared.loaded.scenario, model.notes);

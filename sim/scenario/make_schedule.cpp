@@ -59,10 +59,10 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
 
 Schedule make_pilot_schedule(const Prepared& p, const std::shared_ptr<const World>& initial,
                              const std::shared_ptr<BaselinePaths>& paths,
-                             const std::shared_ptr<const std::vector<Attribute>>& attributes) {
+                             const std::shared_ptr<const std::vector<Attribute>>& attributes, PilotMoney money) {
   BuildInput input = input_of(p, initial);
   input.paths = input.found = paths;
-  input.money = false;
+  input.money = money == PilotMoney::counted;
   Schedule schedule = schedule_of(p, input);
   add_attributes(p, attributes, Rules::people_and_work, schedule);
   schedule.arrange();

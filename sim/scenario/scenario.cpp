@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "sim/base/limits.hpp"
 #include "sim/text/codec.hpp"
@@ -143,6 +144,20 @@ Record<Scenario> scenario_record(const std::string& currency, const Registry& re
                "municipalities")
       .renamed("tables", "write 'municipalities: {NAME: {parameters: [data/law.csv, data/age_rates.csv]}}'",
                "municipalities");
+  record.check([](const Scenario& s, const Node&, Diagnostics& diagnostics) {
+    // The own budget of each of several municipalities is a payer under its key.
+    static constexpr std::array<std::string_view, 7> sectors{
+        "city", "state", "social_insurance", "health_fund", "households", "providers", "employers"};
+    if (s.municipalities.size() < 2) return;
+    for (const auto& one : s.municipalities)
+      if (std::ranges::find(sectors, one.name) != sectors.end() ||
+          std::ranges::find(s.payers, one.name, &Named<PayerSpec>::name) != s.payers.end())
+        diagnostics.add({.at = one.at,
+                         .what = fmt::format("a municipality and a payer are both called {}", oikos::quoted(one.name)),
+                         .expected = "a name of its own, as its budget stands under it in the flows of money",
+                         .got = oikos::quoted(one.name),
+                         .hint = ""});
+  });
   record.check([](const Scenario& s, const Node& node, Diagnostics& diagnostics) {
     const Month last{2999, 12};  // that can be written
     if (s.end() - 1 <= last) return;

@@ -27,6 +27,7 @@ constexpr ExpressionName names[] = {
      .kind = Kind::money,
      .unit = "/month",
      .doc = "gross wage of the month",
+     .computed = true,
      .fill = fill_column<person::gross_wage>},
     {.name = "pension",
      .kind = Kind::money,
@@ -41,21 +42,25 @@ constexpr ExpressionName names[] = {
      .kind = Kind::money,
      .unit = "/month",
      .doc = "own wage and pension after contributions and tax",
+     .computed = true,
      .fill = fill_column<person::net_income>},
     {.name = "dependent_children",
      .kind = Kind::number,
      .doc = "members below 18, and pupils and students below 25 with a parent",
      .most = 255,
+     .computed = true,
      .fill = fill_column<household::dependent_children>},
     {.name = "household_type",
      .kind = Kind::enumeration,
      .domain = "household_type",
      .doc = "household by members",
+     .computed = true,
      .fill = fill_column<household::type>},
     {.name = "household_income",
      .kind = Kind::money,
      .unit = "/month",
      .doc = "wages, pensions and benefits of the household, net, before cash of this month's programmes",
+     .computed = true,
      .fill = fill_rows<[](const World& w, ShortMonth) {
        return
            [income = household_income_of(w), &home = w.persons[person::household]](Row r) { return income(home[r]); };
@@ -65,6 +70,7 @@ constexpr ExpressionName names[] = {
      .unit = "/month",
      .doc = "household_income per member",
      .whole = false,
+     .computed = true,
      .fill = fill_rows<[](const World& w, ShortMonth) {
        return [income = household_income_of(w), &home = w.persons[person::household],
                &members = w.households[household::members]](Row r) { return income(home[r]) / members[home[r]]; };
@@ -74,6 +80,7 @@ constexpr ExpressionName names[] = {
      .unit = "/month",
      .doc = "household_income per consumption unit (modified OECD scale), so before this month's programmes",
      .whole = false,
+     .computed = true,
      .fill = fill_rows<[](const World& w, ShortMonth) {
        return [income = household_income_of(w), &home = w.persons[person::household],
                &units = w.households[household::equivalence_size]](Row r) {
@@ -84,11 +91,13 @@ constexpr ExpressionName names[] = {
      .kind = Kind::money,
      .unit = "/month",
      .doc = "child benefit of the household",
+     .computed = true,
      .fill = fill_column<household::child_benefit>},
     {.name = "social_assistance",
      .kind = Kind::money,
      .unit = "/month",
      .doc = "social assistance of the household",
+     .computed = true,
      .fill = fill_column<household::social_assistance>},
 };
 

@@ -193,7 +193,7 @@ TEST(Quantity, says_what_is_wrong_with_a_choice) {
   EXPECT_EQ(three.mistakes("[1, 2]"),
             "1:1 wrong kind of value | a number, or a mapping with 'by', 'table' or months | a list of 2 values\n");
   EXPECT_EQ(three.mistakes("{is: 3, sourse: own}"),
-            "1:9 unknown key beside 'is' | one of source, confidence, range | 'sourse'\n");
+            "1:9 unknown key beside 'is' | one of source, confidence | 'sourse'\n");
 }
 
 TEST(Quantity, says_what_is_wrong_with_a_table) {
@@ -212,6 +212,30 @@ TEST(Quantity, says_what_is_wrong_with_a_table) {
   EXPECT_THAT(three.mistakes_of_table("sex,value\nmale,x\nfemale,1\n"), HasSubstr("2:6 "));
   EXPECT_EQ(three.mistakes("{table: t.csv, betwen: linear}"),
             "1:16 unknown key beside 'table' | 'between: linear' | 'betwen'\n");
+}
+
+TEST(Quantity, refuses_what_would_be_ignored_or_ambiguous) {
+  Three three;
+  EXPECT_EQ(three.mistakes("{by: age, between: linear, 0 years: 1, 9 years: 2, else: 3}"),
+            "1:6 'else' beside straight lines | 'between: linear' alone: it is level outside of its ends | 'else'\n");
+  EXPECT_THAT(three.mistakes("{is: 3, source: s, confidence: certain}"), HasSubstr("1:32 unknown word 'certain'"));
+  EXPECT_EQ(three.mistakes("{is: 3, range: 1..2}"),
+            "1:9 unknown key beside 'is' | one of source, confidence | 'range'\n");
+  EXPECT_EQ(three.mistakes_of_table("sex,labour,value\nmale,,0\n,employed,10\n,,0\n"),
+            "1:1 empty cells in two key columns | empty cells, which stand for all others, in one column at most | "
+            "columns labour and sex\n");
+  three.tables["t.csv"] = "sex,value\nmale,1\nfemale,2\n";
+  EXPECT_EQ(three.mistakes("{table: t.csv, between: linear}"),
+            "1:25 straight lines in a table without steps | a column such as 'age_from' | columns sex\n");
+}
+
+TEST(Quantity, of_many_rows_is_read_within_a_second) {
+  Three three;
+  std::string csv = "age_months_from,months_in_state_from,value\n";
+  for (int a = 0; a < 300; ++a)
+    for (int m = 0; m < 300; ++m) csv += std::to_string(a) + "," + std::to_string(m) + ",1\n";
+  three.tables["t.csv"] = csv;
+  EXPECT_TRUE(three.compile("{table: t.csv}").has_value());
 }
 
 TEST(Quantity, of_a_million_rows_ends_with_a_message) {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "sim/model/income/declared.hpp"
 #include "sim/scenario/build.hpp"
 #include "tests/sim/scenario/loading.hpp"
 
@@ -173,6 +174,30 @@ TEST(ScenarioAttributes, keep_the_divisor_of_the_baseline) {
                    1);
   const double divisor = plan.model.attributes->front().moves.front().divisor;
   EXPECT_NEAR(divisor, 2.0, 0.1) << "half of the persons are men";
+}
+
+/// Incomes are known only once the first month has been computed.
+TEST(ScenarioAttributes, are_divided_by_factors_that_read_incomes) {
+  const City city;
+  const Trial trial(
+      baseline_with(city,
+                    "  m: {of: person, type: flag, source: s, confidence: assumption, moves: {up: {sets: "
+                    "yes, where: not m, rate: 1 %/month, rate_is: mean, factors: {poor: {times: 3, where: "
+                    "income_per_person < 1000 PLN, source: s, confidence: assumption}}}}}\n"),
+      1);
+  const World& world = trial.simulation.world();
+  double poor = 0;
+  for (Row row = 0; row < world.persons.size(); ++row) {
+    const std::uint32_t home = world.persons[person::household][row];
+    poor += static_cast<double>(world.households[household::disposable_income][home]) /
+                        world.households[household::members][home] <
+                    100'000
+                ? 1
+                : 0;
+  }
+  const double share = poor / world.persons.size();
+  EXPECT_GT(share, 0.1);
+  EXPECT_NEAR(trial.model.attributes->front().moves.front().divisor, 1 + 2 * share, 0.05);
 }
 
 TEST(ScenarioAttributes, change_the_chances_of_native_rules) {
