@@ -441,6 +441,14 @@ PreparedScenario prepare_all(LoadedScenario loaded) {
                                          [&](const Diagnostic& other) { return is_same(warning, other); });
            });
   });
+  // Rows of one municipality are passed over by the others, and those of none are everybody's.
+  std::vector<std::string> known = loaded.scenario.everywhere;
+  known.emplace_back();
+  std::erase_if(all.warnings, [&](const Diagnostic& warning) {
+    return std::ranges::any_of(known, [&](const std::string& key) {
+      return warning.what == fmt::format("a row for {} is passed over", oikos::quoted(key));
+    });
+  });
   all.warnings = in_order(std::move(all.warnings));
   all.inputs_sha256 = digest_of_inputs(loaded.sha256, all.inputs);
   all.loaded = std::move(loaded);

@@ -15,7 +15,7 @@ namespace {
 
 /// The first month of the language: what a plain value has been in force from when dates are laid over it.
 constexpr std::string_view first_month_text = "1800-01";
-constexpr std::string_view table_key = "table";
+constexpr std::string_view table_key = "table", by_key = "by";
 
 Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics);
 
@@ -151,7 +151,8 @@ Node merged(const Node& base, const Node& plan, Diagnostics& diagnostics) {
   }
   if (codec::looks_dated(plan)) return dated_over(base, plan, diagnostics);
   const auto is_whole = [](const Node& node) {
-    return !node.is_mapping() || codec::looks_dated(node) || node.find(table_key) != nullptr;
+    return !node.is_mapping() || codec::looks_dated(node) || node.find(table_key) != nullptr ||
+           node.find(by_key) != nullptr;
   };
   if (plan.is_mapping() && plan.entries.empty() && base.is_mapping() && !base.entries.empty()) {
     diagnostics.add(

@@ -8,7 +8,8 @@ namespace oikos {
 
 /// A plan laid over a baseline.
 ///
-/// Mappings merge key by key; scalars, lists and tables (`{table: file.csv}`) are replaced whole; `key: ~` removes the
+/// Mappings merge key by key; scalars, lists, tables (`{table: file.csv}`) and values by another
+/// thing (`{by: age, ...}`) are replaced whole; `key: ~` removes the
 /// baseline's key. A plan's dated value (a mapping from months) takes over from its first month and leaves the
 /// baseline's earlier months; a plain baseline value stands until then, as if written from 1800-01; a plain value of
 /// the plan replaces all months. New keys follow the baseline's, in the plan's order. Every value keeps the place it

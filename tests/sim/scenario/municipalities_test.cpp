@@ -218,6 +218,24 @@ TEST(Municipalities, have_districts_of_their_own) {
   EXPECT_THAT(with("eligible: district == wurek"), HasSubstr("error: "));
 }
 
+/// Tables with a column `municipality` serve all: rows of one are not taken for slips of another's.
+TEST(Municipalities, have_rows_of_their_own_in_shared_tables) {
+  const City city;
+  write(city.path() / "data" / "own.csv",
+        "name,from,value,unit,place,source,confidence,municipality\nown_rate,,50,%,x,s,assumption,twin1\n");
+  std::string text = with_twin();
+  for (auto at = text.find("twin"); at != std::string::npos; at = text.find("twin", at + 5))
+    text.replace(at, 4, "twin1");
+  for (auto at = text.find("ruda_slaska"); at != std::string::npos; at = text.find("ruda_slaska", at + 5))
+    text.replace(at, 11, "twin2");
+  for (auto at = text.find("data/law.csv"); at != std::string::npos; at = text.find("data/law.csv", at + 30))
+    text.replace(at, 12, "data/own.csv, data/law.csv");
+  std::string told;
+  for (const Diagnostic& one : prepare_all(load_scenario(city.plan("two.yaml", text))).warnings)
+    told += one.what + "\n";
+  EXPECT_EQ(told.find("is passed over"), std::string::npos) << told;
+}
+
 TEST(Municipalities, of_equal_codes_are_refused) {
   std::map<std::uint32_t, std::string> seen;
   std::string one, other;

@@ -67,6 +67,11 @@ TEST(Overlay, of_three_texts_is_the_same_however_they_are_taken_together) {
   EXPECT_TRUE(diagnostics.empty());
 }
 
+TEST(Overlay, values_by_another_thing_are_replaced_whole) {
+  EXPECT_EQ(laid("{k: {by: sex, male: 1, female: 2}}", "{k: {by: age, 0 years: 1}}"), "{k: {by: age, 0 years: 1}}");
+  EXPECT_EQ(laid("{k: {by: sex, male: 1, female: 2}}", "{k: {table: a.csv}}"), "{k: {table: a.csv}}");
+}
+
 TEST(Overlay, tables_are_replaced_whole) {
   EXPECT_EQ(laid("{k: {table: a.csv, between: linear}}", "{k: {table: b.csv}}"), "{k: {table: b.csv}}");
   EXPECT_EQ(laid("{k: {table: a.csv}}", "{k: {2016-01: 5}}"), "{k: {2016-01: 5}}");
