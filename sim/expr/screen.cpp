@@ -286,6 +286,21 @@ bool Screen::holds(std::uint32_t index, std::uint32_t at, Room& room) const {
 
 void Screen::keep(const Condition& condition, std::size_t first, Room& room, std::vector<std::uint32_t>& rows,
                   std::vector<std::uint32_t>& out) const {
+  // A column that hardly anybody else reads is not loaded for all rows where few are asked for.
+  constexpr std::size_t few = 16, shared = 4;
+  const auto is_loaded_for = [&](std::uint32_t part) {
+    const Node& node = nodes_[part];
+    if (room.known_[part] != 0 || node.kind != Node::Kind::compare || room.loaded_[node.column] != 0) return true;
+    const auto reads = [&](const Node& other) {
+      return other.kind == Node::Kind::compare && other.column == node.column;
+    };
+    return static_cast<std::size_t>(std::ranges::count_if(nodes_, reads)) >= shared;
+  };
+  const auto rest = std::span(condition.parts).subspan(std::min(first, condition.parts.size()));
+  if (rows.size() * few <= room.count_ && !rows.empty() && !std::ranges::all_of(rest, is_loaded_for)) {
+    room.evaluator_.select(condition.whole, *room.source_, rows, out);
+    return;
+  }
   for (std::size_t part = first; part < condition.parts.size() && !rows.empty(); ++part)
     std::erase_if(rows, [&](std::uint32_t row) { return !holds(condition.parts[part], row - room.first_, room); });
   if (condition.complete || rows.empty()) out = rows;
@@ -329,6 +344,13 @@ void Screen::select(std::size_t condition, Room& room, std::span<const std::uint
                     std::vector<std::uint32_t>& out) const {
   const Condition& one = conditions_[condition];
   if (one.parts.empty()) {
+    room.evaluator_.select(one.whole, *room.source_, among, out);
+    return;
+  }
+  // Where nobody else asks for the parts, those given are asked alone.
+  const bool alone =
+      std::ranges::all_of(one.parts, [&](std::uint32_t part) { return room.known_[part] == 0 && uses_[part] == 1; });
+  if (alone && nodes_.size() < 16) {
     room.evaluator_.select(one.whole, *room.source_, among, out);
     return;
   }

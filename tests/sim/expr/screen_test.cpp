@@ -107,6 +107,13 @@ TEST(Screen, may_be_turned_to_other_rows) {
   }
 }
 
+TEST(Screen, of_few_conditions_finds_them_too) {
+  for (const auto& text : kinds_of_conditions) {
+    expect_same({text}, 99, 1000);
+    expect_same({text, "labour == retired and age >= 60 and rent > 100 PLN"}, 99, 1000);
+  }
+}
+
 TEST(Screen, reads_each_column_once_and_no_row_that_cannot_pass) {
   const Schema names = schema();
   const Source source;
