@@ -90,8 +90,8 @@ std::vector<Attribute> compile_attributes(std::span<const Named<AttributeSpec>> 
 void start_attributes(std::span<const Attribute> attributes, std::span<const double> parameters,
                       const rng::Stream& luck, Month start, World& world);
 
-/// Mean product of factors over those who may make a move on the first day, weighted by their rates, by the name of the
-/// target: what a rate that is a mean is divided by. Moves that nobody may make are left out.
+/// Mean product of factors over those who may make a move in the first month, weighted by their rates, by the name of
+/// the target: what a rate that is a mean is divided by. Moves that nobody may make are left out.
 std::map<std::string, double> mean_factors(std::span<const Attribute> attributes, std::span<const double> parameters,
                                            Month start, const World& world);
 

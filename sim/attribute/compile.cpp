@@ -296,7 +296,7 @@ class Compiler {
   }
 
   bool outcomes(const DeclaredAttribute& of, const MoveSpec& spec, const Position& at, AttributeMove& move) {
-    const bool flag = of.values == std::vector<std::string>{"no", "yes"};
+    const bool flag = of.value.kind == expr::Kind::boolean;
     if (flag != spec.sets.has_value()) {
       report(at, flag ? "a flag is set" : "a value is led to",
              flag ? "'sets: yes' or 'sets: no'" : "'to' and one of the values", flag ? "'to'" : "'sets'");

@@ -73,13 +73,15 @@ Declarations::Declarations(const Registry& modules, std::span<const Named<Attrib
                            const std::set<std::string>& asked)
     : registry_(modules),
       calls_{{"months_in", "an attribute", {}}, {"since", "a move of an attribute, as alcohol.relapse", {}}} {
+  // Words of the language are those of any schema; XXX is the code for no currency (ISO 4217).
+  const expr::Schema words("XXX");
   for (const auto& one : attributes) {
     const bool taken =
         std::ranges::find(reserved, one.name) != std::end(reserved) || one.name.ends_with("_from") ||
         std::ranges::any_of(registry_.names(), [&](const ExpressionName* name) { return name->name == one.name; }) ||
         std::ranges::any_of(registry_.domains(), [&](const DomainSpec* domain) { return domain->name == one.name; }) ||
         std::ranges::any_of(calls_, [&](const expr::Call& call) { return call.word == one.name; }) ||
-        !expr::Schema("XXX").is_free(one.name);
+        !words.is_free(one.name);
     if (!taken && one.value.of && (one.value.flag || one.value.values.size() > 1)) declare(one, asked);
   }
 }

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <numeric>
+#include <span>
 
 #include "sim/attribute/attributes.hpp"
 #include "sim/world/expression_columns.hpp"
@@ -17,17 +19,17 @@ struct Changed {
 void find_givers(const AttributeEffect& effect, bool households, const World& world, const Chunk& chunk, Month now,
                  const WorldColumns& columns, Scratch& scratch, std::vector<Changed>& out) {
   std::vector<Row>& rows = scratch.rows;
-  rows.clear();
-  if (households) {
-    const Row* const first = world.households[household::first].data() + chunk.first_household;
-    rows.assign(first, first + chunk.households);
+  const std::span<const Row> reference_persons{world.households[household::first].data() + chunk.first_household,
+                                               chunk.households};
+  if (households && effect.where) {
+    scratch.evaluator.select(*effect.where, columns, reference_persons, rows);
+  } else if (households) {
+    rows.assign(reference_persons.begin(), reference_persons.end());
+  } else if (effect.where) {
+    scratch.evaluator.select_range(*effect.where, columns, chunk.first_person, chunk.persons, rows);
   } else {
-    for (std::uint32_t i = 0; i < chunk.persons; ++i) rows.push_back(chunk.first_person + i);
-  }
-  if (effect.where) {
-    std::vector<Row> all;
-    all.swap(rows);
-    scratch.evaluator.select(*effect.where, columns, all, rows);
+    rows.resize(chunk.persons);
+    std::iota(rows.begin(), rows.end(), chunk.first_person);
   }
   std::vector<double> times(rows.size());
   effect.times.evaluate(columns, scratch.evaluator, now, rows, times);

@@ -203,9 +203,6 @@ namespace {
 /// without attributes and programmes.
 std::map<std::string, double> means_of(const Prepared& p, const std::shared_ptr<const World>& initial,
                                        const Executor& executor) {
-  const bool any = std::ranges::any_of(
-      *p.attributes, [](const Attribute& one) { return std::ranges::any_of(one.moves, &AttributeMove::rate_is_mean); });
-  if (!any) return {};
   const Scenario& s = p.loaded.scenario;
   Model first_month = bare_model(p, initial);
   first_month.schedule = make_pilot_schedule(p, initial, std::make_shared<BaselinePaths>(narrow<int>(s.months)),
@@ -215,33 +212,44 @@ std::map<std::string, double> means_of(const Prepared& p, const std::shared_ptr<
   return mean_factors(*p.attributes, p.parameter_values->front(), s.start, simulation.world());
 }
 
-/// The attributes with their divisors: of rates that are means by the mean factors of the first day of the baseline,
+/// The attributes with their divisors: of rates that are means by the mean factors of the first month of the baseline,
 /// which its plans inherit; moves that a plan adds by those of its own.
+/// @param inherited  those of the baseline; null where this is one
 std::shared_ptr<const std::vector<Attribute>> divided(const Prepared& prepared,
                                                       const std::shared_ptr<const World>& initial,
-                                                      const std::shared_ptr<const World>& of_baseline,
-                                                      const Executor& executor, std::vector<std::string>& notes) {
-  std::map<std::string, double> means = means_of(prepared, initial, executor);
-  if (of_baseline != nullptr)
-    for (const auto& [move, mean] : means_of(*prepared.baseline, of_baseline, executor)) means[move] = mean;
+                                                      const std::vector<Attribute>* inherited, const Executor& executor,
+                                                      std::vector<std::string>& notes) {
+  std::map<std::string, double> of_baseline;
+  if (inherited != nullptr)
+    for (const Attribute& attribute : *inherited)
+      for (const AttributeMove& move : attribute.moves)
+        if (move.rate_is_mean) of_baseline[move.declared->target_name] = move.divisor;
   auto all = std::make_shared<std::vector<Attribute>>(*prepared.attributes);
+  std::vector<AttributeMove*> own;  // whose divisors the baseline does not know
   for (Attribute& attribute : *all)
     for (AttributeMove& move : attribute.moves) {
       if (!move.rate_is_mean) continue;
+      const auto known = of_baseline.find(move.declared->target_name);
+      if (known != of_baseline.end()) move.divisor = known->second;
+      else own.push_back(&move);
+    }
+  const std::map<std::string, double> means =
+      own.empty() ? std::map<std::string, double>() : means_of(prepared, initial, executor);
+  for (AttributeMove* move : own)
+    if (const auto mean = means.find(move->declared->target_name); mean != means.end()) move->divisor = mean->second;
+  for (const Attribute& attribute : *all)
+    for (const AttributeMove& move : attribute.moves) {
+      if (!move.rate_is_mean) continue;
       const std::string& name = move.declared->target_name;
-      const auto mean = means.find(name);
-      if (mean == means.end()) {
+      const bool alone = std::ranges::any_of(own, [&](const AttributeMove* one) { return one == &move; });
+      if (alone && !means.contains(name))
         notes.push_back(
             fmt::format("the rate of {} is said to be a mean, but nobody can move so in the first month: it is divided "
-                        "by nothing, as "
-                        "'rate_is: reference' would be",
+                        "by nothing, as 'rate_is: reference' would be",
                         name));
-        continue;
-      }
-      move.divisor = mean->second;
-      notes.push_back(
-          fmt::format("the rate of {} is a mean: it is divided by {:.4g}, the mean of its factors in the first month",
-                      name, move.divisor));
+      else
+        notes.push_back(fmt::format("the rate of {} is a mean: it is divided by {:.4g}, {}", name, move.divisor,
+                                    alone ? "the mean of its factors in the first month" : "as in the baseline"));
     }
   return all;
 }
@@ -265,7 +273,7 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
     const std::shared_ptr<const World> of_baseline = first_day(baseline, make_population(baseline));
     std::vector<std::string> told_of_the_plan;
     const auto attributes = divided(baseline, of_baseline, nullptr, executor, told_of_the_plan);
-    model.attributes = divided(prepared, initial, of_baseline, executor, model.notes);
+    model.attributes = divided(prepared, initial, attributes.get(), executor, model.notes);
     model.paths = run_pilot(baseline, of_baseline, attributes, executor, progress);
   }
   note_strain(*model.paths, prepared.loaded.scenario, model.notes);
