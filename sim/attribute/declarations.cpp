@@ -73,8 +73,8 @@ Declarations::Declarations(const Registry& modules, std::span<const Named<Attrib
                            const std::set<std::string>& asked)
     : registry_(modules),
       calls_{{"months_in", "an attribute", {}}, {"since", "a move of an attribute, as alcohol.relapse", {}}} {
-  // Words of the language are those of any schema; XXX is the code for no currency (ISO 4217).
-  const expr::Schema words("XXX");
+  // Words of the language are those of any schema, whatever its currency; XTS is the code for tests (ISO 4217).
+  const expr::Schema words("XTS");
   for (const auto& one : attributes) {
     const bool taken =
         std::ranges::find(reserved, one.name) != std::end(reserved) || one.name.ends_with("_from") ||
