@@ -138,6 +138,11 @@ void declare(CLI::App& app, Choices& c) {
   auto* parameters_json = parameters->add_flag("--json", c.explain.json, "as JSON");
   parameters->add_flag("--markdown", c.explain.markdown, "the table of the reference page")->excludes(parameters_json);
   parameters->footer("Example: oikos explain parameters scenarios/ruda-slaska/baseline.yaml");
+  auto* effects = explain->add_subcommand("effects", "what effects may act upon: units, ranges, meanings");
+  effects->add_option("SCENARIO", c.explain.scenario, "also the moves of its attributes and its own parameters");
+  auto* effects_json = effects->add_flag("--json", c.explain.json, "as JSON");
+  effects->add_flag("--markdown", c.explain.markdown, "the table of the reference page")->excludes(effects_json);
+  effects->footer("Example: oikos explain effects scenarios/ruda-slaska/baseline.yaml");
   auto* month = explain->add_subcommand("month", "the processes of a month: what they read, write and draw");
   month->add_option("SCENARIO", c.explain.scenario, "scenario file")->required();
   month->footer("Example: oikos explain month scenarios/ruda-slaska/baseline.yaml");
@@ -165,6 +170,7 @@ int dispatch(const CLI::App& app, Choices& c, Streams streams) {
   if (app.got_subcommand("plan")) return plan_diff(c.diff, streams);
   if (app.got_subcommand("schema")) return schema(c.schema_markdown, streams);
   const CLI::App* explain = app.get_subcommand("explain");
+  if (explain->got_subcommand("effects")) return explain_effects(c.explain, streams);
   if (explain->got_subcommand("parameters")) return explain_parameters(c.explain, streams);
   return explain->got_subcommand("month") ? explain_month(c.explain, streams) : explain_columns(c.explain, streams);
 }

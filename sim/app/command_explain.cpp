@@ -167,7 +167,7 @@ int explain_month(const ExplainOptions& options, Streams streams) {
 }
 
 int schema(bool markdown, Streams streams) {
-  const auto record = scenario_record(default_currency, declared());
+  const auto record = scenario_record(default_currency);
   if (markdown) {
     streams.out << "A file may begin with `extends: FILE`. It is then a plan: only what differs from that file, key by "
                    "key; `KEY: ~` removes\n"

@@ -67,12 +67,15 @@ int compare(const CompareCommandOptions& options, Streams streams);
 struct ExplainOptions {
   std::string scenario;  ///< for its parameters and districts; empty: the names that every scenario has
   bool json = false;
-  bool markdown = false;  ///< parameters: the table of the reference page
+  bool markdown = false;  ///< parameters, effects: the table of the reference page
 };
 /// Names that expressions may use.
 int explain_columns(const ExplainOptions& options, Streams streams);
 /// What rules read, with units and ranges; of a scenario also the values at its start and its own parameters.
 int explain_parameters(const ExplainOptions& options, Streams streams);
+/// What effects may act upon, with units and ranges; of a scenario also the moves of its attributes and its own
+/// parameters.
+int explain_effects(const ExplainOptions& options, Streams streams);
 /// The processes of a month, with what they read, write and draw.
 int explain_month(const ExplainOptions& options, Streams streams);
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/attribute/declarations.hpp"
+#include "sim/effect/effect.hpp"
 #include "sim/process/process.hpp"
 #include "sim/quantity/quantity.hpp"
 #include "sim/rng/stream.hpp"
@@ -44,17 +45,6 @@ struct AttributeMove {
   double largest_hazard() const;
 };
 
-/// What an attribute does to a chance of somebody in the next month.
-struct AttributeEffect {
-  enum class Receiver : std::uint8_t { own, partner, members };
-  const TargetSpec* target = nullptr;
-  bool on_household = false;  ///< the chance is a household's
-  Receiver receiver = Receiver::own;
-  Quantity times{1.0};
-  std::optional<expr::Program> where;  ///< of the giver
-  std::optional<Month> from, until;    ///< first and last month in which it acts
-};
-
 /// An attribute ready to run. Moves are in the order of their names.
 struct Attribute {
   const DeclaredAttribute* declared = nullptr;
@@ -63,11 +53,8 @@ struct Attribute {
   bool is_flag = false;
   Position initial_at = {};
   std::vector<AttributeMove> moves;
-  std::vector<AttributeEffect> effects;  ///< in the order of their targets
+  std::vector<Effect> effects;
 };
-
-/// Whether any of them changes somebody's chances.
-bool have_effects(std::span<const Attribute> attributes);
 
 /// What attributes are compiled with.
 struct AttributeContext {
@@ -107,22 +94,6 @@ class AttributeMoves final : public BarrierProcess {
  private:
   std::shared_ptr<const std::vector<Attribute>> attributes_;
   std::shared_ptr<const ParameterValues> parameters_;
-};
-
-/// Sets what attributes do to chances in the next month, after what programmes do.
-/// Rule   docs/methods/attributes.md
-class AttributeEffects final : public BarrierProcess {
- public:
-  /// @param begins  whether it forgets the effects of the month before, which the programmes do where there are any
-  AttributeEffects(std::shared_ptr<const std::vector<Attribute>> attributes,
-                   std::shared_ptr<const ParameterValues> parameters, bool begins);
-  ProcessInfo info() const override;
-  void resolve(World& world, const StepContext& now, MonthWork& work) const override;
-
- private:
-  std::shared_ptr<const std::vector<Attribute>> attributes_;
-  std::shared_ptr<const ParameterValues> parameters_;
-  bool begins_;
 };
 
 }  // namespace oikos

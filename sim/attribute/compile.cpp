@@ -5,47 +5,13 @@
 #include <cmath>
 
 #include "sim/attribute/attributes.hpp"
-#include "sim/base/detmath.hpp"
-#include "sim/base/rate.hpp"
+#include "sim/quantity/readers.hpp"
 #include "sim/text/codec.hpp"
 #include "sim/text/csv.hpp"
 
 namespace oikos {
 
 namespace {
-
-/// Hazard a month of a chance; infinite where it is certain.
-double monthly_hazard(const Chance& chance) {
-  switch (chance.unit) {
-    case ChanceUnit::hazard_per_month: return chance.value;
-    case ChanceUnit::hazard_per_year: return chance.value / 12;
-    case ChanceUnit::probability_per_month: return -detmath::log1p(-chance.value);
-    case ChanceUnit::probability_per_year: return -detmath::log1p(-chance.value) / 12;
-  }
-  return 0;
-}
-
-NumberReader rate_reader() {
-  const auto chance = codec::chance();
-  return {.expected = chance.describe(),
-          .read = [chance](const Node& node, Diagnostics& diagnostics) -> std::optional<double> {
-            const auto value = chance.parse(node, diagnostics);
-            return value ? std::optional(monthly_hazard(*value)) : std::nullopt;
-          }};
-}
-
-NumberReader factor_reader() {
-  const auto number = codec::number(0, 1000);
-  return {.expected = "a factor from 0 to 1000",
-          .read = [number](const Node& node, Diagnostics& diagnostics) { return number.parse(node, diagnostics); },
-          .expression = expr::Goal::exactly("factor", {expr::Kind::number, nullptr})};
-}
-
-NumberReader share_reader() {
-  const auto share = codec::share();
-  return {.expected = share.describe(),
-          .read = [share](const Node& node, Diagnostics& diagnostics) { return share.parse(node, diagnostics); }};
-}
 
 class Compiler {
  public:
@@ -70,10 +36,14 @@ class Compiler {
     }
     for (std::size_t m = 0; m < spec.moves.size(); ++m)
       if (auto one = move(*declared, declared->moves[m], spec.moves[m])) attribute.moves.push_back(std::move(*one));
-    for (const auto& [target, at, bodies] : spec.effects)
-      for (const AttributeEffectSpec& body : bodies)
-        if (auto one = effect(target, at, body)) attribute.effects.push_back(std::move(*one));
-    std::ranges::stable_sort(attribute.effects, {}, [](const AttributeEffect& one) { return one.target->name; });
+    const auto mistakes = diagnostics_.all().size();
+    attribute.effects = compile_effects(spec.effects,
+                                        {.registry = context_.declarations.registry(),
+                                         .quantities = context_.quantities,
+                                         .giver = Giver::attribute,
+                                         .path = "attributes/" + named.name + "/effects"},
+                                        diagnostics_);
+    good_ = good_ && diagnostics_.all().size() == mistakes;
     if (!good_) return std::nullopt;
     std::ranges::sort(attribute.moves, {}, [](const AttributeMove& one) { return one.declared->name; });
     if (context_.warns) warn_of_unreached(named, attribute);
@@ -244,7 +214,7 @@ class Compiler {
       move.where = condition(*spec.where);
       good = good && move.where;
     }
-    auto rate = Quantity::compile(spec.rate, rate_reader(), context_.quantities, diagnostics_);
+    auto rate = Quantity::compile(spec.rate, hazard_reader(), context_.quantities, diagnostics_);
     if (rate) move.rate = std::move(*rate);
     good = good && rate;
     for (const auto& factor : spec.factors) {
@@ -257,37 +227,6 @@ class Compiler {
     if (!good) return good_ = false, std::nullopt;
     std::ranges::sort(move.factors, {}, &Factor::name);  // the order of a product of rounded numbers is that of names
     return move;
-  }
-
-  std::optional<AttributeEffect> effect(std::string_view name, const Position& at, const AttributeEffectSpec& spec) {
-    AttributeEffect effect;
-    for (const auto& [path, receiver] : {std::pair{"partner.", AttributeEffect::Receiver::partner},
-                                         std::pair{"members.", AttributeEffect::Receiver::members}})
-      if (name.starts_with(path)) {
-        effect.receiver = receiver;
-        name.remove_prefix(std::string_view(path).size());
-        break;
-      }
-    const Registry& registry = context_.declarations.registry();
-    effect.target = registry.find_target(name);
-    if (effect.target == nullptr) {
-      std::vector<std::string> known;
-      for (const TargetSpec* one : registry.targets()) known.emplace_back(one->name);
-      std::ranges::sort(known);
-      report(at, "unknown target",
-             fmt::format("one of {}, perhaps with 'partner.' or 'members.' before it", fmt::join(known, ", ")),
-             oikos::quoted(name), did_you_mean(name, known));
-      return std::nullopt;
-    }
-    const DeclaredAttribute* of = context_.declarations.find(name.substr(0, name.find('.')));
-    effect.on_household = of != nullptr && of->of_household;
-    auto times = Quantity::compile(spec.times, factor_reader(), context_.quantities, diagnostics_);
-    if (spec.where) effect.where = condition(*spec.where);
-    effect.from = spec.from;
-    effect.until = spec.until;
-    if (!times || (spec.where && !effect.where)) return good_ = false, std::nullopt;
-    effect.times = std::move(*times);
-    return effect;
   }
 
   std::optional<expr::Program> condition(const Positioned<std::string>& text) {
@@ -378,10 +317,6 @@ double AttributeMove::largest_hazard() const {
   for (const Factor& factor : factors) product *= std::max(1.0, factor.times.range().most);
   const double hazard = rate.range().most;
   return hazard == 0 ? 0 : hazard * std::min(product, cap) / divisor;
-}
-
-bool have_effects(std::span<const Attribute> attributes) {
-  return std::ranges::any_of(attributes, [](const Attribute& one) { return !one.effects.empty(); });
 }
 
 std::vector<Attribute> compile_attributes(std::span<const Named<AttributeSpec>> specs, const AttributeContext& context,

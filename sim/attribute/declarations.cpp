@@ -155,7 +155,11 @@ void Declarations::declare(const Named<AttributeSpec>& named, const std::set<std
       origin += (origin.empty() ? "" : " or ") + is;
     }
     move.faces = origin.empty() ? "true" : origin;
-    move.target = {move.target_name, move.faces};
+    move.target = {.name = move.target_name,
+                   .faces = move.faces,
+                   .doc = move.long_name,
+                   .page = "methods/attributes.md",
+                   .of = one.of_household ? TargetSpec::Of::household : TargetSpec::Of::person};
     registry_.target(move.target);
     move.count = {move.count_name, move.long_name};
     move.counted = std::ranges::none_of(registry_.counts(),

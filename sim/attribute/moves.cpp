@@ -52,7 +52,7 @@ class Hazards {
   Hazards(const World& world, const WorldColumns& columns, expr::Evaluator& evaluator, Month now)
       : world_(world), columns_(columns), evaluator_(evaluator), now_(now) {}
 
-  /// @param states of the subjects   @param effects whether factors of effects count
+  /// @param states of the subjects   @param effects whether effects act
   /// @param hazard out, shape (subjects)
   void of(const AttributeMove& move, const Subjects& subjects, std::span<const std::uint8_t> states, bool effects,
           std::vector<double>& hazard) {
@@ -67,10 +67,11 @@ class Hazards {
     products(move);
     const std::size_t target = effects ? world_.registry.index(move.declared->target) : 0;
     for (std::size_t i = 0; i < who_.size(); ++i) {
-      double factor = std::min(products_[i], move.cap) / move.divisor;
-      if (effects)
-        factor *= static_cast<double>(world_.modifiers.factor(target, world_.persons[person::effects][who_[i]]));
-      hazard[places_[i]] = factor == 0 ? 0 : rates_[i] * factor;  // 0 also of what is certain else
+      const HazardChange change =
+          effects ? world_.modifiers.change(target, world_.persons[person::effects][who_[i]]) : HazardChange{};
+      const double factor = std::min(products_[i], move.cap) / move.divisor * double{change.times};
+      const double changed = factor == 0 ? 0 : rates_[i] * factor;  // 0 also of what is certain else
+      hazard[places_[i]] = changed + double{change.plus};
     }
   }
 
@@ -162,10 +163,11 @@ class ChunkMoves {
     const std::size_t values = attribute.declared->values.size();
     std::vector<double> of_value(values, 0);
     for (const AttributeMove& move : attribute.moves) {
-      double factor = 1;
-      for (const std::uint32_t position : scratch_.changed())
-        factor = std::max(factor, static_cast<double>(scratch_.factor(move.declared->target, position)));
-      const double hazard = move.largest_hazard() * factor;
+      const TargetId target = scratch_.target(move.declared->target);
+      const HazardChange change =
+          scratch_.changed().empty() ? scratch_.common(target) : world_.modifiers.largest(target.place);
+      const double own = move.largest_hazard();
+      const double hazard = (own == 0 || change.times == 0 ? 0 : own * double{change.times}) + double{change.plus};
       for (std::size_t v = 0; v < values; ++v) of_value[v] += move.from[v] ? hazard : 0;
     }
     for (const double one : of_value) most = std::max(most, one);

@@ -10,25 +10,8 @@ namespace oikos {
 
 namespace {
 
-const std::vector<std::string> confidences{"verified", "recalled", "derived", "assumption"};
-
 /// Words that readers of YAML 1.1 take for truth values or nothing.
 constexpr std::array<std::string_view, 9> truth_words{"on", "off", "yes", "no", "true", "false", "null", "y", "n"};
-
-/// A scalar or a mapping as it stands, for a quantity.
-Codec<Node> quantity_node(std::string expected) {
-  const Schema choices[] = {schema::any_scalar(), schema::any_object()};
-  return {[expected](const Node& node, Diagnostics& diagnostics) -> std::optional<Node> {
-            if (node.is_scalar() || node.is_mapping()) return node;
-            diagnostics.add({.at = node.at,
-                             .what = node.is_null() ? "empty value" : "wrong kind of value",
-                             .expected = expected,
-                             .got = describe(node),
-                             .hint = ""});
-            return std::nullopt;
-          },
-          schema::any_of(choices), expected};
-}
 
 /// A name, or `yes` and `no`.
 Codec<std::string> value_name() {
@@ -41,56 +24,12 @@ Record<FactorSpec> factor_record() {
   Record<FactorSpec> record{"factor", "an influence on a move"};
   record
       .required("times", &FactorSpec::times,
-                quantity_node("a factor on the hazard: a number, an expression or '{by: ...}'"), "factor on the hazard")
+                codec::quantity_node("a factor on the hazard: a number, an expression or '{by: ...}'"), "factor on the hazard")
       .optional("where", &FactorSpec::where, codec::positioned(codec::expression()),
                 "for whom, of those who may move; all of them unless stated")
       .required("source", &FactorSpec::source, codec::text(), "where the factor comes from")
-      .required("confidence", &FactorSpec::confidence, codec::one_of(confidences), "how far the source was checked");
+      .required("confidence", &FactorSpec::confidence, codec::confidence(), "how far the source was checked");
   return record;
-}
-
-/// Effects by target, each a body or a list of bodies. Which targets there are is known when all of the text is.
-Codec<std::vector<Named<std::vector<AttributeEffectSpec>>>> effects_codec() {
-  Record<AttributeEffectSpec> record{"effect", "what the state changes, from the month after"};
-  record
-      .required("times", &AttributeEffectSpec::times,
-                quantity_node("a factor on the hazard: a number, an expression or '{by: ...}'"), "factor on the hazard")
-      .optional("where", &AttributeEffectSpec::where, codec::positioned(codec::expression()),
-                "who has the effect, of those whose state it is")
-      .optional("from", &AttributeEffectSpec::from, codec::month(), "first month in which it acts")
-      .optional("until", &AttributeEffectSpec::until, codec::month(units::MonthRole::last),
-                "last month in which it acts")
-      .required("source", &AttributeEffectSpec::source, codec::text(), "where the factor comes from")
-      .required("confidence", &AttributeEffectSpec::confidence, codec::one_of(confidences),
-                "how far the source was checked");
-  record.check([](const AttributeEffectSpec& effect, const Node& node, Diagnostics& diagnostics) {
-    if (effect.from && effect.until && *effect.until < *effect.from)
-      diagnostics.add({.at = node.find("until")->at,
-                       .what = "an effect ends before it begins",
-                       .expected = "a month from " + to_string(*effect.from) + " on",
-                       .got = to_string(*effect.until),
-                       .hint = ""});
-    if (!effect.where && effect.times.is_scalar())
-      diagnostics.add(
-          {.at = node.at,
-           .what = "an effect on everybody",
-           .expected = "'where' beside 'times', such as 'where: alcohol == dependent', or 'times: {by: ...}'",
-           .got = "neither",
-           .hint = ""});
-  });
-  const auto bodies = codec::one_or_list(codec::record_of(record));
-  const std::string expected = "a mapping from targets: {job_loss: {times: 1.8, where: alcohol == dependent, ...}}";
-  using All = std::vector<Named<std::vector<AttributeEffectSpec>>>;
-  return {[bodies, expected](const Node& node, Diagnostics& diagnostics) -> std::optional<All> {
-            if (!codec::expect_mapping(node, expected, diagnostics)) return std::nullopt;
-            All all;
-            for (const auto& entry : node.entries)
-              if (auto read = bodies.parse(entry.value, diagnostics))
-                all.push_back({entry.key, entry.key_at, std::move(*read)});
-            if (all.size() != node.entries.size()) return std::nullopt;
-            return all;
-          },
-          schema::map_of("", bodies.schema()), expected, bodies.inner()};
 }
 
 Record<MoveSpec> move_record() {
@@ -103,13 +42,13 @@ Record<MoveSpec> move_record() {
       .optional("from", &MoveSpec::from,
                 codec::scalar_or(one_value, codec::list_of(codec::positioned(value_name()), 1)),
                 "the value or values it leads away from; all but the one it leads to unless stated")
-      .optional("to", &MoveSpec::to, quantity_node("a value, or shares of values: {recovering: 70 %, none: rest}"),
+      .optional("to", &MoveSpec::to, codec::quantity_node("a value, or shares of values: {recovering: 70 %, none: rest}"),
                 "the value it leads to, or shares of values")
       .optional("sets", &MoveSpec::sets, codec::positioned(value_name()), "of a flag: `yes` or `no`")
       .optional("where", &MoveSpec::where, codec::positioned(codec::expression()),
                 "who may move; everybody unless stated")
       .required("rate", &MoveSpec::rate,
-                quantity_node("a chance per time, such as '6 %/year' or '0.18/year', by month, by another thing or "
+                codec::quantity_node("a chance per time, such as '6 %/year' or '0.18/year', by month, by another thing or "
                               "from a table"),
                 "how often those move who may")
       .optional("rate_is", &MoveSpec::rate_is, codec::one_of<MoveSpec::RateIs>(kinds),
@@ -118,7 +57,7 @@ Record<MoveSpec> move_record() {
       .map("factors", &MoveSpec::factors, codec::record_of(factor_record()), "influences, by names of your choice")
       .optional("cap", &MoveSpec::cap, codec::number(1, 1000), "largest product of the factors; 8 unless stated")
       .optional("source", &MoveSpec::source, codec::text(), "where the rate comes from; the attribute's unless stated")
-      .optional("confidence", &MoveSpec::confidence, codec::one_of(confidences), "how far the source was checked");
+      .optional("confidence", &MoveSpec::confidence, codec::confidence(), "how far the source was checked");
   record.check([](const MoveSpec& move, const Node& node, Diagnostics& diagnostics) {
     if (move.to.has_value() == move.sets.has_value())
       diagnostics.add({.at = node.at,
@@ -205,7 +144,7 @@ Record<AttributeSpec> attribute_record() {
                 "the values it can have")
       .optional("type", &AttributeSpec::flag, flag, "`flag`: its values are `yes` and `no`")
       .optional("initial", &AttributeSpec::initial,
-                quantity_node("one value, shares of values such as {none: 90 %, harmful: rest}, or of a flag a share"),
+                codec::quantity_node("one value, shares of values such as {none: 90 %, harmful: rest}, or of a flag a share"),
                 "the state on the first day: one value, shares of the values, or of a flag the share that has it; the "
                 "first value unless stated")
       .optional("at_birth", &AttributeSpec::at_birth, codec::positioned(value_name()),
@@ -214,10 +153,10 @@ Record<AttributeSpec> attribute_record() {
                 "what a household begins with that somebody founds who leaves another: the `initial` first value "
                 "(unless stated), or a `copy` of the other's")
       .map("moves", &AttributeSpec::moves, codec::record_of(move_record()), "how it changes, by names of your choice")
-      .optional("effects", &AttributeSpec::effects, effects_codec(),
-                "what it does to chances, by target; `partner.` or `members.` before a target says who receives it")
+      .optional("effects", &AttributeSpec::effects, effects_codec(Giver::attribute),
+                "what it does to chances, by target; a path such as `partner.` or `members.` before a target says who receives it")
       .optional("source", &AttributeSpec::source, codec::text(), "where its figures come from")
-      .optional("confidence", &AttributeSpec::confidence, codec::one_of(confidences), "how far the source was checked");
+      .optional("confidence", &AttributeSpec::confidence, codec::confidence(), "how far the source was checked");
   record.check(check_attribute);
   return record;
 }

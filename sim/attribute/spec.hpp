@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/effect/spec.hpp"
 #include "sim/text/record.hpp"
 
 namespace oikos {
@@ -29,14 +30,6 @@ struct MoveSpec {
   std::string source, confidence;  ///< empty: those of the attribute
 };
 
-/// What an attribute does to a chance, as the scenario describes it.
-struct AttributeEffectSpec {
-  Node times;                                    ///< a quantity
-  std::optional<Positioned<std::string>> where;  ///< who gives it
-  std::optional<Month> from, until;              ///< first and last month in which it acts
-  std::string source, confidence;
-};
-
 /// A state of persons or households that the scenario declares (docs/reference/scenario.md).
 struct AttributeSpec {
   enum class Of : std::uint8_t { person, household };
@@ -49,7 +42,7 @@ struct AttributeSpec {
   std::optional<Positioned<std::string>> at_birth;
   WhenSplit when_split = WhenSplit::initial;
   std::vector<Named<MoveSpec>> moves;
-  std::vector<Named<std::vector<AttributeEffectSpec>>> effects;  ///< by target, perhaps with who receives before it
+  EffectSpecs effects;
   std::string source, confidence;
 
   /// The values by code: of a flag no and yes.

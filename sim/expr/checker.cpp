@@ -85,7 +85,8 @@ class Checker {
 
   bool is_known(const Node& name) const {
     const auto text = ast_.token_of(name);
-    return schema_.find(text) != nullptr || schema_.find_parameter(text) != nullptr;
+    return schema_.find(text) != nullptr || schema_.find_parameter(text) != nullptr ||
+           schema_.find_constant(text) != nullptr;
   }
 
   const EnumDomain* domain_of(NodeId id) const {
@@ -97,6 +98,8 @@ class Checker {
     if (node.op != Op::name) return nullptr;
     const Column* column = schema_.find(ast_.token_of(node));
     if (column == nullptr) column = schema_.find_parameter(ast_.token_of(node));
+    if (const Schema::Constant* constant = schema_.find_constant(ast_.token_of(node)); column == nullptr && constant)
+      return constant->domain;
     return column != nullptr ? column->type.domain : nullptr;
   }
 

@@ -36,7 +36,8 @@ std::string hint_for(std::string_view name, const Schema& schema) {
   const auto near = nearest(name, names);
   if (near.empty()) return "";
   const Column* column = schema.find(near);
-  const auto unit = schema.unit_of(column != nullptr ? *column : *schema.find_parameter(near));
+  if (column == nullptr) column = schema.find_parameter(near);
+  const auto unit = column != nullptr ? schema.unit_of(*column) : std::string();
   return fmt::format("did you mean '{}'{}?", near, unit.empty() ? "" : fmt::format(" [{}]", unit));
 }
 
@@ -78,6 +79,10 @@ void resolve(Ast& ast, Node& node, const Schema& schema, const EnumDomain* domai
     become(node, Op::column, *column);
   } else if (parameter != nullptr) {
     become(node, Op::parameter, *parameter);
+  } else if (const Schema::Constant* constant = schema.find_constant(name)) {
+    node.op = Op::constant;
+    node.type = {Kind::enumeration, constant->domain};
+    node.value = constant->code;
   } else {
     node.op = Op::error;
     if (domain != nullptr)

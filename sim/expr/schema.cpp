@@ -71,6 +71,17 @@ void Schema::add_parameter(Column parameter) {
   parameters_.push_back(std::move(parameter));
 }
 
+void Schema::add_constant(std::string name, const EnumDomain* domain, std::uint32_t code) {
+  expect(is_free(name), "a constant has a name that is free");
+  expect(domain != nullptr && code < domain->values.size(), "a constant is a value of its domain");
+  constants_.push_back({std::move(name), domain, code});
+}
+
+const Schema::Constant* Schema::find_constant(std::string_view name) const {
+  const auto found = std::ranges::find(constants_, name, &Constant::name);
+  return found == constants_.end() ? nullptr : &*found;
+}
+
 void Schema::add_call(Call call) {
   expect(is_free(call.word), "a word of a call is free");
   calls_.push_back(std::move(call));
@@ -84,7 +95,7 @@ const Call* Schema::find_call(std::string_view word) const {
 bool Schema::is_free(std::string_view name) const {
   return is_name(name) && find_call(name) == nullptr && !is_keyword(name) && !is_time_unit(name) &&
          find_function(name) == nullptr && name != currency_ && find(name) == nullptr &&
-         find_parameter(name) == nullptr;
+         find_parameter(name) == nullptr && find_constant(name) == nullptr;
 }
 
 const Column* Schema::find(std::string_view name) const { return find_in(columns_, name); }
@@ -105,6 +116,7 @@ std::vector<std::string> Schema::names() const {
   std::vector<std::string> all;
   for (const auto& column : columns_) all.push_back(column.name);
   for (const auto& parameter : parameters_) all.push_back(parameter.name);
+  for (const auto& constant : constants_) all.push_back(constant.name);
   return all;
 }
 

@@ -83,6 +83,8 @@ class Schema {
   void add_column(Column column);
   void add_call(Call call);
   void add_parameter(Column parameter);
+  /// Adds a name for one value of an enumeration.
+  void add_constant(std::string name, const EnumDomain* domain, std::uint32_t code);
   /// Adds what holds for every row, as a condition over columns: "labour != child or age < 20".
   void add_fact(std::string condition) { facts_.push_back(std::move(condition)); }
 
@@ -91,10 +93,17 @@ class Schema {
 
   const Column* find(std::string_view name) const;            ///< column of that name, or null
   const Column* find_parameter(std::string_view name) const;  ///< parameter of that name, or null
+  /// A name for a value.
+  struct Constant {
+    std::string name;
+    const EnumDomain* domain;
+    std::uint32_t code;
+  };
+  const Constant* find_constant(std::string_view name) const;  ///< or null
   const EnumDomain* find_domain(std::string_view name) const;
   const Call* find_call(std::string_view word) const;
 
-  std::vector<std::string> names() const;  ///< columns, then parameters, in the order added
+  std::vector<std::string> names() const;  ///< columns, parameters, constants, in the order added
   std::span<const Column> columns() const { return columns_; }
   std::span<const Column> parameters() const { return parameters_; }
   std::span<const std::shared_ptr<const EnumDomain>> domains() const { return domains_; }
@@ -115,6 +124,7 @@ class Schema {
   std::vector<std::shared_ptr<const EnumDomain>> domains_;
   std::vector<Column> columns_;
   std::vector<Column> parameters_;
+  std::vector<Constant> constants_;
   std::vector<Call> calls_;
   std::vector<std::string> facts_;
   std::vector<std::pair<std::string, std::string>> absent_;

@@ -40,7 +40,7 @@ class RowReader {
     const auto municipalities =
         table.has("municipality") ? table.column("municipality", diagnostics_) : std::optional<CsvColumn>{};
     const auto sexes = codec::one_of_index({"male", "female", "both"});
-    const auto known = codec::one_of({"verified", "recalled", "derived", "assumption"});
+    const auto known = codec::confidence();
     std::vector<RateRow> rows;
     for (std::size_t r = 0; r < table.rows(); ++r) {
       const auto rate = columns[0]->value(r, codec::identifier(), diagnostics_);

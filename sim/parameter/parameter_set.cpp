@@ -86,7 +86,7 @@ class TableReader {
           continue;
         auto found = std::ranges::find(all, group.name, &Parameter::name);
         if (found == all.end())
-          found = all.insert(all.end(), {group.name, group.unit, {}, {}, spec_in(declared_, group.name)});
+          found = all.insert(all.end(), {group.name, group.unit, {}, {}, {}, spec_in(declared_, group.name)});
         take_over(*found, std::move(group.layer));
       }
     return all;
@@ -264,7 +264,7 @@ class EntryReader {
       }
       if (one.key == "confidence") {
         const auto label =
-            codec::one_of({"verified", "recalled", "derived", "assumption"}).parse(one.value, diagnostics_);
+            codec::confidence().parse(one.value, diagnostics_);
         good = good && label;
         confidence = label.value_or("");
       }
@@ -393,9 +393,27 @@ void ParameterSet::lay_over(const Node& mapping, Diagnostics& diagnostics) {
                         .hint = ""});
       break;
     }
-    if (found == all_.end()) found = all_.insert(all_.end(), {entry.key, *unit, {}, {}, spec});
+    if (found == all_.end()) found = all_.insert(all_.end(), {entry.key, *unit, {}, {}, {}, spec});
     take_over(*found, std::move(*layer));
   }
+}
+
+void ParameterSet::change(std::string_view name, const std::function<double(double, Month)>& make) {
+  const auto found = std::ranges::find(all_, name, &Parameter::name);
+  expect(found != all_.end(), "a parameter that is changed is there");
+  Parameter& one = *found;
+  if (one.values.covers(scope_.start)) one.at_start = one.values.at(scope_.start);
+  Layer changed;
+  for (Month month = scope_.start; month < scope_.start + scope_.months; ++month) {
+    if (!one.values.covers(month)) continue;
+    double value = make(one.values.at(month), month);
+    if (one.spec != nullptr) value = std::clamp(value, one.spec->allowed.low, one.spec->allowed.high);
+    Parameter::Row row = one.row_at(month);
+    row.from = month;
+    changed.values.push_back({month, value, {}});
+    changed.rows.push_back(std::move(row));
+  }
+  take_over(one, std::move(changed));
 }
 
 const ParameterSpec* ParameterSet::spec_of(std::string_view name) const { return spec_in(*declared_, name); }
@@ -430,6 +448,8 @@ Dated<double> ParameterSet::dated(std::string_view name) const {
 double ParameterSet::at_start(std::string_view name) const {
   const ParameterSpec* spec = spec_of(name);
   expect(spec != nullptr && spec->read != ParameterRead::by_month, "a rule declares what it reads at the start");
+  if (const Parameter* found = find(name); found != nullptr && found->at_start)
+    return std::clamp(*found->at_start, spec->allowed.low, spec->allowed.high);
   const Dated<double> dated = allowed_values(name);
   return dated.covers(scope_.start) ? dated.at(scope_.start) : 0.0;
 }

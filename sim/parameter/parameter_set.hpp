@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ struct Parameter {
   ParameterUnit unit = ParameterUnit::number;
   Dated<double> values;                 ///< as rules are given them (ParameterUnit)
   std::vector<Row> rows;                ///< where each value comes from, in the order of `values`
+  std::optional<double> at_start = {};  ///< what is read at the start, where effects change the values
   const ParameterSpec* spec = nullptr;  ///< null: the analyst's own
 
   /// Where the value in force in the month comes from; the first row before all dates.
@@ -61,6 +63,10 @@ class ParameterSet {
   /// confidence}. Dated values take over from their first month, a plain value replaces all. A name that is nowhere
   /// else becomes a parameter of the scenario's own.
   void lay_over(const Node& mapping, Diagnostics& diagnostics);
+
+  /// Makes something else of a parameter in each month of the run, within what its declaration allows. What is read at
+  /// the start stays. @param make (value, month) -> value   @throws ContractError there is none of that name
+  void change(std::string_view name, const std::function<double(double, Month)>& make);
 
   /// Reports declared parameters that are missing, at `place`, and parameters without a value at the start or with
   /// values outside what their declaration allows, at the row at fault; warns of values outside the plausible range.

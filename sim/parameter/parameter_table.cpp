@@ -40,7 +40,7 @@ std::vector<ParameterRow> read_parameter_rows(const Source& source, Diagnostics&
   const auto names = column("name"), dates = column("from"), values = column("value"), unit_names = column("unit"),
              sources = column("source"), labels = column("confidence");
   const auto municipalities = table.has("municipality") ? table.column("municipality", diagnostics) : std::nullopt;
-  const auto known = codec::one_of({"verified", "recalled", "derived", "assumption"});
+  const auto known = codec::confidence();
   std::vector<ParameterRow> rows;
   for (std::size_t r = 0; r < table.rows(); ++r) {
     ParameterRow row;

@@ -250,19 +250,30 @@ class SweepView : public DeclaredColumns<Parts...> {
     static_assert(detail::declares<Tallies, what, Parts...>(), "a step counts what it declares");
     out_.count(what, n);
   }
-  /// Factor of effects on a target, of the person at a position.
+  /// What effects make of a hazard, of the person at a position.
   template <const auto& what>
-  float factor(std::uint32_t position) const {
+  HazardChange change(std::uint32_t position) const {
     static_assert(detail::declares<Asks, what, Parts...>(), "a step asks for targets that it declares");
-    return scratch_.factor(what, position);
+    return scratch_.change(what, position);
   }
-  /// Positions of those of whom some factor is not 1, ascending.
+  /// What effects make of it for all who are not `changed`.
+  template <const auto& what>
+  HazardChange common() const {
+    static_assert(detail::declares<Asks, what, Parts...>(), "a step asks for targets that it declares");
+    return scratch_.common(what);
+  }
+  /// Whether effects change something of everybody's.
+  bool has_common() const {
+    static_assert((detail::is_part<Asks, Parts> || ...), "a step asks for targets that it declares");
+    return scratch_.has_common();
+  }
+  /// Positions of those whose hazards effects change otherwise than everybody's, ascending.
   std::span<const std::uint32_t> changed() const {
     static_assert((detail::is_part<Asks, Parts> || ...), "a step asks for targets that it declares");
     return scratch_.changed();
   }
-  /// Sets the room's flag of each person whom a hazard hits: whose draw lies within the limit of their kind, multiplied
-  /// by the factor on the target. @param draws, kinds shape (chunk.persons)
+  /// Sets the room's flag of each person whom a hazard hits: whose draw lies within the limit of their kind, as
+  /// effects on the target change it. @param draws, kinds shape (chunk.persons)
   /// @param changeable the one kind whose hazard effects change; nothing: all
   template <const auto& what>
   void flag(const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,

@@ -11,18 +11,23 @@ namespace oikos {
 /// Monthly chances by kind of person: what age_sex() gives, or whatever else fits a byte.
 using KindLimits = std::array<rng::Limit, age_sex_kinds>;
 
-/// True when the draw lies within the limit, the chance multiplied by `factor`; compared in double precision. A factor
-/// of 1 decides as rng::decide() does.
-inline bool happens(std::uint32_t draw, rng::Limit limit, float factor) {
-  return static_cast<double>(draw >> 1) < (static_cast<double>(limit) + 1.0) * factor;
-}
+/// Probability in a month, of one with hazard h = -log(1 - p), of times * h + plus. Nobody faces what has no chance, so
+/// 0 stays 0; a factor of 0 leaves `plus` also of what is certain.
+double changed(double probability, HazardChange change);
+rng::Limit changed(rng::Limit limit, HazardChange change);
+
+/// What the changes of two persons make of a hazard they have together; what is everybody's counts once.
+HazardChange together(HazardChange one, HazardChange other, HazardChange common);
+
+/// True when the draw lies within the limit as changed; without a change it decides as rng::decide() does.
+bool happens(std::uint32_t draw, rng::Limit limit, HazardChange change);
 
 /// Sets the scratch's flag of each person of its chunk whom a hazard hits: whose draw lies within the limit of the
-/// kind, multiplied by the factor of whom a programme has given one. @param draws, kinds shape (chunk.persons)
-/// @param changeable the one kind whose hazard programmes change; nothing: all
+/// kind, as effects change it. @param draws, kinds shape (chunk.persons)
+/// @param changeable the one kind whose hazard effects change; nothing: all
 void flag_hits(TargetId which, const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits,
                Scratch& scratch, std::optional<std::uint8_t> changeable = std::nullopt);
-/// The same for a hazard that no programme changes.
+/// The same for a hazard that no effect changes.
 void flag_hits(const std::uint32_t* draws, const std::uint8_t* kinds, const KindLimits& limits, Scratch& scratch);
 
 }  // namespace oikos

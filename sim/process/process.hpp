@@ -13,16 +13,17 @@ namespace oikos {
 /// The stages of a month, in their order. A stage is a label that says where a step belongs; inside of one, steps say
 /// after which others they come, and why.
 enum class Stage : std::uint8_t {
+  effects,     ///< what programmes, attributes, levers and shocks make of the month's chances
   decisions,   ///< each person: who dies, departs, bears, parts, looks for a partner, leaves home
   meetings,    ///< those of whom that was decided meet, and take others with them
   membership,  ///< everybody moves at once
   livelihood,  ///< each person and household: school, work, retirement, wages, tax, benefits
   states,      ///< attributes: the states that the scenario declares move
-  services,    ///< programmes: exits, applications, waiting lists, entries, money; effects from the next month on
+  services,    ///< programmes: exits, applications, waiting lists, entries, money; what levers cost
   accounts,    ///< each household's income in the end, and whether the books agree
   record,      ///< the month is counted
 };
-inline constexpr std::array<std::string_view, 8> stage_names{"decisions", "meetings", "membership", "livelihood",
+inline constexpr std::array<std::string_view, 9> stage_names{"effects",   "decisions", "meetings", "membership", "livelihood",
                                                              "states",    "services", "accounts",   "record"};
 
 /// Another step of the same stage that comes before, if it is there, and why.

@@ -67,7 +67,7 @@ std::span<const std::uint32_t> Scratch::birthdays() {
 }
 
 std::span<const std::uint32_t> Scratch::changed() {
-  if (world_->modifiers.changed_persons() == 0) return {};
+  if (!world_->modifiers.has_own()) return {};
   if (!changed_.known) {
     vectorised([n = chunk_.persons, place = places_, flag = room(changed_.flags, chunk_.persons).data()] {
       OIKOS_NO_OVERLAP

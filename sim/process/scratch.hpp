@@ -89,18 +89,25 @@ class Scratch : public Room {
   const AgeSex* ages();
   /// Positions of those whose month of birth it is, ascending; newborns are among them.
   std::span<const std::uint32_t> birthdays();
-  /// Positions of those whose hazards an effect has changed, ascending.
+  /// Positions of those whose hazards effects change otherwise than everybody's, ascending.
   std::span<const std::uint32_t> changed();
-  /// By what factors on a target are asked for.
+  /// By what changes of a target are asked for.
   TargetId target(const TargetSpec& spec) const { return {world_->registry.index(spec)}; }
-  /// Factor on a hazard of the person at a position; 1 for all who are not `changed`.
-  float factor(TargetId which, std::uint32_t position) const {
-    return world_->modifiers.factor(which.place, places_[position]);
+  /// What effects make of a hazard of the person at a position; the common change for all who are not `changed`.
+  HazardChange change(TargetId which, std::uint32_t position) const {
+    return world_->modifiers.change(which.place, places_[position]);
   }
-  /// The same; the target is looked for only where there is a factor.
-  float factor(const TargetSpec& which, std::uint32_t position) const {
-    return places_[position] == 0 ? 1.0F : factor(target(which), position);
+  /// The same; the target is looked for only where something changes.
+  HazardChange change(const TargetSpec& which, std::uint32_t position) const {
+    return places_[position] == 0 && !world_->modifiers.has_common() ? HazardChange{} : change(target(which), position);
   }
+  /// What effects make of everybody's hazard.
+  HazardChange common(TargetId which) const { return world_->modifiers.common(which.place); }
+  HazardChange common(const TargetSpec& which) const {
+    return world_->modifiers.has_common() ? common(target(which)) : HazardChange{};
+  }
+  /// Whether effects change anything of everybody's.
+  bool has_common() const { return world_->modifiers.has_common(); }
 
  private:
   using Lanes = std::array<const std::uint32_t*, 4>;

@@ -11,6 +11,7 @@
 #include "sim/base/narrow.hpp"
 #include "sim/model/income/declared.hpp"
 #include "sim/programme/declared.hpp"
+#include "sim/process/hazard.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos {
@@ -24,33 +25,6 @@ bool before(const Waiting& a, const Waiting& b) {
 }
 
 }  // namespace
-
-double faded(const EffectSpec& effect, int months) {
-  if (effect.fade == 0) return effect.times;
-  const double left = std::clamp(1.0 - static_cast<double>(months) / effect.fade, 0.0, 1.0);
-  return 1.0 + (effect.times - 1.0) * left;
-}
-
-Coverage coverage(std::span<const Funding> funding, Month month) {
-  Coverage all;
-  for (const Funding& f : funding) {
-    if (!f.pays(month)) continue;
-    const PayerShare& share = f.share.at(month);
-    all.share_ppm += share.value_or(0);
-    all.rests += share ? 0 : 1;
-  }
-  return all;
-}
-
-void split_over_payers(Money amount, std::span<const Funding> funding, Month month, std::span<Money> parts) {
-  constexpr std::int64_t whole = 1'000'000;
-  const Coverage all = coverage(funding, month);
-  expect(all.whole(), "in every month payers cover the whole");
-  std::vector<std::int64_t> weights(funding.size(), 0);
-  for (std::size_t i = 0; i < funding.size(); ++i)
-    if (funding[i].pays(month)) weights[i] = funding[i].share.at(month).value_or(whole - all.share_ppm);
-  split(amount, weights, parts);
-}
 
 /// Of one chunk the subjects who meet the conditions of each open programme, one after the other.
 struct Programmes::Eligible {
@@ -203,12 +177,13 @@ struct Programmes::Turn {
     const std::vector<Row> rows = readers_of(enrolled_rows());
     std::vector<double> stays(rows.size(), 1.0);
     if (p.stays_while) evaluator().evaluate(*p.stays_while, columns, rows, stays);
+    const Threshold drops_out = p.drops_out.at(now.month);
     std::size_t i = 0;
     for (Episode& e : state.episodes) {
       if (!e.enrolled()) continue;
       const bool meets = stays[i++] != 0.0;
       e.completed = now.short_month >= e.ends;
-      const bool drops = p.drops_out > 0 && rng::happens(draw(e.subject, lane::leaves), p.drops_out);
+      const bool drops = drops_out > 0 && rng::happens(draw(e.subject, lane::leaves), drops_out);
       if (!e.completed && meets && !drops && p.open(now.month)) continue;
       e.left = now.short_month;
       ++(e.completed ? state.month.completions : state.month.early_exits);
@@ -224,8 +199,8 @@ struct Programmes::Turn {
   /// Months after leaving for which an episode still matters.
   int remembered() const {
     int months = p.again_after;
-    for (const EffectSpec& e : p.effects)
-      if (e.when == EffectSpec::When::after_exit) months = std::max(months, e.fade == 0 ? 30'000 : e.fade);
+    for (const Effect& e : p.effects)
+      if (e.when != EffectSpec::When::enrolled) months = std::max(months, e.fade == 0 ? 30'000 : e.fade);
     return months;
   }
 
@@ -236,6 +211,26 @@ struct Programmes::Turn {
     for (const Waiting& w : state.waiting) work.marks[w.subject] = mark;
   }
 
+  static Threshold changed_limit(Threshold limit, HazardChange change) {
+    return change.none() ? limit : threshold(changed(static_cast<double>(limit) * 0x1p-32, change));
+  }
+
+  /// What effects of the city make of the chances of subjects to apply; empty: nothing of any.
+  std::vector<HazardChange> changes_of_asking(std::span<const Row> subjects, expr::Evaluator& evaluator) const {
+    std::vector<HazardChange> changes;
+    const std::vector<Row> readers = p.asking.empty() ? std::vector<Row>() : readers_of({subjects.begin(), subjects.end()});
+    std::vector<double> holds(readers.size());
+    for (const Effect& effect : p.asking) {
+      if (!effect.acts_in(now.month)) continue;
+      changes.resize(subjects.size());
+      evaluator.evaluate(*effect.where, columns, readers, holds);
+      const HazardChange change = effect.change(effect.value.at(now.month), effect.ramped_by(now.month, now.month - now.step));
+      for (std::size_t i = 0; i < holds.size(); ++i)
+        if (holds[i] != 0) changes[i].times *= change.times, changes[i].plus += change.plus;
+    }
+    return changes;
+  }
+
   void applications(std::span<const Eligible> eligible) {
     if (std::ranges::all_of(eligible, [&](const Eligible& one) { return one.of(number).empty(); })) return;
     mark_busy(1);
@@ -243,6 +238,7 @@ struct Programmes::Turn {
       std::vector<Row> applicants;
       std::int64_t eligible = 0, refused = 0;
     };
+    const Threshold applies = p.applies.at(now.month), refused = p.refused.at(now.month);
     std::vector<Found> found(work.chunks.size());
     work.executor.for_each(work.chunks.size(), [&](std::size_t c, std::size_t worker) {
       std::vector<Row>& rows = work.scratch[worker].rows;
@@ -253,9 +249,11 @@ struct Programmes::Turn {
       found[c].eligible = static_cast<std::int64_t>(rows.size());
       // Both decisions have lanes of one block.
       const auto luck = work.scratch[worker].blocks(now.luck, lane::applies.purpose, who, now.month, p.draw_index);
+      const std::vector<HazardChange> asking = changes_of_asking(rows, work.scratch[worker].evaluator);
       for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (!rng::happens(luck[lane::applies.lane][i], p.applies)) continue;
-        if (rng::happens(luck[lane::refused.lane][i], p.refused)) ++found[c].refused;
+        const Threshold limit = asking.empty() ? applies : changed_limit(applies, asking[i]);
+        if (!rng::happens(luck[lane::applies.lane][i], limit)) continue;
+        if (rng::happens(luck[lane::refused.lane][i], refused)) ++found[c].refused;
         else found[c].applicants.push_back(rows[i]);
       }
     });
@@ -383,6 +381,8 @@ struct Programmes::Turn {
     const std::vector<Row> rows = payees();
     std::vector<double> amounts(rows.size());
     evaluator().evaluate(*p.amount, columns, readers_of(rows), amounts);
+    if (const double times = p.amount_times.at(now.month); times != 1)
+      for (double& amount : amounts) amount *= times;
     if (now.month.month_of_year() == 1) state.cash_this_year = 0;
     const Money most = p.budget && p.open(now.month) ? allowance() : Money{};
     Money total;
@@ -400,19 +400,6 @@ struct Programmes::Turn {
       total += amount;
     }
     pay(total, &Funding::cash);
-  }
-
-  void effects() const {
-    if (state.episodes.empty()) return;
-    for (const EffectSpec& effect : p.effects) {
-      const std::size_t target = world.registry.index(*effect.on);
-      for (const Episode& e : state.episodes) {
-        if (e.enrolled() != (effect.when == EffectSpec::When::enrolled)) continue;
-        if (!e.enrolled() && effect.completed_only && !e.completed) continue;
-        const double factor = e.enrolled() ? effect.times : faded(effect, now.short_month - e.left);
-        if (factor != 1.0) world.multiply(reader_of(e.subject), target, static_cast<float>(factor));
-      }
-    }
   }
 };
 
@@ -457,17 +444,16 @@ void open_programmes(World& world, std::span<const Programme> programmes) {
 
 ProcessInfo Programmes::info() const {
   return {.name = "programmes",
-          .summary = "exits, applications, waiting lists, entries, money and effects of every programme",
+          .summary = "exits, applications, waiting lists, entries and money of every programme",
           .stage = Stage::services,
           .page = "methods/programmes.md",
           .reads = {"what expressions of programmes name"},
-          .writes = {"household.programme_cash", "person.effects"},
+          .writes = {"household.programme_cash"},
           .draws = {"applies", "refused", "leaves", "duration", "order", "elapsed"},
           .touches_everything = true};
 }
 
 void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) const {
-  world.modifiers.clear(world.persons);
   for (const auto& capacity : capacities_) capacity->open_month(world.providers, now.month);
   const auto& values = (*parameters_)[static_cast<std::size_t>(now.step)];
   expect(world.programmes.size() == programmes_.size(), "the world remembers each programme");
@@ -498,11 +484,6 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
                 "at most " + to_string(largest_money, turn.p.currency) + " in all", "", "");
     }
   }
-  // In the order of names, as products of rounded numbers depend on it.
-  std::vector<const Turn*> by_name;
-  for (const Turn& turn : turns) by_name.push_back(&turn);
-  std::ranges::sort(by_name, {}, [](const Turn* turn) -> const std::string& { return turn->p.key; });
-  for (const Turn* turn : by_name) turn->effects();
 }
 
 }  // namespace oikos

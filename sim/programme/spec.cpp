@@ -54,79 +54,12 @@ Codec<BudgetSpec> budget_codec(const std::string& currency) {
   return codec::record_of(record);
 }
 
+}  // namespace
+
 Codec<std::vector<Named<Dated<PayerShare>>>> payers_codec() {
   return codec::not_a_list(codec::map_of(codec::dated(codec::or_word("rest", codec::share_ppm()))),
                            "write a mapping from payers: {eu_social_fund: {2016-01: 60 %, 2023-01: 0 %}, city: rest}");
 }
-
-/// The body of an effect as written: exactly one of `while` and `after`.
-struct WrittenEffect {
-  double times = 1;
-  std::optional<std::size_t> during;
-  std::optional<std::size_t> after;
-  int fade = 0;
-  std::string source, confidence;
-};
-
-Codec<EffectSpec> effect_body() {
-  Record<WrittenEffect> record{"effect", "what the programme changes"};
-  record.required("times", &WrittenEffect::times, codec::number(0, 100), "factor on the monthly hazard")
-      .optional("while", &WrittenEffect::during, codec::one_of_index({"enrolled"}),
-                "in force from the month after entry to exit")
-      .optional("after", &WrittenEffect::after, codec::one_of_index({"exit", "completion"}),
-                "in force from the month after exit, of all or of those who stayed as planned")
-      .optional("fade", &WrittenEffect::fade, codec::duration_months(1),
-                "time until an effect after exit is gone, linearly")
-      .required("source", &WrittenEffect::source, codec::text(), "where the factor comes from")
-      .required("confidence", &WrittenEffect::confidence,
-                codec::one_of({"verified", "recalled", "derived", "assumption"}), "how far the source was checked")
-      .renamed("on", "the target is the key: 'effects: {job_finding: {times: 0.7, ...}}'");
-  record.check([](const WrittenEffect& e, const Node& node, Diagnostics& diagnostics) {
-    if (e.during.has_value() == e.after.has_value())
-      diagnostics.add({.at = node.at,
-                       .what = "an effect is in force at one time",
-                       .expected = "either 'while: enrolled' or 'after: exit' (or completion)",
-                       .got = e.during ? "both" : "neither",
-                       .hint = ""});
-    else if (e.fade > 0 && e.during)
-      diagnostics.add({.at = node.find("fade")->at,
-                       .what = "an effect while enrolled does not fade",
-                       .expected = "'fade' beside 'after: exit' (or completion)",
-                       .got = "'fade' beside 'while: enrolled'",
-                       .hint = "take it out, or write the effect after exit as one of its own"});
-  });
-  return codec::mapped(codec::positioned(codec::record_of(record)), [](Positioned<WrittenEffect> written) {
-    WrittenEffect& e = written.value;
-    return EffectSpec{.on = {},  // its key says
-                      .at = std::move(written.at),
-                      .times = e.times,
-                      .when = e.after ? EffectSpec::When::after_exit : EffectSpec::When::enrolled,
-                      .fade = e.fade,
-                      .completed_only = e.after.value_or(0) == 1,
-                      .source = std::move(e.source),
-                      .confidence = std::move(e.confidence)};
-  });
-}
-
-/// Effects by target, each a body or a list of bodies.
-Codec<std::vector<EffectSpec>> effects_codec(const Registry& registry) {
-  std::vector<std::string> targets;
-  for (const TargetSpec* one : registry.targets()) targets.emplace_back(one->name);
-  std::ranges::sort(targets);
-  const auto by_target = codec::some_of("target", targets, codec::one_or_list(effect_body()));
-  const auto flat = codec::mapped(by_target, [&registry](std::vector<Named<std::vector<EffectSpec>>> all) {
-    std::vector<EffectSpec> effects;
-    for (auto& [target, at, bodies] : all)
-      for (EffectSpec& body : bodies) {
-        body.on = registry.find_target(target);
-        effects.push_back(std::move(body));
-      }
-    return effects;
-  });
-  return codec::not_a_list(flat, "write a mapping from targets: {job_finding: {times: 0.7, ...}}");
-}
-
-}  // namespace
 
 Record<PayerSpec> payer_record() {
   Record<PayerSpec> record{"payer", "who may pay for programmes"};
@@ -145,7 +78,7 @@ Record<PayerSpec> payer_record() {
   return record;
 }
 
-Record<ProgrammeSpec> programme_record(const std::string& currency, const Registry& registry) {
+Record<ProgrammeSpec> programme_record(const std::string& currency) {
   const auto expression = codec::positioned(codec::expression());
   constexpr std::array<std::string_view, 2> unit_names{"person", "household"};
   Record<ProgrammeSpec> record{"programme",
@@ -192,7 +125,7 @@ Record<ProgrammeSpec> programme_record(const std::string& currency, const Regist
       .optional("payers", &ProgrammeSpec::payers, codec::positioned(payers_codec()),
                 "who pays which part: shares, `rest`, or these by month; in every month 100 % or exactly one `rest`; "
                 "the city all of it unless stated")
-      .optional("effects", &ProgrammeSpec::effects, effects_codec(registry), "what it changes, from the month after")
+      .optional("effects", &ProgrammeSpec::effects, effects_codec(Giver::programme), "what it changes, from the month after")
       .renamed("start", "write 'from', the first month")
       .renamed("end", "write 'until', the last month")
       .renamed("envelope", "write 'budget: {amount: 1.2 million PLN/year}'");

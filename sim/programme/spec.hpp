@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/registry/registry.hpp"
+#include "sim/effect/spec.hpp"
 #include "sim/text/dated.hpp"
 #include "sim/text/record.hpp"
 #include "sim/text/units.hpp"
@@ -13,6 +13,10 @@ namespace oikos {
 
 /// A payer's part of the money: parts per million, or nothing for the rest.
 using PayerShare = std::optional<std::int64_t>;
+
+/// Who pays which part, by name; of unknown place when not written.
+using Payers = Positioned<std::vector<Named<Dated<PayerShare>>>>;
+Codec<std::vector<Named<Dated<PayerShare>>>> payers_codec();
 
 /// A payer that the scenario declares, for all programmes.
 struct PayerSpec {
@@ -28,19 +32,6 @@ struct BudgetSpec {
   Ration ration = Ration::first_come;  ///< who is paid while the money lasts
   bool spread = false;                 ///< a twelfth a month, and what earlier months of the year left over
   bool scales = true;                  ///< the amount is that of the whole city, so that a sample of it has its part
-};
-
-/// What a programme changes: a factor on a hazard that some process asks for by name.
-struct EffectSpec {
-  enum class When : std::uint8_t { enrolled, after_exit };
-  const TargetSpec* on = nullptr;
-  Position at = {};
-  double times = 1;
-  When when = When::enrolled;
-  int fade = 0;                 ///< months until an effect after exit is gone, linearly; 0: it lasts for ever
-  bool completed_only = false;  ///< after exit: only of those who stayed as long as planned
-  std::string source;
-  std::string confidence;
 };
 
 /// How persons come to apply. A step that is not written is passed by all at once.
@@ -73,8 +64,8 @@ struct ProgrammeSpec {
   std::optional<int> again_after;
   Positioned<Dated<units::MoneyRate>> cost;
   std::optional<Positioned<BudgetSpec>> budget;
-  Positioned<std::vector<Named<Dated<PayerShare>>>> payers;
-  std::vector<EffectSpec> effects;
+  Payers payers;
+  EffectSpecs effects;
 };
 
 /// The words of `domain`.
@@ -83,8 +74,7 @@ inline constexpr std::array<std::string_view, 14> need_domain_names{
     "care_dependency", "child_raising",      "violence", "addiction", "mental_health", "isolation",
     "school_drop_out", "migrant_integration"};
 
-/// @param registry outlives what is read: its targets are what effects may name
-Record<ProgrammeSpec> programme_record(const std::string& currency, const Registry& registry);
+Record<ProgrammeSpec> programme_record(const std::string& currency);
 Record<PayerSpec> payer_record();
 
 }  // namespace oikos

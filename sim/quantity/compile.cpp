@@ -103,8 +103,7 @@ class QuantityCompiler {
                quoted(entry.key));
       else if (entry.key == "source") codec::text().parse(entry.value, diagnostics_);
       else if (entry.key == "confidence")
-        codec::one_of(std::vector<std::string>{"verified", "recalled", "derived", "assumption"})
-            .parse(entry.value, diagnostics_);
+        codec::confidence().parse(entry.value, diagnostics_);
     return part(value);
   }
 

@@ -112,6 +112,20 @@ void Quantity::evaluate(const expr::ColumnSource& source, expr::Evaluator& evalu
   if (!rows.empty()) Evaluation<Part>(source, evaluator, now).run(*root_, rows, out);
 }
 
+bool Quantity::is_same_for_all() const {
+  bool same = true;
+  each_expression([&](const expr::Program& program) { same = same && program.constant(); });
+  return same;
+}
+
+double Quantity::at(Month month) const {
+  const Part* part = root_.get();
+  while (part->kind == Part::Kind::by_month) part = part->part_for(static_cast<double>(month.index()));
+  if (part->kind == Part::Kind::expression) return *part->program->constant();
+  expect(part->kind == Part::Kind::number, "a quantity of one value a month is asked for it");
+  return part->value;
+}
+
 void Quantity::each_expression(const std::function<void(const expr::Program&)>& visit) const {
   visit_expressions(*root_, visit);
 }

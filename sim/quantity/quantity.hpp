@@ -54,6 +54,10 @@ class Quantity {
   expr::Interval range() const { return range_; }
   /// Its value, if it is the same for everybody, always.
   std::optional<double> constant() const;
+  /// Whether it differs by month alone.
+  bool is_same_for_all() const;
+  /// Its value in a month, where it differs by month alone. @throws ContractError it differs otherwise
+  double at(Month month) const;
   /// Calls visit(program) for each expression in it.
   void each_expression(const std::function<void(const expr::Program&)>& visit) const;
 

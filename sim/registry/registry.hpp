@@ -60,11 +60,22 @@ struct EventSpec {
   std::string_view name;
 };
 
-/// Something that effects act upon, by name: a monthly chance.
+/// Something that effects act upon, by name.
 struct TargetSpec {
+  /// Whose it is. A household's is asked of its reference person.
+  enum class Of : std::uint8_t { person, household, programme, provider };
   std::string_view name;
-  std::string_view faces;  ///< who has that chance, as a condition: an effect on anybody else does nothing
+  /// Of persons and households, whose targets are monthly chances: who has that chance, as a condition. An effect on
+  /// anybody else does nothing.
+  std::string_view faces;
+  std::string_view doc = "";   ///< one line, without a full stop
+  std::string_view page = "";  ///< methods page under docs/
+  Of of = Of::person;
+  std::string_view unit = "chance";  ///< what `plus` is written in; CURRENCY stands for the scenario's
+
+  bool is_chance() const { return of == Of::person || of == Of::household; }
 };
+inline constexpr std::array<std::string_view, 4> target_owner_names{"person", "household", "programme", "provider"};
 
 /// Why money moves: who pays, who receives, for what. Sectors are words such as "households", "employers", "state".
 struct FlowSpec {

@@ -48,6 +48,9 @@ enum class Purpose : std::uint16_t {
 
   // States that a scenario declares; who = person or household, month = none, index = name of the attribute.
   attribute_start = 600,  ///< lanes: state on the first day, -, -, -
+
+  // Uncertain figures; who = hash of the entry's path, month = none.
+  figure = 700,  ///< lanes: quantile, -, -, -
 };
 
 }  // namespace oikos::rng

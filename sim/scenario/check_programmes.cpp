@@ -69,9 +69,10 @@ bool never_above_nothing(const Dated<T>& values, Month first, Month last) {
 /// One programme, looked at by itself.
 class ProgrammeCheck {
  public:
-  ProgrammeCheck(const Named<ProgrammeSpec>& named, const LoadedScenario& loaded, const expr::Possible& possible,
+  ProgrammeCheck(const Named<ProgrammeSpec>& named, const Programme& programme, const LoadedScenario& loaded, const expr::Possible& possible,
                  Diagnostics& diagnostics)
       : spec_(named.value),
+        programme_(programme),
         at_(named.at),
         name_(quoted(named.name)),
         loaded_(loaded),
@@ -153,18 +154,15 @@ class ProgrammeCheck {
   }
 
   void check_effects(const Picture& eligible) {
-    for (const EffectSpec& effect : spec_.effects) {
-      const std::string target = quoted(effect.on->name);
-      if (effect.times == 1)
-        warn(effect.at, fmt::format("the effect on {} changes nothing", target), "a factor other than 1", "'times: 1'",
-             "take it out, or write another factor");
-      if (effect.when == EffectSpec::When::after_exit && !has_end() && !spec_.until) {
+    for (const Effect& effect : programme_.effects) {
+      const std::string target = quoted(effect.target->name);
+      if (effect.when != EffectSpec::When::enrolled && !has_end() && !spec_.until) {
         warn(effect.at, fmt::format("the effect on {} never comes: nobody leaves {}", target, name_),
              "'stays_while', 'duration' or 'drop_out' in the programme", "none of them",
              "write 'while: enrolled', or say when a stay ends");
         continue;
       }
-      if (effect.completed_only && !spec_.duration) {
+      if (effect.when == EffectSpec::When::after_completion && !spec_.duration) {
         warn(effect.at, fmt::format("the effect on {} never comes: nobody completes {}", target, name_),
              "a 'duration', which those complete who stay to its end", "no 'duration'",
              "write 'after: exit', or state a 'duration'");
@@ -172,14 +170,23 @@ class ProgrammeCheck {
       }
       const bool inside = effect.when == EffectSpec::When::enrolled;
       const int stay = spec_.duration ? spec_.duration->max : patience;
-      const auto reached =
+      const auto clients =
           inside ? enrolled(eligible)
                  : std::optional(possible_.later(eligible, stay + (effect.fade > 0 ? effect.fade : patience)));
-      if (reached && possible_.where(*reached, effect.on->faces)) continue;
-      if (!reached) continue;  // reported with the stay
-      const bool by_stay = inside && spec_.stays_while && !who_stays_may_face(*effect.on);
+      if (!clients) continue;  // reported with the stay
+      const auto givers = effect.where ? possible_.where(*clients, to_string(*effect.where)) : clients;
+      if (!givers) {
+        warn(effect.at, fmt::format("the effect on {} is given by nobody of {}", target, name_),
+             "a condition that a client can meet", quoted(to_string(*effect.where)),
+             exclusion(possible_.clash(possible_.anybody(), fmt::format("({}) and ({})", spec_.eligible.value,
+                                                                        to_string(*effect.where)))));
+        continue;
+      }
+      if (effect.receiver != Receiver::own) continue;  // nothing is known of others
+      if (possible_.where(*givers, effect.target->faces)) continue;
+      const bool by_stay = inside && spec_.stays_while && !who_stays_may_face(*effect.target);
       warn(effect.at, fmt::format("the effect on {} reaches nobody of {}", target, name_),
-           fmt::format("persons who face it: {}", quoted(effect.on->faces)),
+           fmt::format("persons who face it: {}", quoted(effect.target->faces)),
            quoted(by_stay ? spec_.stays_while->value : spec_.eligible.value),
            "take the effect out, or let in those who face the hazard");
     }
@@ -253,7 +260,7 @@ class ProgrammeCheck {
            "write what it costs, or take the payers out");
     // What it does to an attribute is seen in that.
     const bool on_attribute = std::ranges::any_of(
-        spec_.effects, [](const EffectSpec& one) { return one.on->name.find('.') != std::string_view::npos; });
+        programme_.effects, [](const Effect& one) { return one.target->name.find('.') != std::string_view::npos; });
     if (!on_attribute && std::ranges::find(read_domains, spec_.domain.value) == read_domains.end() &&
         spec_.domain.at.known())
       warn(spec_.domain.at, fmt::format("no rule of the model reads or writes the need {}", quoted(spec_.domain.value)),
@@ -262,6 +269,7 @@ class ProgrammeCheck {
   }
 
   const ProgrammeSpec& spec_;
+  const Programme& programme_;
   const Position& at_;
   const std::string name_;
   const LoadedScenario& loaded_;
@@ -391,8 +399,8 @@ void check_programmes(const LoadedScenario& loaded, const expr::Schema& schema, 
     possible.set_parameter(parameter.name, least, most);
   }
   for (const auto& named : loaded.scenario.programmes)
-    if (std::ranges::find(programmes, named.name, &Programme::key) != programmes.end())
-      ProgrammeCheck(named, loaded, possible, diagnostics).run();
+    if (const auto found = std::ranges::find(programmes, named.name, &Programme::key); found != programmes.end())
+      ProgrammeCheck(named, *found, loaded, possible, diagnostics).run();
   SharedCheck(loaded, diagnostics).run();
 }
 

@@ -7,21 +7,14 @@
 #include <array>
 #include <map>
 
+#include "sim/base/narrow.hpp"
 #include "sim/expr/program.hpp"
+#include "sim/scenario/payer_book.hpp"
 #include "sim/world/household_table.hpp"
 
 namespace oikos {
 
 namespace {
-
-const Month first_month{1000, 1}, last_month{6000, 1};
-
-/// Sectors that pay without being declared: those that the law's money comes from.
-const std::vector<std::string> native_payers{"city", "state", "social_insurance", "health_fund"};
-/// Sectors that only receive a programme's money.
-constexpr std::array<std::string_view, 3> no_payers{"households", "providers", "employers"};
-
-std::string percent(std::int64_t ppm) { return fmt::format("{:g} %", static_cast<double>(ppm) / 1e4); }
 
 class Compiler {
  public:
@@ -31,14 +24,13 @@ class Compiler {
         scenario_(loaded.scenario),
         tree_(loaded.tree),
         scale_(loaded.scenario.municipality().population.scale),
-        source_(loaded.sources.front()),
         names_(names),
         districts_(districts.begin(), districts.end()),
-        flows_(flows),
+        payers_(loaded, flows, diagnostics),
         diagnostics_(diagnostics) {}
 
   CompiledProgrammes run() {
-    check_payers();
+    payers_.check_names();
     check_providers();
     CompiledProgrammes all;
     std::map<std::uint32_t, std::string> keys;
@@ -126,7 +118,11 @@ class Compiler {
   std::optional<expr::Program> expression(const ProgrammeSpec& of, const Positioned<std::string>& text,
                                           const expr::Goal& goal) {
     if (!text.at.known()) return std::nullopt;  // missing or mistaken, and reported as such
-    return expr::compile(text.value, text.at, of.municipality ? names_.here : names_.everywhere, goal, diagnostics_);
+    return expr::compile(text.value, text.at, schema_of(of), goal, diagnostics_);
+  }
+
+  const expr::Schema& schema_of(const ProgrammeSpec& spec) const {
+    return spec.municipality ? names_.here : names_.everywhere;
   }
 
   void check_month(const std::optional<Positioned<Month>>& month, const char* key, Month latest) {
@@ -134,105 +130,6 @@ class Compiler {
     if (month->value < scenario_.start || loaded_.knows_end(month->at))
       report(month->at, fmt::format("{} lies outside the run", oikos::quoted(key)), run_span(),
              to_string(month->value));
-  }
-
-  std::vector<std::string> known_payers() const {
-    std::vector<std::string> names = native_payers;
-    for (const auto& payer : scenario_.payers) names.push_back(payer.name);
-    return names;
-  }
-
-  void check_payers() {
-    for (const auto& payer : scenario_.payers) {
-      const bool native = std::ranges::find(native_payers, payer.name) != native_payers.end();
-      if (native || std::ranges::find(no_payers, payer.name) != no_payers.end())
-        report(payer.at, "a payer has the name of a sector that is there already", "another name",
-               oikos::quoted(payer.name), native ? "leave it out: programmes may name it as it is" : "");
-    }
-  }
-
-  /// The payers of a programme; empty after a mistake in a name.
-  std::vector<Funding> funding(const Named<ProgrammeSpec>& named) {
-    auto payers = named.value.payers.value;
-    if (payers.empty()) payers.push_back({.name = "city", .at = {}, .value = Dated<PayerShare>(PayerShare{})});
-    // The odd minor unit of a split goes to the earlier payer: by name, so that the order of the text decides nothing.
-    std::ranges::sort(payers, {}, [](const auto& payer) { return payer.name; });
-    const auto known = known_payers();
-    std::vector<Funding> out;
-    for (const auto& payer : payers) {
-      if (std::ranges::find(no_payers, payer.name) != no_payers.end()) {
-        report(payer.at, "this sector cannot pay for a programme", "one of " + codec::joined(known),
-               oikos::quoted(payer.name));
-        return {};
-      }
-      if (std::ranges::find(known, payer.name) == known.end()) {
-        if (const Node::Entry* removed = removed_payer(payer.name)) {
-          report(removed->key_at, "a programme still needs what is removed here", "a payer that stays, or no programme",
-                 fmt::format("{} of {}", oikos::quoted(payer.name), oikos::quoted(named.name)));
-          return {};
-        }
-        const auto near = did_you_mean(payer.name, known);
-        report(payer.at, "unknown payer", "one of " + codec::joined(known), oikos::quoted(payer.name),
-               near.empty() ? fmt::format("declare it: 'payers: {{{}: {{title: ...}}}}'", payer.name) : near);
-        return {};
-      }
-      const auto declared = std::ranges::find(scenario_.payers, payer.name, &Named<PayerSpec>::name);
-      const PayerSpec spec = declared == scenario_.payers.end() ? PayerSpec{} : declared->value;
-      out.push_back({.share = payer.value,
-                     .from = spec.from.value_or(first_month),
-                     .until = spec.until.value_or(last_month),
-                     .service = flows_.declare({payer.name, "providers", named.name}),
-                     .cash = flows_.declare({payer.name, "households", named.name})});
-    }
-    std::vector<std::string> names;
-    for (const auto& payer : payers) names.push_back(payer.name);
-    check_coverage(named, names, out);
-    return out;
-  }
-
-  /// Where the payers stand; in a plan that changes some of them, the first of these.
-  const Position& place_of(const Positioned<std::vector<Named<Dated<PayerShare>>>>& payers) const {
-    for (const auto& payer : payers.value)
-      if (payer.at.source == source_ && payers.at.source != source_) return payer.at;
-    return payers.at;
-  }
-
-  /// Who pays what part in a month: "eu_social_fund 60 %, state 50 %".
-  static std::string parts_in(const std::vector<std::string>& names, const std::vector<Funding>& payers, Month month) {
-    std::vector<std::string> parts;
-    for (std::size_t i = 0; i < payers.size(); ++i)
-      if (payers[i].pays(month))
-        parts.push_back(
-            fmt::format("{} {}", names[i], payers[i].share.at(month) ? percent(*payers[i].share.at(month)) : "rest"));
-    return fmt::format("{}", fmt::join(parts, ", "));
-  }
-
-  /// Whether in every month in which the programme may pay something its payers cover the whole.
-  void check_coverage(const Named<ProgrammeSpec>& named, const std::vector<std::string>& names,
-                      const std::vector<Funding>& payers) {
-    const ProgrammeSpec& spec = named.value;
-    const Month first = std::max(scenario_.start, spec.from ? spec.from->value : scenario_.start);
-    const Month last = std::min(scenario_.end() - 1, spec.until ? spec.until->value : scenario_.end() - 1);
-    for (Month month = first; month <= last; ++month) {
-      if (!spec.amount && !spec.cost.value.covers(month)) continue;
-      const Coverage all = coverage(payers, month);
-      if (all.whole()) continue;
-      const std::string name = oikos::quoted(named.name), when = to_string(month);
-      const std::string wanted = "in every month 100 %, or exactly one 'rest'";
-      const Position& at = place_of(spec.payers);
-      constexpr std::int64_t whole = 1'000'000;
-      if (all.share_ppm > whole)
-        report(at, fmt::format("payers' shares of {} are more than the whole", name), "at most 100 % in any month",
-               fmt::format("{} in {}: {}", percent(all.share_ppm), when, parts_in(names, payers, month)),
-               "end a share by another from that month on, such as '0 %'");
-      else if (all.rests > 1)
-        report(at, fmt::format("two payers of {} take the rest", name), wanted,
-               fmt::format("{} in {}", all.rests, when));
-      else
-        report(at, fmt::format("nobody pays {} of {} in {}", percent(whole - all.share_ppm), name, when), wanted,
-               percent(all.share_ppm), "write who takes the rest: 'city: rest'");
-      return;
-    }
   }
 
   /// The providers that serve a programme: those of a kind, or one.
@@ -281,13 +178,6 @@ class Compiler {
     report(spec.provider->at, "no such kind of provider, and no such provider",
            "the kind of one of the providers of the scenario, or its key", oikos::quoted(name),
            did_you_mean(name, names));
-  }
-
-  /// Where a plan removed the payer of this name, if it did.
-  const Node::Entry* removed_payer(const std::string& name) const {
-    if (const Node::Entry* all = tree_.find_removed("payers")) return all->value.find(name) != nullptr ? all : nullptr;
-    const Node* payers = tree_.find("payers");
-    return payers != nullptr ? payers->find_removed(name) : nullptr;
   }
 
   /// Where a plan removed the provider of this name or kind, if it did.
@@ -419,7 +309,19 @@ class Compiler {
     auto place = capacity(spec, group);
     const Chance gives_up = group.empty() ? Chance{} : scenario_.providers[group.front()].value.queue.gives_up.value;
     const std::int64_t initial = initial_clients(named);
-    auto payers = funding(named);
+    auto payers = payers_.of({.noun = "a programme",
+                              .name = named.name,
+                              .payers = spec.payers,
+                              .from = spec.from ? std::optional(spec.from->value) : std::nullopt,
+                              .until = spec.until ? std::optional(spec.until->value) : std::nullopt,
+                              .may_cost = [&](Month month) { return spec.amount || spec.cost.value.covers(month); }});
+    auto effects = compile_effects(
+        spec.effects,
+        {.registry = loaded_.registry(),
+         .quantities = {.schema = schema_of(spec), .start = scenario_.start, .months = narrow<int>(scenario_.months), .open = names_.open},
+         .giver = Giver::programme,
+         .path = "programmes/" + named.name + "/effects"},
+        diagnostics_);
     const bool good =
         eligible && (stays || !spec.stays_while) && (priority || !spec.priority) && (amount || !spec.amount);
     if (!good || payers.empty()) return std::nullopt;
@@ -437,24 +339,24 @@ class Compiler {
                      .until = spec.until ? std::optional(spec.until->value) : std::nullopt,
                      .applies = threshold(spec.take_up.value.applies.monthly()),
                      .refused = threshold(spec.take_up.value.wrongly_refused),
-                     .gives_up = threshold(gives_up.monthly()),
                      .drops_out = threshold(spec.drop_out.monthly()),
+                     .gives_up = threshold(gives_up.monthly()),
+                     .asking = {},
                      .again_after = spec.again_after.value_or(0),
                      .initial = initial,
                      .cost = spec.cost.value,
                      .budget = scaled_budget(spec),
                      .funding = std::move(payers),
-                     .effects = spec.effects};
+                     .effects = std::move(effects)};
   }
 
   const LoadedScenario& loaded_;
   const Scenario& scenario_;
   const Node& tree_;
   Scale scale_;          ///< of the simulated part of the city
-  const Source source_;  ///< the file that was given
   const ProgrammeNames& names_;
   std::vector<std::string> districts_;
-  FlowBook& flows_;
+  PayerBook payers_;
   Diagnostics& diagnostics_;
   std::map<std::string, std::vector<std::size_t>> kinds_;
   bool every_kind_is_known_ = true;

@@ -5,6 +5,7 @@
 
 #include "sim/expr/schema.hpp"
 #include "sim/programme/programme.hpp"
+#include "sim/quantity/quantity.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/ledger.hpp"
 
@@ -21,6 +22,7 @@ struct CompiledProgrammes {
 struct ProgrammeNames {
   const expr::Schema& everywhere;
   const expr::Schema& here;
+  QuantityContext::Open open = nullptr;  ///< of tables that effects name
 };
 
 /// Compiles the expressions of all programmes, finds their providers, declares their flows, and checks dates,

@@ -15,7 +15,7 @@ std::vector<Dated<double>::Change> read_rows(const Source& source, Diagnostics& 
   for (const char* name : {"from", "value", "unit", "place", "source", "confidence"})
     columns.push_back(table.column(name, diagnostics));
   if (!std::ranges::all_of(columns, [](const auto& c) { return c.has_value(); })) return {};
-  const auto known = codec::one_of({"verified", "recalled", "derived", "assumption"});
+  const auto known = codec::confidence();
   std::vector<Dated<double>::Change> rows;
   for (std::size_t r = 0; r < table.rows(); ++r) {
     const auto from = columns[0]->value(r, codec::month(), diagnostics);

@@ -298,7 +298,7 @@ LoadedScenario load_readable(const std::string& path, const Settings& set) {
   diagnostics.throw_if_any();  // no amount could be read right
   loaded.attribute_lanes = chain.lanes();
   loaded.declarations = declarations_of(loaded.tree);
-  const auto record = scenario_record(currency != nullptr ? currency->value.text : "PLN", loaded.registry());
+  const auto record = scenario_record(currency != nullptr ? currency->value.text : "PLN");
   auto scenario = record.parse_readable(loaded.tree, loaded.mistakes);
   if (!scenario) loaded.mistakes.throw_if_any();
   loaded.scenario = std::move(*scenario);

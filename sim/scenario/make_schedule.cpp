@@ -1,4 +1,5 @@
 #include "sim/base/narrow.hpp"
+#include "sim/effect/effects.hpp"
 #include "sim/process/membership_step.hpp"
 #include "sim/scenario/build.hpp"
 #include "sim/scenario/pilot.hpp"
@@ -30,13 +31,34 @@ BuildInput input_of(const Prepared& p, const std::shared_ptr<const World>& initi
           .figures = p.figures};
 }
 
-/// Attributes, where somebody looks at them: programmes and results, or chances that they change.
-void add_attributes(const Prepared& p, const std::shared_ptr<const std::vector<Attribute>>& attributes, Rules rules,
-                    Schedule& schedule) {
-  const bool effects = have_effects(*attributes);
-  if (attributes->empty() || (rules == Rules::people_and_work && !effects)) return;
-  schedule.add(std::make_unique<AttributeMoves>(attributes, p.parameter_values));
-  if (effects) schedule.add(std::make_unique<AttributeEffects>(attributes, p.parameter_values, rules != Rules::all));
+/// All that changes chances: attributes, levers and shocks, and programmes where they run.
+std::vector<GivenEffect> effects_of(const Prepared& p, const std::vector<Attribute>& attributes, Rules rules) {
+  std::vector<GivenEffect> all;
+  for (const Attribute& attribute : attributes)
+    for (const Effect& effect : attribute.effects)
+      all.push_back({.effect = effect, .giver = Giver::attribute, .of_households = attribute.declared->of_household});
+  for (const Effect& effect : p.city_effects) all.push_back({.effect = effect, .giver = Giver::city});
+  if (rules == Rules::all)
+    for (std::size_t i = 0; i < p.programmes.size(); ++i)
+      for (const Effect& effect : p.programmes[i].effects)
+        all.push_back({.effect = effect,
+                       .giver = Giver::programme,
+                       .of_households = p.programmes[i].unit == Unit::household,
+                       .programme = i,
+                       .strength = p.programmes[i].strength});
+  return all;
+}
+
+/// Attributes, where somebody looks at them: programmes and results, or chances that they change. And all effects.
+void add_attributes_and_effects(const Prepared& p, const std::shared_ptr<const std::vector<Attribute>>& attributes,
+                                Rules rules, bool pilot, Schedule& schedule) {
+  auto effects = effects_of(p, *attributes, rules);
+  // The paths of a baseline are the same in all replicates: they are found with the stated figures.
+  if (pilot)
+    for (GivenEffect& one : effects) one.effect.range.reset();
+  const bool looked_at = rules != Rules::people_and_work || !effects.empty();
+  if (!attributes->empty() && looked_at) schedule.add(std::make_unique<AttributeMoves>(attributes, p.parameter_values));
+  if (!effects.empty()) schedule.add(std::make_unique<Effects>(std::move(effects), p.parameter_values));
 }
 
 }  // namespace
@@ -49,9 +71,10 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   input.money = rules != Rules::people_and_work;
   Schedule schedule = schedule_of(p, input);
   if (!attributes) attributes = p.attributes;
-  add_attributes(p, attributes, rules, schedule);
+  add_attributes_and_effects(p, attributes, rules, false, schedule);
   if (rules == Rules::all)
     schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values, p.schema));
+  if (input.money && !p.levers.empty()) schedule.add(std::make_unique<LeverCosts>(p.levers));
   if (input.money) schedule.add(std::make_unique<RecordProcess>());
   schedule.arrange();
   return schedule;
@@ -64,7 +87,7 @@ Schedule make_pilot_schedule(const Prepared& p, const std::shared_ptr<const Worl
   input.paths = input.found = paths;
   input.money = money == PilotMoney::counted;
   Schedule schedule = schedule_of(p, input);
-  add_attributes(p, attributes, Rules::people_and_work, schedule);
+  add_attributes_and_effects(p, attributes, Rules::people_and_work, true, schedule);
   schedule.arrange();
   return schedule;
 }

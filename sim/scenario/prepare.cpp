@@ -13,6 +13,7 @@
 #include "sim/population/consistency.hpp"
 #include "sim/population/population_parameters.hpp"
 #include "sim/scenario/check_programmes.hpp"
+#include "sim/scenario/compile_city.hpp"
 #include "sim/scenario/compile_programmes.hpp"
 #include "sim/scenario/declared_parameters.hpp"
 #include "sim/scenario/keep.hpp"
@@ -68,18 +69,20 @@ ParameterValues expose(const ParameterSet& parameters, const Declarations& decla
 const expr::Program* pointer(const std::optional<expr::Program>& program) { return program ? &*program : nullptr; }
 
 /// Warns of parameters of the analyst's own that no expression names.
-void warn_of_unread(const ParameterSet& parameters, const std::vector<Programme>& programmes,
-                    const std::vector<Attribute>& attributes, Diagnostics& diagnostics) {
+void warn_of_unread(const Prepared& p, Diagnostics& diagnostics) {
+  const ParameterSet& parameters = p.parameters;
   std::set<std::uint32_t> read;
   const auto reads = [&](const expr::Program& program) {
     read.insert(program.parameters().begin(), program.parameters().end());
   };
-  for (const Attribute& attribute : attributes) {
+  const auto reads_of = [&](const Effect& effect) {
+    effect.value.each_expression(reads);
+    if (effect.where) reads(*effect.where);
+  };
+  for (const Effect& effect : p.city_effects) reads_of(effect);
+  for (const Attribute& attribute : *p.attributes) {
     for (const Quantity& share : attribute.initial) share.each_expression(reads);
-    for (const AttributeEffect& effect : attribute.effects) {
-      effect.times.each_expression(reads);
-      if (effect.where) reads(*effect.where);
-    }
+    for (const Effect& effect : attribute.effects) reads_of(effect);
     for (const AttributeMove& move : attribute.moves) {
       move.rate.each_expression(reads);
       if (move.where) reads(*move.where);
@@ -89,10 +92,13 @@ void warn_of_unread(const ParameterSet& parameters, const std::vector<Programme>
       }
     }
   }
-  for (const Programme& programme : programmes)
+  for (const Programme& programme : p.programmes) {
+    for (const auto* list : {&programme.effects, &programme.asking})
+      for (const Effect& effect : *list) reads_of(effect);
     for (const expr::Program* expression :
          {&programme.eligible, pointer(programme.stays_while), pointer(programme.priority), pointer(programme.amount)})
       if (expression != nullptr) read.insert(expression->parameters().begin(), expression->parameters().end());
+  }
   std::vector<std::string> names;
   for (const ParameterSpec& spec : parameters.declared()) names.push_back(spec.name);
   for (std::uint32_t id = 0; id < parameters.all().size(); ++id) {
@@ -316,26 +322,19 @@ std::string tables_of(const Prepared& baseline, std::string_view own) {
   return lines;
 }
 
-/// Compiles the attributes. Tables that they name are inputs of the run.
-std::vector<Attribute> read_attributes(Prepared& p, Diagnostics& diagnostics) {
-  const Scenario& s = p.loaded.scenario;
+/// Reads tables that entries name, each once; they are inputs of the run. @param p outlives what is returned
+QuantityContext::Open opener(Prepared& p) {
   const auto folder = std::filesystem::path(p.loaded.sources.front()->name).parent_path();
-  std::map<std::string, Source> tables;  // each read once
-  const auto open = [&](const Position& at, const std::string& path, Diagnostics& found) -> std::optional<Source> {
+  const auto tables = std::make_shared<std::map<std::string, Source>>();
+  return [&p, folder, tables](const Position& at, const std::string& path, Diagnostics& found) -> std::optional<Source> {
     const std::string name = resolved_path(at, path);
-    if (const auto read = tables.find(name); read != tables.end()) return read->second;
+    if (const auto read = tables->find(name); read != tables->end()) return read->second;
     const auto source = read_named(at, name, found);
     if (!source) return std::nullopt;
     p.inputs += input_line(*source, folder);
     p.input_files.emplace_back((*source)->name);
-    return tables[name] = *source;
+    return (*tables)[name] = *source;
   };
-  const AttributeContext context{
-      .declarations = *p.loaded.declarations,
-      .quantities = {.schema = *p.schema, .start = s.start, .months = narrow<int>(s.months), .open = open},
-      .lanes = p.loaded.attribute_lanes,
-      .warns = p.loaded.mistakes.empty()};
-  return compile_attributes(s.attributes, context, diagnostics);
 }
 
 /// The part of a scenario that one municipality is; nothing where it has none of that key.
@@ -467,6 +466,7 @@ Prepared prepare(LoadedScenario loaded) {
   Diagnostics diagnostics;
   if (s.parameters) p.parameters.lay_over(*s.parameters, diagnostics);
   p.parameters.check(s.municipality().parameters.front().at, diagnostics);
+  change_parameters(p.loaded, p.parameters, diagnostics);
   warn_of_other_people(p, diagnostics);
   population::set_parameters(p.population, p.parameters);
   set_unemployment(p, tables.first_unemployment, found.empty(), diagnostics);
@@ -490,10 +490,21 @@ Prepared prepare(LoadedScenario loaded) {
     Diagnostics told;
     expose(p.parameters, *p.loaded.declarations, *p.schema, s.start, months, told);
   }
-  p.attributes = std::make_shared<const std::vector<Attribute>>(read_attributes(p, diagnostics));
+  const QuantityContext::Open open = opener(p);
+  const QuantityContext quantities{.schema = *p.schema, .start = s.start, .months = months, .open = open};
+  p.attributes = std::make_shared<const std::vector<Attribute>>(compile_attributes(
+      s.attributes,
+      {.declarations = *p.loaded.declarations, .quantities = quantities, .lanes = p.loaded.attribute_lanes,
+       .warns = p.loaded.mistakes.empty()},
+      diagnostics));
+  CompiledCity city = compile_city(p.loaded, p.parameters, quantities, p.flows, diagnostics);
+  change_places(city.on_services, p.loaded.scenario, diagnostics);
   auto compiled =
-      compile_programmes(p.loaded, {*p.schema, *p.own_schema}, p.population.districts, p.flows, diagnostics);
+      compile_programmes(p.loaded, {*p.schema, *p.own_schema, open}, p.population.districts, p.flows, diagnostics);
   p.programmes = std::move(compiled.programmes);
+  change_programmes(city.on_services, s, *p.schema, p.programmes, diagnostics);
+  p.city_effects = std::move(city.on_chances);
+  p.levers = std::move(city.levers);
   // What hardly acts is said of what was read right: the rest of a mistaken entry may be as it is because of that.
   Diagnostics judged;
   check_programmes(p.loaded, *p.schema, p.programmes, *p.parameter_values, judged);
@@ -501,7 +512,7 @@ Prepared prepare(LoadedScenario loaded) {
   else
     for (const Diagnostic& one : judged.all()) diagnostics.add(one);
   p.capacities = std::move(compiled.capacities);
-  if (found.empty() && diagnostics.empty()) warn_of_unread(p.parameters, p.programmes, *p.attributes, diagnostics);
+  if (found.empty() && diagnostics.empty()) warn_of_unread(p, diagnostics);
   for (const auto& provider : s.providers) p.provider_keys.push_back(provider.name);
   for (const auto& programme : s.programmes) p.programme_keys.push_back(programme.name);
   if (const double scale = s.municipality().population.scale; scale < 1 && !s.providers.empty())

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/attribute/attributes.hpp"
+#include "sim/city/levers.hpp"
 #include "sim/expr/schema.hpp"
 #include "sim/model/module.hpp"
 #include "sim/parameter/parameter_set.hpp"
@@ -32,6 +33,8 @@ struct Prepared {
   std::shared_ptr<const std::vector<Attribute>> attributes;
   std::vector<std::string> provider_keys, programme_keys;
   std::vector<Programme> programmes;
+  std::vector<Effect> city_effects;  ///< of levers and shocks, on chances
+  std::vector<Lever> levers;
   std::vector<std::shared_ptr<const Capacity>> capacities;  ///< of kinds of providers, and of single ones
   std::shared_ptr<const Prepared> baseline;                 ///< whose paths hold; null: this scenario's own
   std::string inputs;                                       ///< lines "SHA256  NAME" of all tables read

@@ -108,14 +108,17 @@ LoadedScenario LoadedScenario::part(std::size_t municipality) const {
   one.scenario.providers.clear();
   for (const auto& provider : scenario.providers)
     (belongs(&provider.value.municipality.value) ? one.scenario.providers : one.scenario.elsewhere).push_back(provider);
-  std::erase_if(one.scenario.programmes, [&](const Named<ProgrammeSpec>& programme) {
-    const auto& where = programme.value.municipality;
+  const auto is_elsewhere = [&](const auto& entry) {
+    const auto& where = entry.value.municipality;
     return where && !belongs(&where->value);
-  });
+  };
+  std::erase_if(one.scenario.programmes, is_elsewhere);
+  std::erase_if(one.scenario.levers, is_elsewhere);
+  std::erase_if(one.scenario.shocks, is_elsewhere);
   return one;
 }
 
-Record<Scenario> scenario_record(const std::string& currency, const Registry& registry) {
+Record<Scenario> scenario_record(const std::string& currency) {
   constexpr auto keep = codec::OnMistake::keep_readable;
   Record<Scenario> record{"scenario", "municipalities, their services and programmes, and how long to run them"};
   record.required("name", &Scenario::name, codec::identifier(), "short name, in results and tables")
@@ -137,8 +140,12 @@ Record<Scenario> scenario_record(const std::string& currency, const Registry& re
            "of your choice")
       .map("providers", &Scenario::providers, codec::record_of(provider_record(), keep),
            "services, by a key of your choice")
-      .map("programmes", &Scenario::programmes, codec::record_of(programme_record(currency, registry), keep),
+      .map("programmes", &Scenario::programmes, codec::record_of(programme_record(currency), keep),
            "programmes, by a key of your choice")
+      .map("levers", &Scenario::levers, codec::record_of(lever_record(currency), keep),
+           "what a city changes as a whole and pays for, by a key of your choice")
+      .map("shocks", &Scenario::shocks, codec::record_of(shock_record(), keep),
+           "what happens to a city and costs nothing, by a key of your choice")
       .renamed("city", "write 'municipalities: {ruda_slaska: {title: Ruda Śląska, ...}}'", "municipalities")
       .renamed("population", "write 'municipalities: {NAME: {population: {tables: data, scale: 5 %}}}'",
                "municipalities")

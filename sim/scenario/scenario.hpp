@@ -8,6 +8,7 @@
 #include "sim/attribute/declarations.hpp"
 #include "sim/base/contract.hpp"
 #include "sim/base/diagnostics.hpp"
+#include "sim/city/spec.hpp"
 #include "sim/programme/spec.hpp"
 #include "sim/provider/provider.hpp"
 #include "sim/rng/stream.hpp"
@@ -53,6 +54,7 @@ struct Scenario {
   std::vector<Named<PayerSpec>> payers;  ///< beside the native ones
   std::vector<Named<ProviderSpec>> providers;
   std::vector<Named<ProgrammeSpec>> programmes;
+  std::vector<Named<LeverSpec>> levers, shocks;
   // Of one municipality's part of a scenario that has several (LoadedScenario::part):
   std::vector<std::string> everywhere;           ///< keys of all municipalities
   std::vector<Named<ProviderSpec>> elsewhere;    ///< providers of the others
@@ -73,8 +75,8 @@ struct Scenario {
 };
 
 /// The keys of a scenario: parses, checks and documents them (JSON Schema, docs/reference/scenario.md).
-/// @param currency in which amounts must be written   @param registry  what effects may name; outlives what is read
-Record<Scenario> scenario_record(const std::string& currency, const Registry& registry);
+/// @param currency in which amounts must be written
+Record<Scenario> scenario_record(const std::string& currency);
 
 /// A value of a key that replaces that of the text, as {"months", "24"}.
 struct Setting {
@@ -100,7 +102,7 @@ struct LoadedScenario {
 
   const Registry& registry() const { return declarations->registry(); }
 
-  /// What the scenario says of one of its municipalities: that one, its providers, and programmes that exist there. Who
+  /// What the scenario says of one of its municipalities: that one, its providers, and programmes, levers and shocks that exist there. Who
   /// names none of the municipalities stands in the first one's part.
   LoadedScenario part(std::size_t municipality) const;
 

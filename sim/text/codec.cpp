@@ -244,6 +244,22 @@ Codec<Node> mapping_node(std::string expected) {
           schema::any_object(), expected};
 }
 
+Codec<std::string> confidence() { return one_of({"verified", "recalled", "derived", "assumption"}); }
+
+Codec<Node> quantity_node(std::string expected) {
+  const Schema choices[] = {schema::any_scalar(), schema::any_object()};
+  return {[expected](const Node& node, Diagnostics& diagnostics) -> std::optional<Node> {
+            if (node.is_scalar() || node.is_mapping()) return node;
+            diagnostics.add({.at = node.at,
+                             .what = node.is_null() ? "empty value" : "wrong kind of value",
+                             .expected = expected,
+                             .got = describe(node),
+                             .hint = ""});
+            return std::nullopt;
+          },
+          schema::any_of(choices), expected};
+}
+
 bool expect_sequence(const Node& node, std::size_t min_items, const std::string& expected, Diagnostics& diagnostics) {
   if (node.is_sequence() && node.items.size() >= min_items) return true;
   const std::string what = node.is_sequence() ? "too few values"

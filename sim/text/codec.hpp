@@ -91,8 +91,12 @@ Codec<std::string> expression();
 Codec<std::string> path();
 /// One of `names`: its position.
 Codec<std::size_t> one_of_index(std::vector<std::string> names);
+/// How far the source of a figure was checked: verified, recalled, derived, assumption.
+Codec<std::string> confidence();
 /// The tree of a mapping as it stands, unread: for parts that another reader takes over.
 Codec<Node> mapping_node(std::string expected);
+/// The same of a scalar or a mapping: a number, an expression, `{by: ...}`, values by month.
+Codec<Node> quantity_node(std::string expected);
 /// `inner`, where a list was written once: a list is refused with the new form as hint.
 template <class T>
 Codec<T> not_a_list(Codec<T> inner, std::string hint) {

@@ -1,7 +1,9 @@
 #pragma once
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "sim/world/person_table.hpp"
@@ -10,38 +12,98 @@ namespace oikos {
 
 namespace person {
 inline constexpr PersonColumn<std::uint32_t, struct Effects> effects{
-    "effects", "row", "place in the table of modifiers; 0: none", {.arrival = OnArrival::initial}};
+    "effects", "row", "place in the table of modifiers; 0: no change of one's own", {.arrival = OnArrival::initial}};
 }
 
-/// Factors of the few persons whose chances effects change this month. Most persons are at place 0: no change.
-/// Whose chance it is asks for the factor of its target (TargetSpec), by the target's place in the registry.
+/// What effects make of a monthly hazard h of those who have one: times * h + plus.
+struct HazardChange {
+  float times = 1;
+  float plus = 0;  ///< hazard a month
+
+  bool none() const { return times == 1.0F && plus == 0.0F; }
+  friend bool operator==(const HazardChange&, const HazardChange&) = default;
+};
+
+/// What effects make of hazards this month, by target (its place in the registry). Persons whose hazards are changed
+/// alike share a place; most are at place 0, which has what is changed for everybody.
 class ModifierTable {
  public:
-  explicit ModifierTable(std::size_t targets) : targets_(targets), factors_(targets, 1.0F) {}
-  /// Factor on the hazard; 1 for nearly all.
-  float factor(std::size_t target, std::uint32_t place) const { return factors_[place * targets_ + target]; }
+  explicit ModifierTable(std::size_t targets) : targets_(targets), changes_(targets) {}
+
+  const HazardChange& change(std::size_t target, std::uint32_t place) const {
+    return changes_[place * targets_ + target];
+  }
+  /// What is changed for everybody.
+  const HazardChange& common(std::size_t target) const { return changes_[target]; }
+  /// Whether anything is changed for everybody.
+  bool has_common() const { return has_common_; }
+  /// The largest factor and the largest sum of any place: no hazard is above largest.times * h + largest.plus.
+  HazardChange largest(std::size_t target) const {
+    HazardChange most{0, 0};
+    for (std::size_t at = target; at < changes_.size(); at += targets_) {
+      most.times = std::max(most.times, changes_[at].times);
+      most.plus = std::max(most.plus, changes_[at].plus);
+    }
+    return most;
+  }
+
   /// Forgets all changes.
   void clear(PersonTable& persons) {
-    if (changed_persons() == 0) return;
-    std::fill_n(persons[person::effects].data(), persons.size(), 0u);
-    factors_.assign(targets_, 1.0F);
-    places_ = 1;
+    if (places() > 1) std::fill_n(persons[person::effects].data(), persons.size(), 0u);
+    changes_.assign(targets_, {});
+    next_.clear();
+    has_common_ = false;
   }
-  /// Multiplies a factor of the person, who gets an own place if needed.
-  void multiply(PersonTable& persons, Row row, std::size_t target, float factor) {
+  /// Changes a hazard of everybody, before any one person's is.
+  void change_all(std::size_t target, HazardChange by) {
+    expect(places() == 1, "what changes for everybody is said first");
+    combine(changes_[target], by);
+    has_common_ = true;
+  }
+  /// Changes a hazard of one person.
+  void change(PersonTable& persons, Row row, std::size_t target, HazardChange by) {
     std::uint32_t& place = persons[person::effects][row];
-    if (place == 0) {
-      place = places_++;
-      factors_.resize(std::size_t{places_} * targets_, 1.0F);
+    const Step step{place, static_cast<std::uint32_t>(target), by};
+    const auto [found, fresh] = next_.try_emplace(step, places());
+    if (fresh) {
+      const std::size_t from = place * targets_;
+      changes_.resize(changes_.size() + targets_);
+      std::copy_n(changes_.begin() + static_cast<std::ptrdiff_t>(from), targets_,
+                  changes_.end() - static_cast<std::ptrdiff_t>(targets_));
+      combine(changes_[found->second * targets_ + target], by);
     }
-    factors_[place * targets_ + target] *= factor;
+    place = found->second;
   }
-  std::size_t changed_persons() const { return places_ - 1; }
+  /// Whether somebody's hazards are changed otherwise than everybody's.
+  bool has_own() const { return places() > 1; }
 
  private:
+  /// A change of those at a place, which leads to another.
+  struct Step {
+    std::uint32_t place, target;
+    HazardChange by;
+    friend bool operator==(const Step&, const Step&) = default;
+  };
+  struct HashOfStep {
+    std::size_t operator()(const Step& step) const {
+      std::uint64_t mixed = (std::uint64_t{step.place} << 32 | step.target) * 0x9E37'79B9'7F4A'7C15u;
+      mixed ^= (std::uint64_t{std::bit_cast<std::uint32_t>(step.by.times)} << 32 |
+                std::bit_cast<std::uint32_t>(step.by.plus)) *
+               0xC2B2'AE3D'27D4'EB4Fu;
+      return static_cast<std::size_t>(mixed ^ mixed >> 29);
+    }
+  };
+
+  static void combine(HazardChange& change, HazardChange by) {
+    change.times *= by.times;
+    change.plus += by.plus;
+  }
+  std::uint32_t places() const { return static_cast<std::uint32_t>(changes_.size() / std::max<std::size_t>(1, targets_)); }
+
   std::size_t targets_;
-  std::uint32_t places_ = 1;
-  std::vector<float> factors_;  ///< shape (places, targets)
+  bool has_common_ = false;
+  std::vector<HazardChange> changes_;  ///< shape (places, targets)
+  std::unordered_map<Step, std::uint32_t, HashOfStep> next_;
 };
 
 }  // namespace oikos

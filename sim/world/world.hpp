@@ -21,15 +21,13 @@ struct World {
   /// Makes this world equal to another of the same declarations.
   void assign(const World& other);
 
-  /// Multiplies the factor of a person on a target.
-  void multiply(Row person, const TargetSpec& target, float factor) {
-    modifiers.multiply(persons, person, registry.index(target), factor);
+  /// Changes the hazard of a person on a target.
+  void change(Row person, const TargetSpec& target, HazardChange by) {
+    modifiers.change(persons, person, registry.index(target), by);
   }
-  /// The same by the target's place in the registry, for who multiplies many.
-  void multiply(Row person, std::size_t target, float factor) { modifiers.multiply(persons, person, target, factor); }
-  /// That factor; 1 for nearly all.
-  float factor(Row person, const TargetSpec& target) const {
-    return modifiers.factor(registry.index(target), persons[oikos::person::effects][person]);
+  /// What effects make of that hazard; nothing of nearly all.
+  const HazardChange& change_of(Row person, const TargetSpec& target) const {
+    return modifiers.change(registry.index(target), persons[oikos::person::effects][person]);
   }
 
   const Registry& registry;

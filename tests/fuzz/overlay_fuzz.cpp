@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       fuzz::promise(diff(base, both).empty() == same_content(base, both), "differences are found where they are");
     }
     Diagnostics of_scenario;
-    static const auto record = scenario_record("PLN", declared());
+    static const auto record = scenario_record("PLN");
     record.parse_readable(both, of_scenario);
     fuzz::say_all(of_scenario);
   } catch (const InputError& many) {

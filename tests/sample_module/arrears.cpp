@@ -15,7 +15,9 @@ namespace count {
 inline constexpr CountSpec arrears_begun{"arrears_begun", "tenants' households that fall behind with their rent"};
 }
 namespace target {
-inline constexpr TargetSpec falling_behind{"falling_behind", "tenure != owner"};
+inline constexpr TargetSpec falling_behind{"falling_behind", "tenure != owner",
+                                           "chance that a tenants' household falls behind with its rent",
+                                           "methods/arrears.md", TargetSpec::Of::household};
 }
 namespace lane {
 inline constexpr LaneSpec falls_behind{rng::Purpose{900}, 0, "falls_behind"};  ///< of reference persons
@@ -46,7 +48,7 @@ class Arrears final
     const rng::Limit limit = rng::limit(chance_.at(view.now.step));
     for (std::uint32_t h = view.chunk.first_household; h < view.chunk.first_household + view.chunk.households; ++h) {
       const std::uint32_t i = first[h] - view.chunk.first_person;
-      if (tenure[h] == Tenure::owner || !happens(draws[i], limit, view.factor<target::falling_behind>(i))) {
+      if (tenure[h] == Tenure::owner || !happens(draws[i], limit, view.change<target::falling_behind>(i))) {
         owed[h] = 0;  // who owns the home pays no rent
         continue;
       }

@@ -70,7 +70,7 @@ TEST(SampleModule, is_known_to_explain_and_schema) {
                                "      targets falling_behind\n"
                                "      page    docs/methods/arrears.md\n"));
   EXPECT_THAT(explained({"explain", "parameters"}), HasSubstr("not_paying_rent"));
-  EXPECT_THAT(explained({"schema"}), HasSubstr("\"falling_behind\""));
+  EXPECT_THAT(explained({"explain", "effects"}), HasSubstr("falling_behind [chance], of each household\n"));
   EXPECT_THAT(parameters_markdown("PLN"), HasSubstr("| `not_paying_rent` |"));
 }
 

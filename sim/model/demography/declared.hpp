@@ -34,10 +34,16 @@ inline constexpr CountSpec unions_dissolved{"unions_dissolved", "unions dissolve
 }  // namespace count
 
 namespace target {
-inline constexpr TargetSpec death{"death", "true"};
-inline constexpr TargetSpec birth{"birth", "sex == female"};
-inline constexpr TargetSpec departure{"departure", "true"};
-inline constexpr TargetSpec parting{"parting", "has_partner"};
+inline constexpr std::string_view demography_page = "methods/demography.md", unions_page = "methods/unions.md";
+inline constexpr TargetSpec death{"death", "true", "chance to die; nobody lives beyond the last age of the table",
+                                  demography_page};
+inline constexpr TargetSpec birth{"birth", "sex == female", "chance that a woman bears a child", demography_page};
+inline constexpr TargetSpec departure{"departure", "true", "chance that a household leaves the city", demography_page,
+                                      TargetSpec::Of::household};
+inline constexpr TargetSpec parting{"parting", "has_partner",
+                                    "chance that a couple parts; effects on both partners act on it", unions_page};
+inline constexpr TargetSpec leaving_home{"leaving_home", "not has_partner",
+                                         "chance that a single person leaves the parents' home", unions_page};
 }  // namespace target
 
 namespace lane {

@@ -135,7 +135,7 @@ void Fertility::run(const View& view) const {
     if (fates[i] == Fate::dies || fates[i] == Fate::departs) continue;
     const Row row = view.chunk.first_person + i;
     const KindLimits& own = view[person::partner][row] == no_row ? without : with_partner;
-    if (happens(draw[i], own[ages[i]], view.factor<target::birth>(i))) view.report<event::birth>().push_back(row);
+    if (happens(draw[i], own[ages[i]], view.change<target::birth>(i))) view.report<event::birth>().push_back(row);
   }
 }
 

@@ -15,8 +15,12 @@ void Mortality::run(const View& view) const {
   const std::uint32_t* draws = view.draws<lane::death>();
   view.flag<target::death>(draws, ages, hazard_.at(view.now.month));
   const auto flags = view.room.flags();
+  const auto is_last = [&](std::uint32_t i) { return ages[i] >= age_sex(max_age, Sex::male); };
   for (const std::uint32_t i : view.changed())  // no effect helps beyond the last age
-    if (ages[i] >= age_sex(max_age, Sex::male)) flags[i] = 1;
+    if (is_last(i)) flags[i] = 1;
+  if (view.has_common())
+    for (std::uint32_t i = 0; i < view.chunk.persons; ++i)
+      if (is_last(i)) flags[i] = 1;
   for (const std::uint32_t i : view.room.flagged()) {
     fates[i] = Fate::dies;
     view.report<event::death>().push_back(view.chunk.first_person + i);

@@ -55,20 +55,32 @@ void UnionHazards::run(const View& view) const {
   auto& open = view.report<event::open_to_partner>();
   auto& seeking = view.report<event::seeks_partner>();
   auto& parting = view.report<event::parting>();
+  const auto& identity = view[person::identity];
+  const auto decides = [&](Row row, Row partner) {
+    return sex[row] != sex[partner] ? sex[row] == Sex::female : identity[row] < identity[partner];
+  };
   // Singles look for a partner whatever an effect does: the target is for couples.
-  for (const std::uint32_t i : view.hits<target::parting>(draw, kinds.data(), limits, in_union)) {
+  view.flag<target::parting>(draw, kinds.data(), limits, in_union);
+  // Of a couple one draws for both, and both have a say in the hazard.
+  const auto flags = view.room.flags();
+  for (const std::uint32_t i : view.changed()) {
+    if (partner_of[i] == no_row) continue;
+    const std::uint32_t other = partner_of[i] - first, one = decides(first + i, partner_of[i]) ? i : other;
+    const HazardChange of_both = together(view.change<target::parting>(i), view.change<target::parting>(other),
+                                          view.common<target::parting>());
+    flags[one] = happens(draw[one], limits[in_union], of_both) ? 1 : 0;
+  }
+  for (const std::uint32_t i : view.room.flagged()) {
     const Row row = first + i;
     const Row partner = partner_of[i];
     if (partner == no_row) {
       if (fates[i] != Fate::stays) continue;
       open.push_back(row);
-      if (sex[row] == Sex::female && happens(draw[i], looks[kinds[i]], 1.0F)) seeking.push_back(row);
+      if (sex[row] == Sex::female && happens(draw[i], looks[kinds[i]], {})) seeking.push_back(row);
       continue;
     }
-    const auto& identity = view[person::identity];
-    const bool decides = sex[row] != sex[partner] ? sex[row] == Sex::female : identity[row] < identity[partner];
     const bool both_stay = fates[i] == Fate::stays && fates[partner - first] == Fate::stays;
-    if (decides && both_stay) parting.push_back(row);
+    if (decides(row, partner) && both_stay) parting.push_back(row);
   }
 }
 
@@ -110,7 +122,7 @@ void HomeLeaving::run(const View& view) const {
   const auto& father = view[person::father];
   const auto& home = view[person::household];
   const auto fates = view.fates();
-  for (const std::uint32_t i : view.hits(view.draws<lane::move>(), view.ages(), hazard_.at(view.now.month))) {
+  for (const std::uint32_t i : view.hits<target::leaving_home>(view.draws<lane::move>(), view.ages(), hazard_.at(view.now.month))) {
     const Row row = view.chunk.first_person + i;
     if (fates[i] != Fate::stays || partner[row] != no_row) continue;
     if (view[household::first][home[row]] == row) continue;  // the reference person

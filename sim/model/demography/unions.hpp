@@ -42,7 +42,7 @@ class Partings final
 /// Rule    single adult living with a parent, draw below h(sex, age). Source docs/methods/unions.md
 class HomeLeaving final : public SweepStep<Reads<person::partner, person::mother, person::father, person::household,
                                                  person::birth_month, person::sex, household::first>,
-                                           Draws<lane::move>, Reports<event::leaves_home>, Decides> {
+                                           Draws<lane::move>, Reports<event::leaves_home>, Asks<target::leaving_home>, Decides> {
  public:
   explicit HomeLeaving(AgeSexHazard hazard) : hazard_(std::move(hazard)) {}
 

@@ -23,9 +23,20 @@ inline constexpr CountSpec retirements{"retirements", "retirements"};
 }  // namespace count
 
 namespace target {
-inline constexpr TargetSpec job_finding{"job_finding", "labour == registered_unemployed"};
-inline constexpr TargetSpec job_loss{"job_loss", "labour == employed"};
-inline constexpr TargetSpec labour_exit{"labour_exit", "labour == employed"};
+inline constexpr std::string_view labour_page = "methods/labour.md";
+inline constexpr TargetSpec job_finding{"job_finding", "labour == registered_unemployed",
+                                        "chance that a registered unemployed person finds a job", labour_page};
+inline constexpr TargetSpec job_loss{"job_loss", "labour == employed",
+                                     "chance that an employed person becomes registered unemployed", labour_page};
+inline constexpr TargetSpec labour_exit{"labour_exit", "labour == employed",
+                                        "chance that an employed person becomes inactive", labour_page};
+inline constexpr TargetSpec labour_entry{
+    "labour_entry", "labour == inactive",
+    "chances that an inactive person registers as unemployed, and that one takes a job", labour_page};
+inline constexpr TargetSpec retirement{
+    "retirement", "labour != retired and age >= 50",
+    "chance that a person who has reached the pension age retires; the registered unemployed retire at once",
+    labour_page};
 }  // namespace target
 
 namespace lane {

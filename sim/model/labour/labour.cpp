@@ -60,7 +60,7 @@ LabourHazards::LabourHazards(const LabourParams& p) {
   for (std::size_t a = 0; a < 3; ++a) registering_[a] = p.registering[a] * scale, entering_[a] = p.entering[a] * scale;
 }
 
-std::array<rng::Limit, labour_names.size()> LabourHazards::largest(double align) const {
+std::array<rng::Limit, labour_names.size()> LabourHazards::largest(double align, const Changes& common) const {
   double finding = 0, losing = 0, inactive = 0;
   for (const auto& by_education : finding_)
     for (const auto& by_age : by_education) finding = std::max(finding, *std::ranges::max_element(by_age));
@@ -68,13 +68,17 @@ std::array<rng::Limit, labour_names.size()> LabourHazards::largest(double align)
   for (std::size_t a = 0; a < age_from.size(); ++a) inactive = std::max(inactive, registering_[a] + entering_[a]);
   std::array<rng::Limit, labour_names.size()> all;
   all.fill(rng::never);
+  const auto at_most = [](double chance, HazardChange change) {  // a chance grows by no more than its hazard does
+    return chance * std::max(1.0, double{change.times}) + double{change.plus} * scale;
+  };
   const auto set = [&](Labour state, double sum) {
     // A chance of 1 and above is certain.
     all[static_cast<std::size_t>(state)] = narrow<rng::Limit>(std::min(sum / 2, double{rng::always}));
   };
-  set(Labour::employed, losing * (1.0 / align) + *std::ranges::max_element(leaving_));
-  set(Labour::registered_unemployed, finding * align + giving_up_);
-  set(Labour::inactive, inactive);
+  set(Labour::employed,
+      at_most(losing * (1.0 / align), common.losing) + at_most(*std::ranges::max_element(leaving_), common.leaving));
+  set(Labour::registered_unemployed, at_most(finding * align, common.finding) + giving_up_);
+  set(Labour::inactive, at_most(inactive, common.entering) + double{common.entering.plus} * scale);
   return all;
 }
 
@@ -94,6 +98,11 @@ ProcessInfo Transitions::about() const {
 }
 
 namespace {
+
+/// A chance on the scale of draws, as effects change it. Without a change it is the same to the last bit.
+double chance(double of_scale, HazardChange change) {
+  return change.none() ? of_scale : changed(of_scale / scale, change) * scale;
+}
 
 /// A potential after a year's progression, halves up. Products of 32 bits and a share of at most the whole stay below
 /// 2^53.
@@ -122,14 +131,17 @@ void Transitions::run(const View& view) const {
   const LabourHazards& hazards = hazards_.at(view.now.step);
   const double align = paths_->labour[static_cast<std::size_t>(view.now.step)];
   const double losing = 1.0 / align;
-  const auto largest = hazards.largest(align);
+  const auto largest = hazards.largest(align, {.finding = view.common<target::job_finding>(),
+                                               .losing = view.common<target::job_loss>(),
+                                               .leaving = view.common<target::labour_exit>(),
+                                               .entering = view.common<target::labour_entry>()});
   const std::int64_t progression_ppm = progression_ppm_.at(view.now.step);
   const std::uint32_t* draws = view.draws<lane::labour>();
   const auto enter = [&](Row row, Labour state) {
     labour[row] = state;
     since[row] = now;
   };
-  // Most draw more than anybody's hazard: one comparison leaves those who may move. Those with factors of their own and
+  // Most draw more than anybody's hazard: one comparison leaves those who may move. Those with changes of their own and
   // those whose wages may grow are looked at anyhow.
   const auto birthdays = view.birthdays();
   const auto changed = view.changed();
@@ -147,18 +159,18 @@ void Transitions::run(const View& view) const {
     const double draw = draws[i];
     if (state == Labour::employed) {
       const auto hazard = hazards.of_employed(sex[row], education[row], age);
-      const double lose = hazard.first * losing * double{view.factor<target::job_loss>(i)};
+      const double lose = chance(hazard.first * losing, view.change<target::job_loss>(i));
       if (draw < lose) {
         enter(row, Labour::registered_unemployed);
         view.count<count::jobs_lost>();
-      } else if (draw < lose + hazard.second * double{view.factor<target::labour_exit>(i)}) {
+      } else if (draw < lose + chance(hazard.second, view.change<target::labour_exit>(i))) {
         enter(row, Labour::inactive);
       } else if (age_months % 12 == 0 && age_months < 45 * 12) {
         potential[row] = raised(potential[row], progression_ppm);
       }
     } else if (state == Labour::registered_unemployed) {
       const auto hazard = hazards.of_unemployed(hazards.duration_class(now - since[row]), education[row], age);
-      const double find = hazard.first * align * double{view.factor<target::job_finding>(i)};
+      const double find = chance(hazard.first * align, view.change<target::job_finding>(i));
       if (draw < find) {
         enter(row, Labour::employed);
         view.count<count::jobs_found>();
@@ -167,8 +179,10 @@ void Transitions::run(const View& view) const {
       }
     } else {
       const auto hazard = hazards.of_inactive(age);
-      if (draw < hazard.first) enter(row, Labour::registered_unemployed);
-      else if (draw < hazard.first + hazard.second) enter(row, Labour::employed), view.count<count::jobs_found>();
+      const HazardChange change = view.change<target::labour_entry>(i);
+      const double registers = chance(hazard.first, change);
+      if (draw < registers) enter(row, Labour::registered_unemployed);
+      else if (draw < registers + chance(hazard.second, change)) enter(row, Labour::employed), view.count<count::jobs_found>();
     }
   }
 }

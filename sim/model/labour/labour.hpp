@@ -54,9 +54,14 @@ class LabourHazards {
   }
   /// inactive: to registered unemployment, to a job
   Two of_inactive(std::size_t age) const { return {registering_[age], entering_[age]}; }
+  /// What effects make of everybody's hazards.
+  struct Changes {
+    HazardChange finding, losing, leaving, entering;
+  };
   /// Limits, by labour state, beyond which nobody's draw makes an exit, with job finding times `align` and job losing
-  /// divided by it: who draws more stays, whoever it is. `never` for states that these hazards do not touch.
-  std::array<rng::Limit, labour_names.size()> largest(double align) const;
+  /// divided by it: who draws more stays, unless effects change the own hazards. `never` for states that these hazards
+  /// do not touch.
+  std::array<rng::Limit, labour_names.size()> largest(double align, const Changes& common) const;
   std::size_t duration_class(int months) const {
     return duration_class_[static_cast<std::size_t>(std::clamp(months, 0, duration_from.back()))];
   }
@@ -75,12 +80,12 @@ class LabourHazards {
 };
 
 /// Finding, losing and leaving work.
-/// Rule    one draw against the summed hazards of the state's exits; finding and losing are aligned, and changed by the
-///         modifiers job_finding, job_loss, labour_exit. Source docs/methods/labour.md
+/// Rule    one draw against the summed hazards of the state's exits; finding and losing are aligned, and changed by
+///         effects on job_finding, job_loss, labour_exit, labour_entry. Source docs/methods/labour.md
 class Transitions final : public SweepStep<Reads<person::education, person::birth_month, person::sex>,
                                            Writes<person::labour, person::state_since, person::wage_potential>,
                                            Draws<lane::labour>, Tallies<count::jobs_found, count::jobs_lost>,
-                                           Asks<target::job_finding, target::job_loss, target::labour_exit>> {
+                                           Asks<target::job_finding, target::job_loss, target::labour_exit, target::labour_entry>> {
  public:
   /// @param paths of the baseline: its factors of the labour market
   Transitions(const ByMonth<LabourParams>& params, std::shared_ptr<const BaselinePaths> paths);

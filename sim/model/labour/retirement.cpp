@@ -75,7 +75,8 @@ void Retirement::run(const View& view) const {
     if (!law.entitles(sex[row], age)) continue;
     const auto draw = view.draw<lane::retires>(view[person::identity][row]);
     const bool registered = labour[row] == Labour::registered_unemployed;
-    if (!registered && !rng::happens(draw, threshold(law.chance(sex[row], age)))) continue;
+    const double chance = changed(law.chance(sex[row], age), view.change<target::retirement>(i));
+    if (!registered && !rng::happens(draw, threshold(chance))) continue;
     const double earned = law.replacement * potential[row] * 1e-6 * wage_level;
     view[person::pension][row] = round_half_away(std::max(law.minimum_pension, earned));
     labour[row] = Labour::retired;

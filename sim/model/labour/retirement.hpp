@@ -40,7 +40,7 @@ std::vector<RetirementLaw> read_retirement(const ParameterSet& parameters);
 class Retirement final
     : public SweepStep<Reads<person::birth_month, person::sex, person::wage_potential, person::identity>,
                        Writes<person::labour, person::state_since, person::pension>, Draws<lane::retires>,
-                       Tallies<count::retirements>> {
+                       Tallies<count::retirements>, Asks<target::retirement>> {
  public:
   /// @param months law of each month of the run   @param paths of the baseline: its wage levels
   Retirement(std::vector<RetirementLaw> months, std::shared_ptr<const BaselinePaths> paths);

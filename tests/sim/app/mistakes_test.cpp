@@ -40,7 +40,7 @@ TEST(Check, shows_every_mistake_of_a_scenario_at_once) {
   EXPECT_EQ(said.err, R"(plan.yaml:3:1: error: unknown key in scenario
      3 | mnths: 24
        | ^^^^^
-  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, attributes, payers, providers, programmes
+  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, attributes, payers, providers, programmes, levers, shocks
   got:      'mnths'
   hint:     did you mean 'months'?
 
@@ -122,7 +122,7 @@ TEST(Check, shows_the_same_mistakes_as_json) {
                             {"what", "unknown key in scenario"},
                             {"expected",
                              "one of name, title, start, months, replicates, seed, currency, "
-                             "municipalities, parameters, attributes, payers, providers, programmes"},
+                             "municipalities, parameters, attributes, payers, providers, programmes, levers, shocks"},
                             {"got", "'mnths'"},
                             {"hint", "did you mean 'months'?"}}));
 }
@@ -182,7 +182,7 @@ TEST(Check, reports_a_setting_where_it_was_written) {
             "     1 | mnths: 5\n"
             "       | ^^^^^\n"
             "  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, "
-            "attributes, payers, providers, programmes\n"
+            "attributes, payers, providers, programmes, levers, shocks\n"
             "  got:      'mnths'\n"
             "  hint:     did you mean 'months'?\n");
   EXPECT_EQ(oikos_says({"check", baseline_path, "--scale", "5"}).err,

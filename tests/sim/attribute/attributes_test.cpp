@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "sim/effect/effects.hpp"
 #include "tests/sim/attribute/people.hpp"
 
 namespace oikos {
@@ -192,7 +193,7 @@ TEST(Attributes, have_their_product_of_factors_bounded) {
 TEST(Attributes, are_targets_of_effects) {
   Many many(with_move("rate: 0.01/month"));
   const TargetSpec& target = *many.people.world->registry.find_target("a.up");
-  for (Row row = 0; row < 50'000; ++row) many.people.world->multiply(row, target, 20.0F);
+  for (Row row = 0; row < 50'000; ++row) many.people.world->change(row, target, {.times = 20.0F});
   many.run(1);
   const auto states = many.people.states("a");
   const auto share = [&](auto part) { return static_cast<double>(std::ranges::count(part, 1)) / 50'000; };
@@ -299,14 +300,19 @@ struct Effects {
     if (of == "person") states[3] = 1;
     chunks = {{0, 1, 0, 3}, {3, 1, 3, 1}};
   }
-  /// Factors of the four persons on a target, in the month after `step`.
+  /// Factors of the four persons on a target, in the month of `step`.
   std::vector<float> factors(const std::string& target, int step = 0) {
     World& world = *people->world;
     test::Bench bench(world, people->start);
     bench.work.chunks = chunks;
-    bench.resolve(AttributeEffects(people->attributes, people->parameters, true), step);
+    std::vector<GivenEffect> given;
+    for (const Attribute& one : *people->attributes)
+      for (const Effect& effect : one.effects)
+        given.push_back(
+            {.effect = effect, .giver = Giver::attribute, .of_households = one.declared->of_household});
+    bench.resolve(oikos::Effects(std::move(given), people->parameters), step);
     std::vector<float> all;
-    for (Row row = 0; row < 4; ++row) all.push_back(world.factor(row, *world.registry.find_target(target)));
+    for (Row row = 0; row < 4; ++row) all.push_back(world.change_of(row, *world.registry.find_target(target)).times);
     return all;
   }
   std::unique_ptr<test::People> people;
@@ -353,10 +359,10 @@ TEST(AttributeEffects, multiply) {
 TEST(AttributeEffects, act_from_their_first_month_to_their_last) {
   const std::string text =
       "job_loss: {times: 2, where: a == high, from: 2000-03, until: 2000-04, source: s, confidence: assumption}";
-  EXPECT_THAT(Effects(text).factors("job_loss", 0), ElementsAre(1, 1, 1, 1)) << "in February";
-  EXPECT_THAT(Effects(text).factors("job_loss", 1), ElementsAre(2, 1, 1, 2));
+  EXPECT_THAT(Effects(text).factors("job_loss", 1), ElementsAre(1, 1, 1, 1)) << "in February";
   EXPECT_THAT(Effects(text).factors("job_loss", 2), ElementsAre(2, 1, 1, 2));
-  EXPECT_THAT(Effects(text).factors("job_loss", 3), ElementsAre(1, 1, 1, 1)) << "in May";
+  EXPECT_THAT(Effects(text).factors("job_loss", 3), ElementsAre(2, 1, 1, 2));
+  EXPECT_THAT(Effects(text).factors("job_loss", 4), ElementsAre(1, 1, 1, 1)) << "in May";
 }
 
 }  // namespace

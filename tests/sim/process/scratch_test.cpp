@@ -74,7 +74,7 @@ TEST(Scratch, knows_whose_hazards_are_changed) {
   const Chunk chunk{20, 60, 20, 60};
   scratch.start(tiny.world, chunk, now);
   EXPECT_TRUE(scratch.changed().empty());
-  for (const Row row : {3u, 20u, 79u, 80u}) tiny.world.multiply(row, target::death, 2.0F);
+  for (const Row row : {3u, 20u, 79u, 80u}) tiny.world.change(row, target::death, {.times = 2.0F});
   scratch.start(tiny.world, chunk, now);
   const auto found = scratch.changed();
   EXPECT_EQ(std::vector<std::uint32_t>(found.begin(), found.end()), (std::vector<std::uint32_t>{0, 59}));

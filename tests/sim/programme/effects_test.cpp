@@ -7,32 +7,25 @@ namespace {
 
 using test::Town;
 
-EffectSpec while_enrolled(double times) {
-  return {.on = &target::job_finding, .times = times, .source = "", .confidence = ""};
-}
-EffectSpec after_exit(double times, int fade, bool completed_only = false) {
-  return {.on = &target::job_finding,
-          .times = times,
-          .when = EffectSpec::When::after_exit,
-          .fade = fade,
-          .completed_only = completed_only,
-          .source = "",
-          .confidence = ""};
+Effect while_enrolled(double times) { return test::effect_on(target::job_finding, times); }
+Effect after_exit(double times, int fade, bool completed_only = false) {
+  return test::effect_on(target::job_finding, times,
+                         completed_only ? EffectSpec::When::after_completion : EffectSpec::When::after_exit, fade);
 }
 float factor(const Town& town, Row row, const TargetSpec& which = target::job_finding) {
   const World& world = town.tiny.world;
-  return world.factor(row, which);
+  return world.change_of(row, which).times;
 }
 
-TEST(Faded, goes_linearly_from_the_whole_effect_to_none) {
-  EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 4), 0), 1.4);
-  EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 4), 1), 1.3);
-  EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 4), 4), 1.0);
-  EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 4), 9), 1.0);
-  EXPECT_DOUBLE_EQ(faded(after_exit(0.6, 4), 2), 0.8);
+TEST(Effect, fades_in_a_straight_line_after_exit) {
+  const Effect effect = after_exit(1.4, 4);
+  const auto times = [&](int months) { return effect.change(1.4, effect.faded(months)).times; };
+  EXPECT_FLOAT_EQ(times(0), 1.4F);
+  EXPECT_FLOAT_EQ(times(1), 1.3F);
+  EXPECT_FLOAT_EQ(times(4), 1.0F);
+  EXPECT_FLOAT_EQ(times(9), 1.0F);
+  EXPECT_DOUBLE_EQ(after_exit(1.4, 0).faded(500), 1.0) << "for ever without a time";
 }
-
-TEST(Faded, lasts_for_ever_without_a_time) { EXPECT_DOUBLE_EQ(faded(after_exit(1.4, 0), 500), 1.4); }
 
 TEST(Effects, hold_while_enrolled_for_the_enrolled_alone) {
   Town town;
@@ -66,7 +59,7 @@ TEST(Effects, of_exit_are_whole_in_the_month_of_leaving_and_gone_after_the_fade)
     EXPECT_FLOAT_EQ(factor(town, 0), wanted);
   }
   EXPECT_EQ(town.tiny.world.persons[person::effects][0], 0u);
-  EXPECT_EQ(town.tiny.world.modifiers.changed_persons(), 0u);
+  EXPECT_FALSE(town.tiny.world.modifiers.has_own());
 }
 
 TEST(Effects, are_forgotten_with_the_episode_once_they_have_faded) {
@@ -109,7 +102,7 @@ TEST(Effects, of_several_programmes_multiply) {
   Programme one = town.programme("one", "age >= 18"), two = town.programme("two", "age >= 18");
   one.effects = {while_enrolled(0.5)};
   two.effects = {while_enrolled(3)};
-  two.effects.push_back({.on = &target::death, .times = 0.25, .source = "", .confidence = ""});
+  two.effects.push_back(test::effect_on(target::death, 0.25));
   town.open({one, two});
   town.month();
   town.month();

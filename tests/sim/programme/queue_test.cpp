@@ -352,16 +352,16 @@ TEST(Households, get_the_cash_and_their_reference_person_the_effect) {
   Programme help = town.programme("help", "household_size == 2");
   help.unit = Unit::household;
   help.amount = town.expression("100 PLN");
-  help.effects = {{.on = &target::death, .times = 0.5, .source = "", .confidence = ""}};
+  help.effects = {test::effect_on(target::death, 0.5)};
   town.open({help});
   town.month();
   EXPECT_EQ(town.tiny.world.households[household::programme_cash][0], 10'000);
   EXPECT_EQ(town.tiny.world.households[household::programme_cash][1], 0);
-  EXPECT_EQ(town.tiny.world.factor(0, target::death), 0.5F);
-  EXPECT_EQ(town.tiny.world.factor(1, target::death), 1.0F);
+  EXPECT_EQ(town.tiny.world.change_of(0, target::death).times, 0.5F);
+  EXPECT_EQ(town.tiny.world.change_of(1, target::death).times, 1.0F);
   town.move_people({.leaving = {0}, .moves = {}, .new_persons = {}});
   town.month();
-  EXPECT_EQ(town.tiny.world.factor(0, target::death), 0.5F) << "now of the one who stands first";
+  EXPECT_EQ(town.tiny.world.change_of(0, target::death).times, 0.5F) << "now of the one who stands first";
 }
 
 /// Goal: a household's luck is its own. Known before: the draws of its reference person's row were used.
@@ -375,7 +375,7 @@ TEST(Households, have_luck_of_their_own) {
   town.month();
   for (const Row h : town.enrolled()) {
     const std::uint64_t who = town.tiny.world.households[household::identity][h];
-    EXPECT_TRUE(rng::happens(town.bench->now(0).draw(lane::applies, who, help.draw_index), help.applies)) << h;
+    EXPECT_TRUE(rng::happens(town.bench->now(0).draw(lane::applies, who, help.draw_index), threshold(0.5))) << h;
   }
   EXPECT_FALSE(town.enrolled().empty());
 }
@@ -405,7 +405,7 @@ TEST(Programme, that_nobody_qualifies_for_changes_no_column_and_no_other_program
     Programme course = town.programme("course", "age >= 18");
     course.applies = threshold(0.3);
     course.capacity = town.places(10);
-    course.effects = {{.on = &target::job_finding, .times = 2, .source = "", .confidence = ""}};
+    course.effects = {test::effect_on(target::job_finding, 2)};
     Programme nobody = town.programme("nobody", "age > 200");
     nobody.amount = town.expression("100 PLN");
     std::vector<Programme> all{course};

@@ -11,7 +11,7 @@ namespace {
 
 std::optional<ProgrammeSpec> read(const std::string& text, Diagnostics& diagnostics) {
   const Node tree = parse_yaml(make_source("plan.yaml", text), diagnostics);
-  return programme_record("PLN", declared()).parse(tree, diagnostics);
+  return programme_record("PLN").parse(tree, diagnostics);
 }
 
 TEST(ProgrammeRecord, reads_a_whole_programme) {
@@ -54,14 +54,15 @@ effects:
   EXPECT_EQ(spec->payers.value[0].value.at(Month{2022, 12}), 600'000);
   EXPECT_EQ(spec->payers.value[0].value.at(Month{2023, 1}), 0);
   EXPECT_FALSE(spec->payers.value[1].value.at(Month{2020, 1}).has_value());
-  ASSERT_EQ(spec->effects.size(), 3u);
-  EXPECT_EQ(spec->effects[0].on, &target::job_finding);
-  EXPECT_EQ(spec->effects[1].on, &target::job_finding);
-  EXPECT_EQ(spec->effects[2].on, &target::death);
-  EXPECT_EQ(spec->effects[0].when, EffectSpec::When::enrolled);
-  EXPECT_EQ(spec->effects[1].when, EffectSpec::When::after_exit);
-  EXPECT_TRUE(spec->effects[1].completed_only);
-  EXPECT_EQ(spec->effects[1].fade, 36);
+  ASSERT_EQ(spec->effects.size(), 2u);
+  EXPECT_EQ(spec->effects[0].name, "job_finding");
+  EXPECT_EQ(spec->effects[1].name, "death");
+  const std::vector<EffectSpec>& finding = spec->effects[0].value;
+  ASSERT_EQ(finding.size(), 2u);
+  EXPECT_EQ(finding[0].times->text, "0.7");
+  EXPECT_EQ(finding[0].when, EffectSpec::When::enrolled);
+  EXPECT_EQ(finding[1].when, EffectSpec::When::after_completion);
+  EXPECT_EQ(finding[1].fade, 36);
 }
 
 TEST(ProgrammeRecord, takes_everybody_at_once_and_for_ever_unless_stated) {
@@ -90,16 +91,6 @@ TEST(ProgrammeRecord, wants_an_effect_at_one_time) {
     EXPECT_EQ(diagnostics.all()[0].got, got);
     EXPECT_EQ(diagnostics.all()[0].at.line, 4);
   }
-}
-
-TEST(ProgrammeRecord, finds_the_hazard_meant) {
-  Diagnostics diagnostics;
-  read(
-      "domain: poverty\neligible: true\neffects:\n  job_findin: {times: 2, while: enrolled, source: s, "
-      "confidence: derived}\n",
-      diagnostics);
-  ASSERT_EQ(diagnostics.all().size(), 1u);
-  EXPECT_EQ(diagnostics.all()[0].hint, "did you mean 'job_finding'?");
 }
 
 }  // namespace

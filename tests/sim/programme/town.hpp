@@ -5,11 +5,24 @@
 #include <utility>
 #include <vector>
 
+#include "sim/effect/effects.hpp"
 #include "sim/programme/programme.hpp"
 #include "sim/world/expression_columns.hpp"
 #include "tests/support/tiny_world.hpp"
 
 namespace oikos::test {
+
+/// An effect of a programme on clients.
+inline Effect effect_on(const TargetSpec& target, double times, EffectSpec::When when = EffectSpec::When::enrolled,
+                        int fade = 0) {
+  Effect effect;
+  effect.path = std::string(target.name);
+  effect.target = &target;
+  effect.value = Quantity(times);
+  effect.when = when;
+  effect.fade = fade;
+  return effect;
+}
 
 /// A town with programmes, month by month: hand-made programmes over a hand-made world.
 struct Town {
@@ -35,6 +48,7 @@ struct Town {
                 .from = {},
                 .until = {},
                 .applies = threshold(1.0),
+                .asking = {},
                 .cost = {},
                 .budget = {},
                 .funding = {payer(key, "city", {})},
@@ -58,16 +72,26 @@ struct Town {
     open_programmes(tiny.world, all);
     tiny.world.ledger = Ledger(book.kinds().size());
     const auto values = std::make_shared<ParameterValues>(600);
+    std::vector<GivenEffect> given;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      for (const Effect& effect : all[i].effects)
+        given.push_back({.effect = effect,
+                         .giver = Giver::programme,
+                         .of_households = all[i].unit == Unit::household,
+                         .programme = i,
+                         .strength = all[i].strength});
+    effects.emplace(std::move(given), values);
     programmes.emplace(std::move(all), capacities, values, std::make_shared<const expr::Schema>(schema));
     bench.emplace(tiny.world, tiny.month, seed, threads);
   }
-  /// Runs the next month.
+  /// Runs the next month, and begins the one after it: what effects make of chances can be looked at.
   void month() {
     tiny.world.ledger.start_month();
     for (auto& state : tiny.world.programmes) state.month = {};
     for (std::uint32_t h = 0; h < tiny.world.households.size(); ++h)
       tiny.world.households[household::programme_cash][h] = 0;
     bench->resolve(*programmes, step++);
+    bench->resolve(*effects, step);
   }
   /// Carries out changes of who lives where, as the month's demography does before programmes.
   void move_people(const MembershipChanges& changes) {
@@ -95,6 +119,7 @@ struct Town {
   FlowBook book;
   std::vector<std::shared_ptr<const Capacity>> capacities;
   std::optional<Programmes> programmes;
+  std::optional<Effects> effects;
   std::optional<Bench> bench;
   int step = 0;
 };

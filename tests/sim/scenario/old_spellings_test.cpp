@@ -12,7 +12,7 @@ std::string of_top_key(const std::string& key, const std::string& value, const s
   return "plan.yaml:2:1: error: unknown key in scenario\n     2 | " + key + ": " + value + "\n       | " +
          std::string(key.size(), '^') +
          "\n  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, "
-         "attributes, payers, providers, programmes\n  got:      '" +
+         "attributes, payers, providers, programmes, levers, shocks\n  got:      '" +
          key + "'\n  hint:     " + hint + "\n";
 }
 
@@ -65,7 +65,7 @@ TEST(OldSpelling, of_a_setting) {
             "     1 | population: {scale: 5 %}\n"
             "       | ^^^^^^^^^^\n"
             "  expected: one of name, title, start, months, replicates, seed, currency, municipalities, parameters, "
-            "attributes, payers, providers, programmes\n"
+            "attributes, payers, providers, programmes, levers, shocks\n"
             "  got:      'population'\n"
             "  hint:     write 'municipalities: {NAME: {population: {tables: data, scale: 5 %}}}'\n");
 }
@@ -119,8 +119,7 @@ TEST(OldSpelling, of_effects_as_a_list) {
             "plan.yaml:6:14: error: wrong kind of value\n"
             "     6 |     effects: [{on: death, times: 2}]\n"
             "       |              ^\n"
-            "  expected: a mapping from targets (birth, death, departure, job_finding, job_loss, labour_exit, parting) "
-            "to a mapping (effect), or a list of such\n"
+            "  expected: a mapping from targets: {job_finding: {times: 0.7, ...}}\n"
             "  got:      a list of 1 value\n"
             "  hint:     write a mapping from targets: {job_finding: {times: 0.7, ...}}\n");
 }
@@ -130,7 +129,7 @@ TEST(OldSpelling, of_an_effects_target) {
             "plan.yaml:6:23: error: unknown key in effect\n"
             "     6 |     effects: {death: {on: death, times: 2, while: enrolled, source: s, confidence: assumption}}\n"
             "       |                       ^^\n"
-            "  expected: one of times, while, after, fade, source, confidence\n"
+            "  expected: one of times, plus, where, while, after, ramp, fade, range, source, confidence\n"
             "  got:      'on'\n"
             "  hint:     the target is the key: 'effects: {job_finding: {times: 0.7, ...}}'\n");
 }

@@ -14,7 +14,7 @@ TEST(World, assign_copies_tables_lists_and_books) {
   test::TinyWorld tiny(Month{2020, 1});
   tiny.add("F30*M32 f5");
   World& from = tiny.world;
-  from.multiply(2, target::death, 2.0F);
+  from.change(2, target::death, {.times = 2.0F});
   from.programmes.resize(1);
   from.programmes[0].waiting.push_back({1, 1, 0.5, 7, 9});
   from.providers.resize(2);
@@ -26,7 +26,7 @@ TEST(World, assign_copies_tables_lists_and_books) {
   for (std::size_t c = 0; c < from.persons.columns().size(); ++c)
     EXPECT_TRUE(std::ranges::equal(to.persons.columns()[c]->bytes(), from.persons.columns()[c]->bytes()));
   EXPECT_EQ(to.households.size(), 1u);
-  EXPECT_EQ(to.factor(2, target::death), 2.0F);
+  EXPECT_EQ(to.change_of(2, target::death).times, 2.0F);
   EXPECT_EQ(to.programmes[0].waiting[0].tie, 9u);
   EXPECT_EQ(to.providers[1].occupied, 3);
   EXPECT_EQ(to.ledger.amount(2), Money{5});

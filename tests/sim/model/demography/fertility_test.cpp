@@ -59,7 +59,7 @@ TEST(Fertility, is_nothing_where_a_programme_sets_the_factor_to_zero) {
   TinyWorld tiny(january);
   tiny.add("F30");
   tiny.add("F30");
-  tiny.world.multiply(1, target::birth, 0.0F);
+  tiny.world.change(1, target::birth, {.times = 0.0F});
   Bench bench(tiny.world, january);
   const Fertility fertility{BirthHazard(constant_rate(1e6))};
   bench.sweep({&fertility});
@@ -154,7 +154,7 @@ TEST(Fertility, of_a_programme_multiplies_the_chance_of_the_own_union) {
                                  [&](Row row) { return tiny.world.persons[person::partner][row] == no_row; });
   };
   const auto before = static_cast<double>(outside());
-  for (Row row = 0; row < tiny.world.persons.size(); ++row) tiny.world.multiply(row, target::birth, 3.0F);
+  for (Row row = 0; row < tiny.world.persons.size(); ++row) tiny.world.change(row, target::birth, {.times = 3.0F});
   EXPECT_NEAR(static_cast<double>(outside()), 3 * before, 4 * std::sqrt(3 * before) + 12 * std::sqrt(before));
 }
 

@@ -100,7 +100,7 @@ TEST(Mortality, takes_whoever_reaches_the_last_age) {
 TEST(Mortality, takes_whoever_reaches_the_last_age_whatever_a_programme_does) {
   TinyWorld tiny(january);
   tiny.add("F110 M109");
-  for (const Row row : {0u, 1u}) tiny.world.multiply(row, target::death, 0.0F);
+  for (const Row row : {0u, 1u}) tiny.world.change(row, target::death, {.times = 0.0F});
   Bench bench(tiny.world, january);
   const Mortality mortality{AgeSexHazard(constant_rate(3.0))};
   bench.sweep({&mortality});
@@ -112,8 +112,8 @@ TEST(Mortality, is_multiplied_by_the_factor_of_a_programme) {
   TinyWorld tiny(january);
   for (int i = 0; i < people; ++i) tiny.add("F50");
   for (Row row = 0; row < people; ++row) {
-    if (row % 2 == 0) tiny.world.multiply(row, target::death, 0.25F);
-    else tiny.world.multiply(row, target::birth, 9.0F);
+    if (row % 2 == 0) tiny.world.change(row, target::death, {.times = 0.25F});
+    else tiny.world.change(row, target::birth, {.times = 9.0F});
   }
   Bench bench(tiny.world, january, 3);
   const Mortality mortality{AgeSexHazard(constant_rate(2.4))};

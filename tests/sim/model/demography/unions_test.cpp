@@ -95,7 +95,7 @@ TEST(UnionHazards, of_couples_are_multiplied_by_the_factor_of_who_decides_and_th
   };
   const auto [parting, seeking] = happen();
   for (Row row = 0; row < tiny.world.persons.size(); ++row)
-    if (row % 3 != 1) tiny.world.multiply(row, target::parting, row < 6000 ? 0.0F : 0.5F);
+    if (row % 3 != 1) tiny.world.change(row, target::parting, {.times = row < 6000 ? 0.0F : 0.5F});
   const auto [parting_less, seeking_less] = happen();
   EXPECT_EQ(seeking_less, seeking);
   for (const Row row : parting_less) EXPECT_GE(row, 6000u);

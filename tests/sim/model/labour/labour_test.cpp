@@ -85,7 +85,7 @@ TEST(LabourHazards, are_nowhere_above_the_largest_of_their_state) {
   p.entering = {0.01, 0.02, 0.25};
   const LabourHazards h(p);
   for (const double align : {0.2, 1.0, 5.0}) {
-    const auto largest = h.largest(align);
+    const auto largest = h.largest(align, {});
     const auto below = [&](Labour state, double sum) {
       // Whoever draws below the sum is looked at.
       const auto draw = static_cast<std::uint32_t>(std::min(sum, scale - 1));
@@ -168,7 +168,7 @@ TEST(Transitions, follow_the_alignment_and_the_factors_of_programmes) {
   for (int i = 0; i < people; ++i) {
     const Row row = tiny.add("F50");
     tiny.world.persons[person::labour][row] = Labour::registered_unemployed;
-    if (i % 2 == 0) tiny.world.multiply(row, target::job_finding, 2.0F);
+    if (i % 2 == 0) tiny.world.change(row, target::job_finding, {.times = 2.0F});
   }
   auto path = no_alignment(1);
   path->labour[0] = 1.5;

@@ -1,0 +1,238 @@
+#include "sim/effect/effects.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "sim/base/narrow.hpp"
+
+namespace oikos {
+
+namespace {
+
+/// Somebody who gives an effect, and what it makes of the receiver's hazard.
+struct Given {
+  Row giver;
+  HazardChange change;
+};
+
+/// Children of all persons, found once a month where somebody asks.
+class Children {
+ public:
+  explicit Children(const World& world) : world_(world) {}
+  std::span<const Row> of(Row parent) {
+    if (begins_.empty()) index();
+    return {children_.data() + begins_[parent], children_.data() + begins_[parent + 1]};
+  }
+
+ private:
+  void index() {
+    const std::uint32_t n = world_.persons.size();
+    begins_.assign(n + 1, 0);
+    const auto each_parent = [&](auto visit) {
+      for (Row row = 0; row < n; ++row)
+        for (const Row parent : {world_.persons[person::mother][row], world_.persons[person::father][row]})
+          if (parent != no_row) visit(parent, row);
+    };
+    each_parent([&](Row parent, Row) { ++begins_[parent + 1]; });
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    children_.resize(begins_[n]);
+    std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
+    each_parent([&](Row parent, Row child) { children_[next[parent]++] = child; });
+  }
+
+  const World& world_;
+  std::vector<std::uint32_t> begins_;
+  std::vector<Row> children_;
+};
+
+/// One month's effects.
+class Application {
+ public:
+  Application(World& world, const StepContext& now, MonthWork& work, const WorldColumns& columns)
+      : world_(world), now_(now), work_(work), columns_(columns), children_(world) {
+    work.marks.assign(world.persons.size(), 0);
+  }
+
+  void common(const GivenEffect& given) {
+    const Effect& effect = given.effect;
+    const double value = effect.drawn(effect.value.at(now_.month), now_.luck);
+    const HazardChange change = effect.change(value, strength_by_date(effect));
+    if (!change.none()) world_.modifiers.change_all(world_.registry.index(*effect.target), change);
+  }
+
+  void own(const GivenEffect& given) {
+    const Effect& effect = given.effect;
+    if (effect.waits && now_.step == 0) return;
+    given_.clear();
+    if (given.giver == Giver::programme) clients(given);
+    else everybody(given);
+    target_ = world_.registry.index(*effect.target);
+    on_household_ = effect.target->of == TargetSpec::Of::household;
+    for (const auto& [giver, change] : given_) reach(effect.receiver, giver, change);
+    for (const Row row : reached_) work_.marks[row] = 0;
+    reached_.clear();
+  }
+
+ private:
+  /// Part of an effect with dates that is in force, from its first month on.
+  double strength_by_date(const Effect& effect) const {
+    return effect.ramped_by(now_.month, now_.month - now_.step);
+  }
+
+  /// Those who have the state, or whom the city's effect acts on. Of households the reference persons.
+  void everybody(const GivenEffect& given) {
+    const Effect& effect = given.effect;
+    const bool households = given.giver == Giver::city ? effect.target->of == TargetSpec::Of::household
+                                                       : given.of_households;
+    const double strength = strength_by_date(effect);
+    found_.resize(work_.chunks.size());
+    work_.executor.for_each(work_.chunks.size(), [&](std::size_t c, std::size_t worker) {
+      const Chunk& chunk = work_.chunks[c];
+      Scratch& scratch = work_.scratch[worker];
+      std::vector<Row>& rows = scratch.rows;
+      const std::span<const Row> reference_persons{
+          world_.households[household::first].data() + chunk.first_household, chunk.households};
+      if (households && effect.where) scratch.evaluator.select(*effect.where, columns_, reference_persons, rows);
+      else if (households) rows.assign(reference_persons.begin(), reference_persons.end());
+      else if (effect.where)
+        scratch.evaluator.select_range(*effect.where, columns_, chunk.first_person, chunk.persons, rows);
+      else {
+        rows.resize(chunk.persons);
+        std::iota(rows.begin(), rows.end(), chunk.first_person);
+      }
+      found_[c].clear();
+      give(effect, rows, scratch.evaluator, [&](std::size_t) { return strength; }, found_[c]);
+    });
+    for (const auto& of_chunk : found_) given_.insert(given_.end(), of_chunk.begin(), of_chunk.end());
+  }
+
+  /// Clients in the order of their entry.
+  void clients(const GivenEffect& given) {
+    const Effect& effect = given.effect;
+    const double stretched = given.strength.at(now_.month);
+    const int before = now_.short_month - 1;  // the picture is that of the month before
+    std::vector<Row> rows;
+    std::vector<double> strength;
+    for (const Episode& e : world_.programmes[given.programme].episodes) {
+      const bool inside = effect.when == EffectSpec::When::enrolled;
+      if (e.enrolled() != inside) continue;
+      if (effect.when == EffectSpec::When::after_completion && !e.completed) continue;
+      const double part = inside ? effect.ramped(before - e.entered) : effect.faded(before - e.left);
+      if (part == 0) continue;
+      rows.push_back(given.of_households ? world_.households[household::first][e.subject] : e.subject);
+      strength.push_back(part * stretched);
+    }
+    expr::Evaluator& evaluator = work_.scratch[0].evaluator;
+    if (effect.where && !rows.empty()) {
+      std::vector<double> holds(rows.size());
+      evaluator.evaluate(*effect.where, columns_, rows, holds);
+      std::size_t kept = 0;
+      for (std::size_t i = 0; i < rows.size(); ++i)
+        if (holds[i] != 0) rows[kept] = rows[i], strength[kept++] = strength[i];
+      rows.resize(kept);
+    }
+    give(effect, rows, evaluator, [&](std::size_t i) { return strength[i]; }, given_);
+  }
+
+  /// @param strength (place in rows) -> part of the effect that is in force
+  template <class Strength>
+  void give(const Effect& effect, std::span<const Row> rows, expr::Evaluator& evaluator, Strength strength,
+            std::vector<Given>& out) const {
+    std::vector<double> values(rows.size());
+    effect.value.evaluate(columns_, evaluator, now_.month, rows, values);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const HazardChange change = effect.change(effect.drawn(values[i], now_.luck), strength(i));
+      if (!change.none()) out.push_back({rows[i], change});
+    }
+  }
+
+  void reach(Receiver receiver, Row giver, HazardChange change) {
+    const auto to = [&](Row row) {
+      if (row == no_row) return;
+      // What is a household's is asked of its reference person.
+      if (on_household_) row = world_.households[household::first][world_.persons[person::household][row]];
+      if (work_.marks[row] != 0) return;  // one entry acts once on whom it reaches
+      work_.marks[row] = 1;
+      reached_.push_back(row);
+      world_.modifiers.change(world_.persons, row, target_, change);
+    };
+    const Row mother = world_.persons[person::mother][giver], father = world_.persons[person::father][giver];
+    switch (receiver) {
+      case Receiver::own: return to(giver);
+      case Receiver::partner: return to(world_.persons[person::partner][giver]);
+      case Receiver::both: return to(giver), to(world_.persons[person::partner][giver]);
+      case Receiver::mother: return to(mother);
+      case Receiver::father: return to(father);
+      case Receiver::parents: return to(mother), to(father);
+      case Receiver::children:
+        for (const Row child : children_.of(giver)) to(child);
+        return;
+      case Receiver::siblings:
+        for (const Row parent : {mother, father})
+          if (parent != no_row)
+            for (const Row child : children_.of(parent))
+              if (child != giver) to(child);
+        return;
+      case Receiver::members: {
+        const std::uint32_t home = world_.persons[person::household][giver];
+        const Row first = world_.households[household::first][home];
+        for (Row row = first; row < first + world_.households[household::members][home]; ++row) to(row);
+        return;
+      }
+    }
+  }
+
+  World& world_;
+  const StepContext& now_;
+  MonthWork& work_;
+  const WorldColumns& columns_;
+  Children children_;
+  std::vector<std::vector<Given>> found_;  ///< by chunk
+  std::vector<Given> given_;
+  std::size_t target_ = 0;
+  bool on_household_ = false;
+  std::vector<Row> reached_;
+};
+
+}  // namespace
+
+Effects::Effects(std::vector<GivenEffect> effects, std::shared_ptr<const ParameterValues> parameters)
+    : parameters_(std::move(parameters)) {
+  // The order of a product of rounded numbers is that of names, not that of the text.
+  std::ranges::stable_sort(effects, {}, [](const GivenEffect& one) -> const std::string& { return one.effect.path; });
+  for (GivenEffect& one : effects) {
+    const bool all_alike = one.giver == Giver::city && !one.effect.where && one.effect.value.is_same_for_all();
+    (all_alike ? common_ : own_).push_back(std::move(one));
+  }
+}
+
+ProcessInfo Effects::info() const {
+  ProcessInfo info{.name = "effects",
+                   .summary = "sets what programmes, attributes, levers and shocks make of the month's chances",
+                   .stage = Stage::effects,
+                   .page = "methods/effects.md",
+                   .reads = {"what conditions of effects name"},
+                   .writes = {"person.effects"},
+                   .draws = {"quantiles of uncertain figures"},
+                   .touches_everything = true};
+  for (const auto* list : {&common_, &own_})
+    for (const GivenEffect& one : *list)
+      if (const std::string name(one.effect.target->name); std::ranges::find(info.targets, name) == info.targets.end())
+        info.targets.push_back(name);
+  std::ranges::sort(info.targets);
+  return info;
+}
+
+void Effects::resolve(World& world, const StepContext& now, MonthWork& work) const {
+  world.modifiers.clear(world.persons);
+  const WorldColumns columns(world, now.month, (*parameters_)[static_cast<std::size_t>(now.step)],
+                             WorldColumns::States::unmoved);
+  Application application(world, now, work, columns);
+  for (const GivenEffect& one : common_)
+    if (one.effect.acts_in(now.month)) application.common(one);
+  for (const GivenEffect& one : own_)
+    if (one.effect.acts_in(now.month)) application.own(one);
+}
+
+}  // namespace oikos
