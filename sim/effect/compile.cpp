@@ -279,6 +279,7 @@ class Compiler {
            "take the effect out, or write another figure");
     const Month start = context_.quantities.start, end = start + context_.quantities.months;
     const bool is_late = effect.from && *effect.from >= end, is_early = effect.until && *effect.until < start;
+    if (!spec.from && !spec.until) return;  // the giver's months are looked at with the giver
     if (is_late || is_early || (effect.from && effect.until && *effect.until < *effect.from))
       warn(spec.at, fmt::format("the effect on {} acts in no month of the run", oikos::quoted(written_target(effect))),
            fmt::format("months from {} to {}", to_string(start), to_string(end - 1)),

@@ -293,14 +293,12 @@ class EntryReader {
       unit = (*value).unit;
       return (*value).value;
     }
-    // Text of another unit is told so, and not taken for a foreign currency.
-    const bool foreign = value.problem.what.starts_with("currency '") && parse_parameter(node.text, scope_.currency);
     diagnostics_.add(
         {.at = node.at,
-         .what = fmt::format("parameter {}: {}", quoted(name), foreign ? "wrong unit" : value.problem.what),
+         .what = fmt::format("parameter {}: {}", quoted(name), value.problem.what),
          .expected = unit ? describe(*unit, scope_.currency) : "a value with its unit",
          .got = quoted(node.text),
-         .hint = foreign ? "" : value.problem.hint});
+         .hint = value.problem.hint});
     return std::nullopt;
   }
 

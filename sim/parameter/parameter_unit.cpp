@@ -101,7 +101,9 @@ std::string short_number(double value) { return fmt::format("{:.12g}", value); }
 
 }  // namespace
 
-Parsed<double> parse_parameter(std::string_view text, ParameterUnit unit, std::string_view currency) {
+namespace {
+
+Parsed<double> in_unit(std::string_view text, ParameterUnit unit, std::string_view currency) {
   switch (unit) {
     case U::number: return units::parse_number(text);
     case U::persons: return with_word(text, "person", "persons");
@@ -120,10 +122,20 @@ Parsed<double> parse_parameter(std::string_view text, ParameterUnit unit, std::s
   return 0.0;
 }
 
+}  // namespace
+
+Parsed<double> parse_parameter(std::string_view text, ParameterUnit unit, std::string_view currency) {
+  const auto value = in_unit(text, unit, currency);
+  // Text of another unit is told so, and not taken for a foreign currency.
+  if (!value && value.problem.what.starts_with("currency '") && parse_parameter(text, currency))
+    return Problem{"wrong unit", ""};
+  return value;
+}
+
 Parsed<MeasuredValue> parse_parameter(std::string_view text, std::string_view currency) {
   const std::string word = written(text).unit;
   const auto read = [&](U unit) -> Parsed<MeasuredValue> {
-    const auto value = parse_parameter(text, unit, currency);
+    const auto value = in_unit(text, unit, currency);
     if (!value) return value.problem;
     return MeasuredValue{*value, unit};
   };

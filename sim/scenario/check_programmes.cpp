@@ -387,8 +387,7 @@ class SharedCheck {
 
 }  // namespace
 
-void check_programmes(const LoadedScenario& loaded, const expr::Schema& schema, std::span<const Programme> programmes,
-                      const ParameterValues& parameters, Diagnostics& diagnostics) {
+expr::Possible possible_in(const expr::Schema& schema, const ParameterValues& parameters) {
   expr::Possible possible(schema);
   for (const expr::Column& parameter : schema.parameters()) {
     double least = expr::infinite, most = -expr::infinite;
@@ -398,6 +397,11 @@ void check_programmes(const LoadedScenario& loaded, const expr::Schema& schema, 
     }
     possible.set_parameter(parameter.name, least, most);
   }
+  return possible;
+}
+
+void check_programmes(const LoadedScenario& loaded, const expr::Possible& possible,
+                      std::span<const Programme> programmes, Diagnostics& diagnostics) {
   for (const auto& named : loaded.scenario.programmes)
     if (const auto found = std::ranges::find(programmes, named.name, &Programme::key); found != programmes.end())
       ProgrammeCheck(named, *found, loaded, possible, diagnostics).run();

@@ -12,6 +12,7 @@
 #include "sim/parameter/parameter_unit.hpp"
 #include "sim/population/consistency.hpp"
 #include "sim/population/population_parameters.hpp"
+#include "sim/scenario/check_effects.hpp"
 #include "sim/scenario/check_programmes.hpp"
 #include "sim/scenario/compile_city.hpp"
 #include "sim/scenario/compile_programmes.hpp"
@@ -507,7 +508,9 @@ Prepared prepare(LoadedScenario loaded) {
   p.levers = std::move(city.levers);
   // What hardly acts is said of what was read right: the rest of a mistaken entry may be as it is because of that.
   Diagnostics judged;
-  check_programmes(p.loaded, *p.schema, p.programmes, *p.parameter_values, judged);
+  const expr::Possible possible = possible_in(*p.schema, *p.parameter_values);
+  check_programmes(p.loaded, possible, p.programmes, judged);
+  check_effects(p, possible, judged);
   if (found.empty() && diagnostics.empty()) diagnostics.append(judged);
   else
     for (const Diagnostic& one : judged.all()) diagnostics.add(one);

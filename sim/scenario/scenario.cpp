@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "sim/base/limits.hpp"
 #include "sim/text/codec.hpp"
@@ -76,6 +77,37 @@ void refuse_many_or_equal(const std::vector<Named<MunicipalitySpec>>& all, Diagn
                          .expected = "another key for one of them",
                          .got = fmt::format("'{}' and '{}'", all[a].name, all[b].name),
                          .hint = ""});
+}
+
+/// Names that the sections of a scenario give share one space.
+void refuse_shared_names(const Scenario& s, Diagnostics& diagnostics) {
+  struct Given {
+    std::string_view section;
+    const Position* at;
+  };
+  std::map<std::string, Given> given;
+  const auto add = [&](std::string_view section, const auto& list) {
+    for (const auto& one : list) {
+      const auto [other, fresh] = given.try_emplace(one.name, Given{section, &one.at});
+      if (!fresh && other->second.section != section)
+        diagnostics.add({.at = one.at,
+                         .what = fmt::format("the name {} is given twice, under {} and {}", oikos::quoted(one.name),
+                                             other->second.section, section),
+                         .expected = "a name of its own for each",
+                         .got = fmt::format("the other in line {}{}", other->second.at->line,
+                                            other->second.at->source == one.at.source || !other->second.at->source
+                                                ? ""
+                                                : " of " + other->second.at->source->name),
+                         .hint = ""});
+    }
+  };
+  add("municipalities", s.municipalities);
+  add("attributes", s.attributes);
+  add("payers", s.payers);
+  add("providers", s.providers);
+  add("programmes", s.programmes);
+  add("levers", s.levers);
+  add("shocks", s.shocks);
 }
 
 /// Municipalities under their names.
@@ -165,6 +197,7 @@ Record<Scenario> scenario_record(const std::string& currency) {
                          .got = oikos::quoted(one.name),
                          .hint = ""});
   });
+  record.check([](const Scenario& s, const Node&, Diagnostics& diagnostics) { refuse_shared_names(s, diagnostics); });
   record.check([](const Scenario& s, const Node& node, Diagnostics& diagnostics) {
     const Month last{2999, 12};  // that can be written
     if (s.end() - 1 <= last) return;

@@ -1,9 +1,10 @@
+#include "sim/city/levers.hpp"
+
 #include <gmock/gmock.h>
 
 #include <cmath>
 #include <numeric>
 
-#include "sim/city/levers.hpp"
 #include "tests/promises/small_city.hpp"
 
 /// Levers and shocks: what they change, when, and what they cost.
@@ -68,25 +69,28 @@ TEST(Lever, on_a_parameter_is_the_parameter_so_changed) {
 TEST(Lever, order_of_the_text_changes_nothing) {
   const std::string a = "a: {" + effect("job_loss", "times: 1.37") + "}",
                     b = "b: {" + effect("job_loss", "times: 0.83, where: age < 40") + "}";
-  EXPECT_THAT(differing(run("name: p\nlevers: {" + a + ", " + b + "}\n"), run("name: p\nlevers: {" + b + ", " + a + "}\n")),
-              IsEmpty());
+  EXPECT_THAT(
+      differing(run("name: p\nlevers: {" + a + ", " + b + "}\n"), run("name: p\nlevers: {" + b + ", " + a + "}\n")),
+      IsEmpty());
 }
 
 TEST(Lever, and_shock_act_alike) {
-  EXPECT_THAT(differing(run(lever(effect("job_loss", "times: 2"))), run(lever(effect("job_loss", "times: 2"), "shocks"))),
-              IsEmpty());
+  EXPECT_THAT(
+      differing(run(lever(effect("job_loss", "times: 2"))), run(lever(effect("job_loss", "times: 2"), "shocks"))),
+      IsEmpty());
 }
 
 TEST(Lever, costs_a_year_exactly_what_it_says_and_a_sample_its_part) {
-  const Series with = run(lever("cost: {2015-01: 1000 PLN/year, 2016-01: 77 PLN/month}, payers: {state: 30 %, city: "
-                                "rest}"));
-  const auto flow = [&](const std::string& payer) { return with.at("flow[" + payer + " > providers: change]"); };
+  const Series with =
+      run(lever("cost: {2015-01: 1000 PLN/year, 2016-01: 77 PLN/month}, payers: {state: 30 %, city: "
+                "rest}"));
+  const auto flow = [&](const std::string& payer) { return with.at("money_flow[" + payer + ">providers:change]"); };
   // 5 % of the city: 50 PLN a year, then 3.85 PLN a month.
   double first_year = 0;
-  for (std::size_t k = 0; k < 12; ++k) first_year += flow("state")[k] + flow("city")[k];
+  for (std::size_t k = 0; k < 12; ++k) first_year += (flow("state")[k] + flow("city")[k]) / 100;
   EXPECT_DOUBLE_EQ(first_year, 50);
-  EXPECT_NEAR(flow("state")[0], 0.3 * 4.16, 0.006);
-  EXPECT_DOUBLE_EQ(flow("state")[20] + flow("city")[20], 3.85);
+  EXPECT_NEAR(flow("state")[0], 0.3 * 416, 0.6);
+  EXPECT_DOUBLE_EQ(flow("state")[20] + flow("city")[20], 385);
 }
 
 TEST(LeverCost, of_a_year_falls_due_in_twelfths_that_add_up) {
@@ -108,25 +112,31 @@ TEST(LeverOnProgrammes, reaches_those_of_a_condition_on_the_programme) {
   const Series before = run("name: p\n");
   const Series with =
       run(lever(effect("programme.cost", "times: 2, where: domain == unemployment") + ", from: 2015-01"));
-  EXPECT_EQ(sum(with.at("programme_spent[integration]")), 2 * sum(before.at("programme_spent[integration]")));
-  EXPECT_EQ(with.at("programme_spent[family_supplement]"), before.at("programme_spent[family_supplement]"));
+  EXPECT_EQ(sum(with.at("programme_spending[integration]")), 2 * sum(before.at("programme_spending[integration]")));
+  EXPECT_EQ(with.at("programme_spending[family_supplement]"), before.at("programme_spending[family_supplement]"));
   EXPECT_EQ(with.at("programme_entries[integration]"), before.at("programme_entries[integration]"));
 }
 
 TEST(LeverOnProgrammes, changes_who_applies_by_person) {
   const std::string none = "name: p\nprogrammes: {integration: {initial: 0}}\n";
   const Series before = run(none);
-  const Series nobody = run(none + "levers: {change: {" + effect("take_up.applies", "times: 0, where: programme == integration") + "}}\n");
+  const Series nobody = run(none + "levers: {change: {" +
+                            effect("take_up.applies", "times: 0, where: programme == integration") + "}}\n");
   EXPECT_THAT(nobody.at("programme_applications[integration]"), Each(0.0));
-  EXPECT_EQ(nobody.at("programme_applications[family_supplement]"), before.at("programme_applications[family_supplement]"));
-  const Series women = run(none + "levers: {change: {" + effect("take_up.applies", "times: 0, where: programme == integration and sex == male") + "}}\n");
-  const double some = sum(women.at("programme_applications[integration]")), all = sum(before.at("programme_applications[integration]"));
+  EXPECT_EQ(nobody.at("programme_applications[family_supplement]"),
+            before.at("programme_applications[family_supplement]"));
+  const Series women =
+      run(none + "levers: {change: {" +
+          effect("take_up.applies", "times: 0, where: programme == integration and sex == male") + "}}\n");
+  const double some = sum(women.at("programme_applications[integration]")),
+               all = sum(before.at("programme_applications[integration]"));
   EXPECT_GT(some, 0.2 * all);
   EXPECT_LT(some, 0.8 * all);
 }
 
 TEST(LeverOnProgrammes, adds_places) {
-  const Series more = run(lever(effect("provider.places", "plus: 40, where: provider == integration_centre") + ", from: 2016-01"));
+  const Series more =
+      run(lever(effect("provider.places", "plus: 40, where: provider == integration_centre") + ", from: 2016-01"));
   const Series stated = run("name: p\nproviders: {integration_centre: {places: {2016-01: 80}}}\n");
   EXPECT_THAT(differing(more, stated), IsEmpty());
 }
