@@ -58,8 +58,10 @@ void tell_parameters(const Registry& registry, const std::string& currency, std:
 }
 
 void print(const std::vector<ToldTarget>& all, std::ostream& out) {
+  std::vector<std::string_view> paths;
+  for (const RelationInfo& one : std::span(relations).subspan(1)) paths.push_back(one.name);
   out << fmt::format("Targets of effects. Of persons and households a path may say who receives the effect: {}.\n\n",
-                     fmt::join(std::span(receiver_names).subspan(1), ", "));
+                     fmt::join(paths, ", "));
   for (const ToldTarget& one : all)
     out << fmt::format("{} [{}], of each {}\n    {}\n    {}; given by {}; docs/{}\n", one.name, one.unit, one.of,
                        one.meaning, one.range, one.givers, one.page);

@@ -91,8 +91,8 @@ class Compiler {
 
   bool find_target(const std::string& written, const Position& at, Effect& effect) {
     std::string_view name = written;
-    for (std::size_t r = 1; r < receiver_names.size(); ++r) {
-      const std::string_view path = receiver_names[r];
+    for (std::size_t r = 1; r < relations.size(); ++r) {
+      const std::string_view path = relations[r].name;
       if (!name.starts_with(path) || name.size() <= path.size() || name[path.size()] != '.') continue;
       if (is_city()) {
         report(at, "an effect on everybody has no path to who receives it", "the target alone",
@@ -100,7 +100,7 @@ class Compiler {
                                                    name.substr(path.size() + 1)));
         return false;
       }
-      effect.receiver = static_cast<Receiver>(r);
+      effect.receiver = static_cast<Relation>(r);
       name.remove_prefix(path.size() + 1);
       break;
     }
@@ -137,7 +137,8 @@ class Compiler {
     const bool has_path = dot != std::string::npos && !context_.registry.find_target(name);
     std::string hint = did_you_mean(name, names);
     if (hint.empty() && has_path) {
-      const std::vector<std::string> paths(receiver_names.begin() + 1, receiver_names.end());
+      std::vector<std::string> paths;
+      for (const RelationInfo& one : std::span(relations).subspan(1)) paths.emplace_back(one.name);
       hint = did_you_mean(written.substr(0, dot), paths);
     }
     report(at, "unknown target", expected, oikos::quoted(written), hint);

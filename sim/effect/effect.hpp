@@ -11,14 +11,9 @@
 #include "sim/quantity/quantity.hpp"
 #include "sim/registry/registry.hpp"
 #include "sim/rng/stream.hpp"
-#include "sim/world/modifiers.hpp"
+#include "sim/world/relations.hpp"
 
 namespace oikos {
-
-/// Who receives an effect, seen from who gives it.
-enum class Receiver : std::uint8_t { own, partner, both, mother, father, parents, children, siblings, members };
-inline constexpr std::array<std::string_view, 9> receiver_names{"own",     "partner",  "both",     "mother", "father",
-                                                                "parents", "children", "siblings", "members"};
 
 /// How an effect acts on its target: sets it, multiplies it, adds to it, in this order.
 enum class Way : std::uint8_t { sets, times, plus };
@@ -34,7 +29,7 @@ struct Effect {
   Position at = {};
   const TargetSpec* target = nullptr;  ///< null: of a parameter
   std::string parameter;               ///< of a city's effect
-  Receiver receiver = Receiver::own;
+  Relation receiver = Relation::own;
   Way way = Way::times;
   Quantity value{1.0};  ///< factor; hazard a month; else in the target's unit
   std::optional<FigureRange> range;

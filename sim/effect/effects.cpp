@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "sim/base/narrow.hpp"
+#include "sim/world/relations.hpp"
 
 namespace oikos {
 
@@ -16,41 +17,11 @@ struct Given {
   HazardChange change;
 };
 
-/// Children of all persons, found once a month where somebody asks.
-class Children {
- public:
-  explicit Children(const World& world) : world_(world) {}
-  std::span<const Row> of(Row parent) {
-    if (begins_.empty()) index();
-    return {children_.data() + begins_[parent], children_.data() + begins_[parent + 1]};
-  }
-
- private:
-  void index() {
-    const std::uint32_t n = world_.persons.size();
-    begins_.assign(n + 1, 0);
-    const auto each_parent = [&](auto visit) {
-      for (Row row = 0; row < n; ++row)
-        for (const Row parent : {world_.persons[person::mother][row], world_.persons[person::father][row]})
-          if (parent != no_row) visit(parent, row);
-    };
-    each_parent([&](Row parent, Row) { ++begins_[parent + 1]; });
-    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
-    children_.resize(begins_[n]);
-    std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
-    each_parent([&](Row parent, Row child) { children_[next[parent]++] = child; });
-  }
-
-  const World& world_;
-  std::vector<std::uint32_t> begins_;
-  std::vector<Row> children_;
-};
-
 /// One month's effects.
 class Application {
  public:
   Application(World& world, const StepContext& now, MonthWork& work, const WorldColumns& columns)
-      : world_(world), now_(now), work_(work), columns_(columns), children_(world) {
+      : world_(world), now_(now), work_(work), columns_(columns) {
     work.marks.assign(world.persons.size(), 0);
   }
 
@@ -147,9 +118,8 @@ class Application {
     }
   }
 
-  void reach(Receiver receiver, Row giver, HazardChange change) {
+  void reach(Relation receiver, Row giver, HazardChange change) {
     const auto to = [&](Row row) {
-      if (row == no_row) return;
       // What is a household's is asked of its reference person.
       if (on_household_) row = world_.households[household::first][world_.persons[person::household][row]];
       if (work_.marks[row] != 0) return;  // one entry acts once on whom it reaches
@@ -157,37 +127,13 @@ class Application {
       reached_.push_back(row);
       world_.modifiers.change(world_.persons, row, target_, change);
     };
-    const Row mother = world_.persons[person::mother][giver], father = world_.persons[person::father][giver];
-    switch (receiver) {
-      case Receiver::own: return to(giver);
-      case Receiver::partner: return to(world_.persons[person::partner][giver]);
-      case Receiver::both: return to(giver), to(world_.persons[person::partner][giver]);
-      case Receiver::mother: return to(mother);
-      case Receiver::father: return to(father);
-      case Receiver::parents: return to(mother), to(father);
-      case Receiver::children:
-        for (const Row child : children_.of(giver)) to(child);
-        return;
-      case Receiver::siblings:
-        for (const Row parent : {mother, father})
-          if (parent != no_row)
-            for (const Row child : children_.of(parent))
-              if (child != giver) to(child);
-        return;
-      case Receiver::members: {
-        const std::uint32_t home = world_.persons[person::household][giver];
-        const Row first = world_.households[household::first][home];
-        for (Row row = first; row < first + world_.households[household::members][home]; ++row) to(row);
-        return;
-      }
-    }
+    for_each_related(world_, receiver, giver, to);
   }
 
   World& world_;
   const StepContext& now_;
   MonthWork& work_;
   const WorldColumns& columns_;
-  Children children_;
   std::vector<std::vector<Given>> found_;  ///< by chunk
   std::vector<Given> given_;
   std::size_t target_ = 0;

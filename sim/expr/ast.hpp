@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -14,6 +15,8 @@ enum class Op : std::uint8_t {
   constant,
   name,  ///< not looked up yet
   column,
+  mine,   ///< inside a group: a column of whoever asks
+  group,  ///< children: what is asked of each member, if anything; a value for when there is nobody, if any
   parameter,
   negate,
   logical_not,
@@ -52,11 +55,20 @@ constexpr bool is_comparison(Op op) { return op >= Op::equal && op <= Op::greate
 
 using NodeId = std::uint32_t;
 
+/// What is made of the members of a group.
+enum class Aggregate : std::uint8_t { count, any, all, share, sum, mean, max, min, value };
+inline constexpr std::array<std::string_view, 8> aggregate_names{"count", "any",  "all", "share",
+                                                                 "sum",   "mean", "max", "min"};
+/// Whether it is made of a condition.
+constexpr bool of_conditions(Aggregate aggregate) { return aggregate <= Aggregate::share; }
+
 struct Node {
   Op op = Op::error;
   Type type;
   double value = 0.0;    ///< of a constant
-  std::uint32_t id = 0;  ///< of a column or parameter
+  std::uint32_t id = 0;  ///< of a column, parameter or group
+  Aggregate aggregate = Aggregate::value;  ///< of a group; value: of one person what is asked
+  bool otherwise = false;                  ///< of a group: whether its last child is for when there is nobody
   std::vector<NodeId> children;
   std::uint32_t begin = 0, end = 0;              ///< bytes of the text it covers
   std::uint32_t token_begin = 0, token_end = 0;  ///< bytes of its own token: the operator, the name

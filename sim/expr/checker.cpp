@@ -28,7 +28,15 @@ class Checker {
     Node& node = ast_.nodes[id];
     switch (node.op) {
       case Op::constant: return;
-      case Op::name: return resolve(ast_, node, schema_, domain, report_);
+      case Op::name: return look_up(node, domain);
+      case Op::group: {
+        ++inside_groups_;
+        const bool asks = node.children.size() > (node.otherwise ? 1u : 0u);
+        if (asks) check(node.children[0], nullptr);
+        --inside_groups_;
+        if (node.otherwise) check(node.children.back(), asks ? ast_.nodes[node.children[0]].type.domain : nullptr);
+        break;
+      }
       case Op::choose:
         check(node.children[0], nullptr);
         check(node.children[1], domain);
@@ -68,6 +76,22 @@ class Checker {
   }
 
  private:
+  /// A name, or inside a group with `my.` before it one of whoever asks.
+  void look_up(Node& node, const EnumDomain* domain) {
+    constexpr std::string_view my = "my.";
+    if (!ast_.token_of(node).starts_with(my)) return resolve(ast_, node, schema_, domain, report_);
+    if (inside_groups_ == 0) {
+      at_token(node, "'my.' outside of a group", "the name alone", token(node),
+               fmt::format("write '{}'", ast_.token_of(node).substr(my.size())));
+      node.op = Op::error;
+      return;
+    }
+    node.token_begin += static_cast<std::uint32_t>(my.size());
+    resolve(ast_, node, schema_, domain, report_);
+    if (node.op == Op::column) node.op = Op::mine;
+    node.token_begin -= static_cast<std::uint32_t>(my.size());
+  }
+
   /// Bare names among the children of a comparison mean values of the enumeration that another child is.
   void check_beside(Node& node) {
     const EnumDomain* domain = nullptr;
@@ -84,7 +108,8 @@ class Checker {
   }
 
   bool is_known(const Node& name) const {
-    const auto text = ast_.token_of(name);
+    auto text = ast_.token_of(name);
+    if (text.starts_with("my.")) text.remove_prefix(3);
     return schema_.find(text) != nullptr || schema_.find_parameter(text) != nullptr ||
            schema_.find_constant(text) != nullptr;
   }
@@ -95,9 +120,12 @@ class Checker {
       const EnumDomain* found = domain_of(node.children[1]);
       return found != nullptr ? found : domain_of(node.children[2]);
     }
+    if (node.op == Op::group && node.aggregate == Aggregate::value) return domain_of(node.children[0]);
     if (node.op != Op::name) return nullptr;
-    const Column* column = schema_.find(ast_.token_of(node));
-    if (column == nullptr) column = schema_.find_parameter(ast_.token_of(node));
+    auto text = ast_.token_of(node);
+    if (text.starts_with("my.")) text.remove_prefix(3);
+    const Column* column = schema_.find(text);
+    if (column == nullptr) column = schema_.find_parameter(text);
     if (const Schema::Constant* constant = schema_.find_constant(ast_.token_of(node)); column == nullptr && constant)
       return constant->domain;
     return column != nullptr ? column->type.domain : nullptr;
@@ -173,9 +201,56 @@ class Checker {
       case Op::multiply: return numeric(node) && product(node);
       case Op::divide: return numeric(node) && quotient(node) && total(node);
       case Op::divide_else: return numeric(node) && quotient(node) && otherwise(node);
+      case Op::group: return grouped(node);
       default: return false;
     }
   }
+  /// What is made of the members of a group.
+  bool grouped(Node& node) {
+    const Group& group = schema_.group(node.id);
+    const Aggregate aggregate = node.aggregate;
+    const bool asks = node.children.size() > (node.otherwise ? 1u : 0u);
+    if (of_conditions(aggregate)) {
+      if (asks && child(node, 0).type.kind != Kind::boolean) {
+        at_whole(child(node, 0), "type mismatch", fmt::format("a condition for {}", token(node)),
+                 what_is(child(node, 0)), std::string(compare_hint));
+        return false;
+      }
+      const bool truth = aggregate == Aggregate::any || aggregate == Aggregate::all;
+      return typed(node, truth ? boolean_type : number_type);
+    }
+    Node& asked = child(node, 0);
+    if (aggregate != Aggregate::value && !is_numeric(asked.type)) {
+      at_whole(asked, "type mismatch", fmt::format("a number, money, months or years for {}", token(node)),
+               what_is(asked), fmt::format("count those who meet a condition: '{}.count(...)'", group.name));
+      return false;
+    }
+    node.type = asked.type;
+    const bool flag = asked.type.kind == Kind::boolean;  // of nobody a condition does not hold
+    const bool needs = group.may_be_empty && !flag && aggregate != Aggregate::sum;
+    if (node.otherwise && !needs) {
+      at_whole(child(node, node.children.size() - 1), "a value for nobody",
+               flag ? "no 'else': a condition of nobody does not hold"
+                    : fmt::format("no 'else': '{}' always has somebody", group.name),
+               quoted(shown(ast_, child(node, node.children.size() - 1))));
+      return false;
+    }
+    if (!needs) return true;
+    if (!node.otherwise) {
+      at_token(node, "a group without 'else'", fmt::format("a value for when '{}' has nobody", group.name),
+               quoted(shown(ast_, node)), fmt::format("write '({} else {})'", shown(ast_, node), nothing_of(node.type)));
+      return false;
+    }
+    Node& fallback = child(node, node.children.size() - 1);
+    if (node.type.kind == Kind::money && bare_number(fallback)) return missing_currency(fallback), false;
+    if (is_time(node.type) && is_time(fallback.type) && fallback.op == Op::constant) convert(fallback, node.type.kind);
+    if (fallback.op == Op::error) return false;
+    if (fallback.type == node.type || (is_time(node.type) && fallback.type.kind == Kind::number)) return true;
+    at_whole(fallback, "unit mismatch", fmt::format("{} after 'else'", described(node.type, schema_)),
+             what_is(fallback));
+    return false;
+  }
+
   static bool typed(Node& node, Type type) {
     node.type = type;
     return true;
@@ -345,6 +420,11 @@ class Checker {
     return false;
   }
 
+  std::string nothing_of(Type type) const {
+    if (type.kind == Kind::enumeration) return type.domain->values.front();
+    if (is_time(type)) return type.kind == Kind::months ? "0 months" : "0 years";
+    return zero_of(type);
+  }
   std::string zero_of(Type type) const {
     return type.kind == Kind::money ? "0 " + schema_.currency() : std::string("0");
   }
@@ -392,6 +472,7 @@ class Checker {
   Ast& ast_;
   const Schema& schema_;
   Report& report_;
+  int inside_groups_ = 0;
 };
 
 }  // namespace

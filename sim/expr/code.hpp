@@ -19,6 +19,7 @@ inline constexpr std::uint32_t no_operand = 0xFFFF'FFFFu;
 ///   gather  dst = register a of level `extra - 1`, at the rows of level `extra`
 ///   narrow  goes on with those of the rows where a is true (extra2 = 1) or false (0); if none, at once to step `extra`
 ///   merge   back to the level before: dst = a, but b at the rows that were in work
+///   group   dst = what question number `extra` makes of the group of each row; a where the group has nobody, if given
 ///   in_list dst = whether a is one of the codes number `extra`
 struct Instruction {
   Op op = Op::error;
@@ -52,6 +53,7 @@ struct Code {
   std::vector<Instruction> prologue;  ///< on scalars, once a call
   std::vector<Instruction> body;      ///< once a block
   std::vector<std::vector<double>> lists;
+  std::vector<GroupQuestion> questions;
   std::uint32_t result = no_operand;
   std::uint32_t registers = 0;
   std::uint32_t levels = 1;

@@ -22,6 +22,11 @@ void ColumnSource::load_range(std::uint32_t column, std::uint32_t first, std::ui
   }
 }
 
+void ColumnSource::related(std::uint32_t, std::span<const std::uint32_t>, std::vector<std::uint32_t>&,
+                           std::vector<std::uint32_t>&) const {
+  expect(false, "a source of columns with groups gives their rows");
+}
+
 double ColumnSource::parameter(std::uint32_t) const {
   expect(false, "a source of columns with parameters gives their values");
   return 0.0;
@@ -32,8 +37,7 @@ const double* Evaluator::operand(std::uint32_t operand) const {
   return registers_.data() + std::size_t{operand} * block_rows;
 }
 
-void Evaluator::prepare(const Program& program, const ColumnSource& source) {
-  const Code& code = program.code();
+void Evaluator::prepare(const Code& code, const ColumnSource& source) {
   registers_.resize(std::max(registers_.size(), std::size_t{code.registers} * block_rows));
   if (levels_.size() < code.levels) levels_.resize(code.levels);
   for (std::size_t k = 1; k < code.levels; ++k) {
@@ -87,6 +91,92 @@ std::uint32_t Evaluator::narrow(std::uint32_t level, const double* condition, bo
   return count;
 }
 
+/// What asking groups needs. A member is known by its place in the list of all members that are asked about.
+struct Evaluator::Groups {
+  Evaluator evaluator;
+  std::vector<std::uint32_t> rows, members, ends, owners;
+  std::vector<double> values;
+};
+
+namespace {
+
+/// Columns of the members of groups, and of those who ask about them.
+class MemberColumns final : public ColumnSource {
+ public:
+  MemberColumns(const ColumnSource& source, std::span<const std::uint32_t> members,
+                std::span<const std::uint32_t> owners)
+      : source_(source), members_(members), owners_(owners) {}
+
+  void load(std::uint32_t column, std::span<const std::uint32_t> places, double* out) const override {
+    const bool mine = (column & mine_bit) != 0;
+    source_.load(column & ~mine_bit, at(places, mine ? owners_ : members_), out);
+  }
+  double parameter(std::uint32_t id) const override { return source_.parameter(id); }
+  const ColumnSource& source() const { return source_; }
+  /// Rows of the source.
+  std::vector<std::uint32_t> rows_at(std::span<const std::uint32_t> places) const { return at(places, members_); }
+
+ private:
+  static std::vector<std::uint32_t> at(std::span<const std::uint32_t> places, std::span<const std::uint32_t> all) {
+    std::vector<std::uint32_t> rows;
+    rows.reserve(places.size());
+    for (const std::uint32_t place : places) rows.push_back(all[place]);
+    return rows;
+  }
+
+  const ColumnSource& source_;
+  std::span<const std::uint32_t> members_, owners_;
+};
+
+/// What is made of the values of a group, which may be empty.
+double made_of(Aggregate aggregate, std::span<const double> values, double otherwise) {
+  const auto holding = [&] { return static_cast<double>(std::ranges::count_if(values, [](double v) { return v != 0; })); };
+  const auto size = static_cast<double>(values.size());
+  switch (aggregate) {
+    case Aggregate::count: return holding();
+    case Aggregate::any: return scalar::truth(holding() > 0);
+    case Aggregate::all: return scalar::truth(holding() == size);
+    case Aggregate::share: return values.empty() ? 0.0 : holding() / size;
+    case Aggregate::sum: return std::accumulate(values.begin(), values.end(), 0.0);
+    case Aggregate::mean:
+      return values.empty() ? otherwise : std::accumulate(values.begin(), values.end(), 0.0) / size;
+    case Aggregate::max: return values.empty() ? otherwise : *std::ranges::max_element(values);
+    case Aggregate::min: return values.empty() ? otherwise : *std::ranges::min_element(values);
+    case Aggregate::value: return values.empty() ? otherwise : values.front();
+  }
+  return 0;
+}
+
+}  // namespace
+
+void Evaluator::ask(const GroupQuestion& question, const ColumnSource& asked, const Level& level,
+                    std::uint32_t otherwise, double* out) {
+  if (!groups_) groups_ = std::make_shared<Groups>();
+  Groups& work = *groups_;
+  work.rows.resize(level.count);
+  if (level.rows != nullptr) std::copy_n(level.rows, level.count, work.rows.begin());
+  else std::iota(work.rows.begin(), work.rows.end(), level.first);
+  // A group of the members of a group asks the same source about their rows.
+  const auto* const of_members = dynamic_cast<const MemberColumns*>(&asked);
+  if (of_members != nullptr) work.rows = of_members->rows_at(work.rows);
+  const ColumnSource& source = of_members != nullptr ? of_members->source() : asked;
+  work.members.clear(), work.ends.clear();
+  source.related(question.group, work.rows, work.members, work.ends);
+  work.owners.resize(work.members.size());
+  for (std::uint32_t i = 0, from = 0; i < level.count; from = work.ends[i++])
+    std::fill(work.owners.begin() + from, work.owners.begin() + work.ends[i], work.rows[i]);
+  work.values.assign(work.members.size(), 1.0);
+  if (question.of_member != nullptr)
+    work.evaluator.evaluate_range(Program(question.of_member), MemberColumns(source, work.members, work.owners), 0,
+                                  work.values);
+  for (std::uint32_t i = 0, from = 0; i < level.count; from = work.ends[i++]) {
+    const double fallback = otherwise == no_operand               ? 0.0
+                            : (otherwise & scalar_bit) != 0 ? *operand(otherwise)
+                                                            : operand(otherwise)[i];
+    out[i] = made_of(question.aggregate, std::span(work.values).subspan(from, work.ends[i] - from), fallback);
+  }
+}
+
 const double* Evaluator::run_block(const Code& code, const ColumnSource& source) {
   std::uint32_t level = 0;
   for (std::size_t at = 0; at < code.body.size(); ++at) {
@@ -95,6 +185,7 @@ const double* Evaluator::run_block(const Code& code, const ColumnSource& source)
     double* const out = step.dst == no_operand ? nullptr : reg(step.dst);
     switch (step.op) {
       case Op::load: load(source, step.extra, levels_[level], out); break;
+      case Op::group: ask(code.questions[step.extra], source, levels_[level], step.a, out); break;
       case Op::fill: std::fill_n(out, n, *operand(step.a)); break;
       case Op::gather: {
         const double* const from = operand(step.a);
@@ -145,7 +236,7 @@ void Evaluator::evaluate(const Program& program, const ColumnSource& source, std
                          std::span<double> out) {
   expect(rows.size() == out.size(), "one result a row");
   if (rows.empty()) return;
-  prepare(program, source);
+  prepare(program.code(), source);
   if (is_scalar(program.code())) {
     std::ranges::fill(out, *operand(program.code().result));
     return;
@@ -160,7 +251,7 @@ void Evaluator::evaluate(const Program& program, const ColumnSource& source, std
 void Evaluator::evaluate_range(const Program& program, const ColumnSource& source, std::uint32_t first,
                                std::span<double> out) {
   if (out.empty()) return;
-  prepare(program, source);
+  prepare(program.code(), source);
   if (is_scalar(program.code())) {
     std::ranges::fill(out, *operand(program.code().result));
     return;
@@ -178,7 +269,7 @@ void Evaluator::select(const Program& program, const ColumnSource& source, std::
   expect(program.type().kind == Kind::boolean, "only a true/false program selects");
   out.clear();
   if (rows.empty()) return;
-  prepare(program, source);
+  prepare(program.code(), source);
   if (is_scalar(program.code())) {
     if (*operand(program.code().result) != 0.0) out.assign(rows.begin(), rows.end());
     return;
@@ -198,7 +289,7 @@ void Evaluator::select_range(const Program& program, const ColumnSource& source,
   expect(program.type().kind == Kind::boolean, "only a true/false program selects");
   out.clear();
   if (count == 0) return;
-  prepare(program, source);
+  prepare(program.code(), source);
   if (is_scalar(program.code())) {
     if (*operand(program.code().result) != 0.0) {
       out.resize(count);

@@ -1,9 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "sim/expr/program.hpp"
+#include "sim/expr/values.hpp"
 
 namespace oikos::expr {
 
@@ -17,6 +19,10 @@ class ColumnSource {
   /// The same for rows first .. first + count - 1; worth overriding, as most programs start so. Goes through `load`
   /// else.
   virtual void load_range(std::uint32_t column, std::uint32_t first, std::uint32_t count, double* out) const;
+  /// The rows of a group that belong to each of `rows`, one after the other, and behind the last of each.
+  /// A ContractError unless overridden. @param members, ends empty; ends gets one number a row
+  virtual void related(std::uint32_t group, std::span<const std::uint32_t> rows, std::vector<std::uint32_t>& members,
+                       std::vector<std::uint32_t>& ends) const;
   /// Value of a parameter; asked once a call. A ContractError unless overridden.
   virtual double parameter(std::uint32_t id) const;
 };
@@ -52,7 +58,10 @@ class Evaluator {
     std::vector<std::uint32_t> places;
   };
 
-  void prepare(const Program& program, const ColumnSource& source);
+  struct Groups;
+  void prepare(const Code& code, const ColumnSource& source);
+  void ask(const GroupQuestion& question, const ColumnSource& source, const Level& level, std::uint32_t otherwise,
+           double* out);
   const double* run_block(const Code& code, const ColumnSource& source);
   const double* operand(std::uint32_t operand) const;
   double* reg(std::uint32_t index) { return registers_.data() + std::size_t{index} * block_rows; }
@@ -62,6 +71,7 @@ class Evaluator {
   std::vector<double> registers_;  // one block each
   std::vector<double> scalars_;    // constants, parameters and what is computed from them only
   std::vector<Level> levels_;      // 0: the block; each further one a part of the one before
+  std::shared_ptr<Groups> groups_;  // made when a group is first asked
 };
 
 }  // namespace oikos::expr

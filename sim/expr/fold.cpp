@@ -64,6 +64,8 @@ void become(Node& node, const Node& other) {
   node.op = other.op;
   node.value = other.value;
   node.id = other.id;
+  node.aggregate = other.aggregate;
+  node.otherwise = other.otherwise;
   auto children = other.children;
   node.children = std::move(children);
   // A name is found by its token.
@@ -75,7 +77,7 @@ void become(Node& node, const Node& other) {
 
 void fold(Ast& ast, NodeId id) {
   Node& node = ast.nodes[id];
-  if (node.op == Op::constant || node.children.empty()) return;
+  if (node.op == Op::constant || node.op == Op::group || node.children.empty()) return;
   const bool all =
       std::ranges::all_of(node.children, [&](NodeId child) { return ast.nodes[child].op == Op::constant; });
   if (all) {

@@ -14,19 +14,36 @@ constexpr std::size_t most_groups = 16;  ///< of one `and` or `or`: bounds the l
 
 class Generator {
  public:
-  explicit Generator(const Ast& ast) {
-    const auto root = values_.add_tree(ast, ast.root);
-    code_.type = ast.nodes[ast.root].type;
-    code_.columns = values_[root].columns;
+  Generator(const Ast& ast, NodeId of) {
+    const auto root = values_.add_tree(ast, of);
+    code_.type = ast.nodes[of].type;
+    add_columns(values_[root].columns);
     scopes_.emplace_back();
     code_.result = emit(root);
+    code_.questions = values_.questions();
+    for (const GroupQuestion& question : code_.questions) {
+      if (question.of_member == nullptr) continue;
+      add_columns(question.of_member->columns);
+      code_.parameter_ids.insert(code_.parameter_ids.end(), question.of_member->parameter_ids.begin(),
+                                 question.of_member->parameter_ids.end());
+    }
     std::ranges::sort(code_.parameter_ids);
+    code_.parameter_ids.erase(std::ranges::unique(code_.parameter_ids).begin(), code_.parameter_ids.end());
     assign_registers();
     code_.graph = {std::make_shared<const Values>(std::move(values_)), root};
   }
   Code take() { return std::move(code_); }
 
  private:
+  void add_columns(const std::vector<std::uint32_t>& ids) {
+    for (std::uint32_t id : ids) {
+      if ((id & mine_bit) == 0 && (id & Values::question_bit) != 0) continue;
+      id &= ~mine_bit;
+      const auto at = std::ranges::lower_bound(code_.columns, id);
+      if (at == code_.columns.end() || *at != id) code_.columns.insert(at, id);
+    }
+  }
+
   using Scope = std::map<std::uint32_t, std::uint32_t>;  ///< value -> register, at one level of narrowing
 
   std::uint32_t level() const { return static_cast<std::uint32_t>(scopes_.size() - 1); }
@@ -91,6 +108,9 @@ class Generator {
   std::uint32_t compute(std::uint32_t id) {
     const auto& value = values_[id];
     if (value.op == Op::column) return put({.op = Op::load, .extra = value.id});
+    if (value.op == Op::mine) return put({.op = Op::load, .extra = value.id | mine_bit});
+    if (value.op == Op::group)
+      return put({.op = Op::group, .a = value.args.empty() ? no_operand : emit(value.args[0]), .extra = value.id});
     if (value.op == Op::logical_and || value.op == Op::logical_or) return chain(value.op, groups(id), 0);
     Instruction step{.op = value.op};
     const bool three = value.args.size() == 3;
@@ -184,6 +204,7 @@ class Generator {
 
 }  // namespace
 
-Code generate(const Ast& ast) { return Generator(ast).take(); }
+Code generate(const Ast& ast) { return generate(ast, ast.root); }
+Code generate(const Ast& ast, NodeId root) { return Generator(ast, root).take(); }
 
 }  // namespace oikos::expr

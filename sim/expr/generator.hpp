@@ -7,5 +7,7 @@ namespace oikos::expr {
 /// first (in written order among equals); parts that need no further column are done together, as narrowing has a cost.
 /// The order cannot be seen in results: every operation is defined for every row.
 Code generate(const Ast& ast);
+/// The same of a part of the tree.
+Code generate(const Ast& ast, NodeId root);
 
 }  // namespace oikos::expr

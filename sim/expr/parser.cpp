@@ -1,6 +1,7 @@
 #include "sim/expr/parser.hpp"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -399,6 +400,9 @@ class Parser {
 
   NodeId name(const Token& token) {
     if (token.text.empty()) return add(Op::error, token);  // said by the lexer
+    const auto dot = token.text.find('.');
+    if (const Group* group = dot == std::string_view::npos ? nullptr : schema_.find_group(token.text.substr(0, dot)))
+      return peek().is("(") ? of_members(*group, token, dot) : of_one(*group, token, dot);
     if (!peek().is("(")) return add(Op::name, token);
     const Token open = take();
     if (const Call* call = schema_.find_call(token.text)) return named_call(*call, token, open);
@@ -415,6 +419,60 @@ class Parser {
     }
     const NodeId node = add(op, token, std::move(given));
     stretch(node, open, end);
+    return node;
+  }
+  /// What is made of the members of a group: `members.count(age < 18)`.
+  NodeId of_members(const Group& group, const Token& token, std::size_t dot) {
+    const Token open = take();
+    Token end = open;
+    auto given = arguments(open, end);
+    const std::string_view word = token.text.substr(dot + 1);
+    const auto found = std::ranges::find(aggregate_names, word);
+    if (found == aggregate_names.end()) {
+      const std::vector<std::string> names(aggregate_names.begin(), aggregate_names.end());
+      say(token, fmt::format("unknown question to the group '{}'", group.name),
+          fmt::format("one of {}", fmt::join(aggregate_names, ", ")), got(token), did_you_mean(word, names));
+      return stretched(add(Op::error, token, std::move(given)), open, end);
+    }
+    const auto aggregate = static_cast<Aggregate>(found - aggregate_names.begin());
+    if (given.size() > 1 || (given.empty() && aggregate != Aggregate::count)) {
+      say(token, "wrong number of arguments",
+          of_conditions(aggregate) ? fmt::format("{}(condition)", token.text) : fmt::format("{}(number)", token.text),
+          fmt::format("{} argument{}", given.size(), given.size() == 1 ? "" : "s"));
+      return stretched(add(Op::error, token, std::move(given)), open, end);
+    }
+    const bool needs_somebody = !of_conditions(aggregate) && aggregate != Aggregate::sum;
+    return of_group(group, aggregate, token, std::move(given), open, end, needs_somebody);
+  }
+  /// A column of one person: `mother.age`.
+  NodeId of_one(const Group& group, const Token& token, std::size_t dot) {
+    if (!group.one) {
+      say(token, fmt::format("'{}' is a group", group.name),
+          fmt::format("a question to all of it, such as '{0}.any({1} ...)' or '{0}.count({1} ...)'", group.name,
+                      token.text.substr(dot + 1)),
+          got(token));
+      return add(Op::error, token);
+    }
+    Token column = token;
+    column.begin += static_cast<std::uint32_t>(dot) + 1;
+    return of_group(group, Aggregate::value, token, {add(Op::name, column)}, token, token, true);
+  }
+  NodeId of_group(const Group& group, Aggregate aggregate, const Token& token, std::vector<NodeId> children,
+                  const Token& open, const Token& end, bool may_have_else) {
+    bool otherwise = false;
+    if (may_have_else && !else_is_taken_ && take_if("else")) {
+      children.push_back(expression(power_multiply + 1));
+      otherwise = true;
+    }
+    const NodeId id = stretched(add(Op::group, token, std::move(children)), open, end);
+    Node& node = ast_.nodes[id];
+    node.id = group.id;
+    node.aggregate = aggregate;
+    node.otherwise = otherwise;
+    return id;
+  }
+  NodeId stretched(NodeId node, const Token& from, const Token& to) {
+    stretch(node, from, to);
     return node;
   }
   /// A column that a word makes of a name; the node's token is all of it.

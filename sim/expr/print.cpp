@@ -93,6 +93,17 @@ class Printer {
     const auto part = [&](std::size_t i, int power) { return text(node.children[i], {power, inside_then}); };
     switch (node.op) {
       case Op::constant: return constant(node);
+      case Op::group: {
+        const Group& group = schema_.group(node.id);
+        const std::size_t asked = node.children.size() - (node.otherwise ? 1 : 0);
+        std::string out = group.name + ".";
+        if (node.aggregate == Aggregate::value) out += text(node.children[0], {});
+        else
+          out += fmt::format("{}({})", aggregate_names[static_cast<std::size_t>(node.aggregate)],
+                             asked > 0 ? text(node.children[0], {}) : "");
+        return node.otherwise ? fmt::format("({} else {})", out, text(node.children.back(), {7, inside_then})) : out;
+      }
+      case Op::mine:
       case Op::column:
       case Op::parameter: {
         std::string name(ast_.token_of(node));

@@ -87,13 +87,30 @@ void Schema::add_call(Call call) {
   calls_.push_back(std::move(call));
 }
 
+void Schema::add_group(Group group) {
+  expect(is_free(group.name), "a group has a name that is free");
+  expect(std::ranges::find(groups_, group.id, &Group::id) == groups_.end(), "a group has an id of its own");
+  groups_.push_back(std::move(group));
+}
+
+const Group* Schema::find_group(std::string_view name) const {
+  const auto found = std::ranges::find(groups_, name, &Group::name);
+  return found == groups_.end() ? nullptr : &*found;
+}
+
+const Group& Schema::group(std::uint32_t id) const {
+  const auto found = std::ranges::find(groups_, id, &Group::id);
+  expect(found != groups_.end(), "a group that is asked for was added");
+  return *found;
+}
+
 const Call* Schema::find_call(std::string_view word) const {
   const auto found = std::ranges::find(calls_, word, &Call::word);
   return found == calls_.end() ? nullptr : &*found;
 }
 
 bool Schema::is_free(std::string_view name) const {
-  return is_name(name) && find_call(name) == nullptr && !is_keyword(name) && !is_time_unit(name) &&
+  return is_name(name) && name != "my" && find_call(name) == nullptr && find_group(name) == nullptr && !is_keyword(name) && !is_time_unit(name) &&
          find_function(name) == nullptr && name != currency_ && find(name) == nullptr &&
          find_parameter(name) == nullptr && find_constant(name) == nullptr;
 }

@@ -67,6 +67,15 @@ struct Call {
   std::vector<std::string> known;  ///< all columns of the word that a schema can have: "months_in(alcohol)"
 };
 
+/// Rows that belong to a row, such as the members of the household: `members.count(age < 18)`.
+struct Group {
+  std::string name;
+  std::uint32_t id = 0;        ///< what ColumnSource is asked for
+  bool one = false;            ///< at most one row: its columns are named behind it, as `mother.age`
+  bool may_be_empty = true;
+  std::string doc;
+};
+
 /// The names an expression may use. Built once, then only read; may be shared by threads.
 ///
 /// Columns and parameters share one space of names and have each their own space of ids.
@@ -82,6 +91,7 @@ class Schema {
   const EnumDomain* add_domain(std::string name, std::vector<std::string> values);
   void add_column(Column column);
   void add_call(Call call);
+  void add_group(Group group);
   void add_parameter(Column parameter);
   /// Adds a name for one value of an enumeration.
   void add_constant(std::string name, const EnumDomain* domain, std::uint32_t code);
@@ -102,6 +112,9 @@ class Schema {
   const Constant* find_constant(std::string_view name) const;  ///< or null
   const EnumDomain* find_domain(std::string_view name) const;
   const Call* find_call(std::string_view word) const;
+  const Group* find_group(std::string_view name) const;
+  const Group& group(std::uint32_t id) const;
+  std::span<const Group> groups() const { return groups_; }
 
   std::vector<std::string> names() const;  ///< columns, parameters, constants, in the order added
   std::span<const Column> columns() const { return columns_; }
@@ -126,6 +139,7 @@ class Schema {
   std::vector<Column> parameters_;
   std::vector<Constant> constants_;
   std::vector<Call> calls_;
+  std::vector<Group> groups_;
   std::vector<std::string> facts_;
   std::vector<std::pair<std::string, std::string>> absent_;
 };

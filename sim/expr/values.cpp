@@ -1,5 +1,8 @@
 #include "sim/expr/values.hpp"
 
+#include "sim/expr/code.hpp"
+#include "sim/expr/generator.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <iterator>
@@ -8,13 +11,15 @@ namespace oikos::expr {
 
 namespace {
 
-constexpr std::uint32_t load_cost = 4, divide_cost = 4, cost_limit = 1'000'000;
+constexpr std::uint32_t load_cost = 4, divide_cost = 4, group_cost = 100, cost_limit = 1'000'000;
 
 std::uint32_t own_cost(Op op) {
   switch (op) {
     case Op::constant:
     case Op::parameter: return 0;
+    case Op::mine:
     case Op::column: return load_cost;
+    case Op::group: return group_cost;
     case Op::divide:
     case Op::divide_else: return divide_cost;
     default: return 1;
@@ -23,13 +28,21 @@ std::uint32_t own_cost(Op op) {
 
 }  // namespace
 
+bool operator==(const GroupQuestion& a, const GroupQuestion& b) {
+  const bool same = a.of_member == nullptr || b.of_member == nullptr ? a.of_member == b.of_member
+                                                                      : *a.of_member == *b.of_member;
+  return a.group == b.group && a.aggregate == b.aggregate && same;
+}
+
 std::uint32_t Values::add(Value value) {
   // By bits: 0 and -0 are equal but not the same.
   Key key{value.op, std::bit_cast<std::uint64_t>(value.constant), value.id, value.args, value.codes};
   if (const auto it = known_.find(key); it != known_.end()) return it->second;
-  value.scalar = value.op != Op::column;
+  value.scalar = value.op != Op::column && value.op != Op::mine && value.op != Op::group;
   value.cost = own_cost(value.op);
   if (value.op == Op::column) value.columns = {value.id};
+  if (value.op == Op::mine) value.columns = {value.id | mine_bit};
+  if (value.op == Op::group) value.columns = {value.id | question_bit};
   for (const auto arg : value.args) {
     value.scalar = value.scalar && values_[arg].scalar;
     value.cost = std::min(cost_limit, value.cost + values_[arg].cost);
@@ -62,6 +75,19 @@ std::uint32_t Values::add_tree(const Ast& ast, NodeId id) {
   const auto arg = [&](std::size_t i) { return add_tree(ast, node.children[i]); };
   switch (node.op) {
     case Op::constant: return constant(node.value);
+    case Op::group: {
+      GroupQuestion question{.group = node.id, .aggregate = node.aggregate, .of_member = nullptr};
+      if (node.children.size() > (node.otherwise ? 1u : 0u))
+        question.of_member = std::make_shared<const Code>(generate(ast, node.children[0]));
+      const auto found = std::ranges::find(questions_, question);
+      Value made;
+      made.op = node.op;
+      made.id = static_cast<std::uint32_t>(found - questions_.begin());
+      if (found == questions_.end()) questions_.push_back(std::move(question));
+      if (node.otherwise) made.args = {arg(node.children.size() - 1)};
+      return add(std::move(made));
+    }
+    case Op::mine:
     case Op::column:
     case Op::parameter: {
       Value made;

@@ -182,7 +182,7 @@ class ProgrammeCheck {
                                                                         to_string(*effect.where)))));
         continue;
       }
-      if (effect.receiver != Receiver::own) continue;  // nothing is known of others
+      if (effect.receiver != Relation::own) continue;  // nothing is known of others
       if (possible_.where(*givers, effect.target->faces)) continue;
       const bool by_stay = inside && spec_.stays_while && !who_stays_may_face(*effect.target);
       warn(effect.at, fmt::format("the effect on {} reaches nobody of {}", target, name_),

@@ -5,6 +5,8 @@
 #include <array>
 #include <sstream>
 
+#include "sim/world/relations.hpp"
+
 namespace oikos {
 
 namespace {
@@ -93,6 +95,14 @@ void declare_structure(Registry& registry) {
   registry.fact("not has_partner or household_size >= 2");
 }
 
+void WorldColumns::related(std::uint32_t group, std::span<const std::uint32_t> rows,
+                           std::vector<std::uint32_t>& members, std::vector<std::uint32_t>& ends) const {
+  for (const std::uint32_t row : rows) {
+    for_each_related(world_, static_cast<Relation>(group), row, [&](Row other) { members.push_back(other); });
+    ends.push_back(static_cast<std::uint32_t>(members.size()));
+  }
+}
+
 expr::Schema person_schema(const Registry& registry, const std::string& currency,
                            std::span<const std::string> districts, std::span<const std::string> municipalities,
                            std::span<const expr::Call> calls) {
@@ -102,6 +112,12 @@ expr::Schema person_schema(const Registry& registry, const std::string& currency
   schema.add_domain("district", {districts.begin(), districts.end()});
   schema.add_domain("municipality", {municipalities.begin(), municipalities.end()});
   for (const expr::Call& one : calls) schema.add_call(one);
+  for (std::size_t r = 1; r < relations.size(); ++r)  // `own` needs no word
+    schema.add_group({.name = std::string(relations[r].name),
+                      .id = static_cast<std::uint32_t>(r),
+                      .one = relations[r].one,
+                      .may_be_empty = relations[r].may_be_empty,
+                      .doc = std::string(relations[r].doc)});
   for (std::uint32_t id = 0; id < registry.names().size(); ++id) {
     const ExpressionName& one = *registry.names()[id];
     const expr::EnumDomain* domain = one.domain.empty() ? nullptr : schema.find_domain(one.domain);

@@ -40,6 +40,8 @@ class WorldColumns final : public expr::ColumnSource {
   void load_range(std::uint32_t column, std::uint32_t first, std::uint32_t count, double* out) const override {
     fill(name(column), {nullptr, first, count}, out);
   }
+  void related(std::uint32_t group, std::span<const std::uint32_t> rows, std::vector<std::uint32_t>& members,
+               std::vector<std::uint32_t>& ends) const override;
   double parameter(std::uint32_t id) const override { return parameters_[id]; }
 
  private:

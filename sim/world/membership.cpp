@@ -182,6 +182,7 @@ void MembershipBarrier::renumber(Refers whose, const std::vector<Row>& new_row, 
 }
 
 void index_members(World& world, const Executor& executor) {
+  world.forget_children();
   const Row persons = world.persons.size();
   const std::uint32_t households = world.households.size();
   Row* const first = world.households[household::first].data();

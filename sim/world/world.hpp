@@ -1,5 +1,8 @@
 #pragma once
 #include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
 #include <vector>
 
 #include "sim/base/month.hpp"
@@ -10,6 +13,20 @@
 #include "sim/world/service_state.hpp"
 
 namespace oikos {
+
+/// The children of all persons.
+class Children {
+ public:
+  explicit Children(const PersonTable& persons);
+  /// Ascending by row.
+  std::span<const Row> of(Row parent) const {
+    return {children_.data() + begins_[parent], children_.data() + begins_[parent + 1]};
+  }
+
+ private:
+  std::vector<std::uint32_t> begins_;
+  std::vector<Row> children_;
+};
 
 /// Everything that is true in a month: nothing else is remembered between months.
 struct World {
@@ -30,6 +47,11 @@ struct World {
     return modifiers.change(registry.index(target), persons[oikos::person::effects][person]);
   }
 
+  /// Who are whose children now; found when it is first asked for after rows have moved. May be asked by several threads.
+  const Children& children() const;
+  /// Rows have moved.
+  void forget_children() { children_.reset(); }
+
   const Registry& registry;
   std::uint8_t municipality = 0;  ///< whose world it is: its place in the scenario's list
   PersonTable persons;
@@ -38,6 +60,10 @@ struct World {
   std::vector<ProgrammeState> programmes;
   std::vector<ProviderState> providers;
   Ledger ledger;
+
+ private:
+  mutable std::mutex finding_children_;
+  mutable std::unique_ptr<const Children> children_;
 };
 
 }  // namespace oikos

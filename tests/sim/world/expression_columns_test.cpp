@@ -136,5 +136,31 @@ TEST(ExpressionColumns, ask_only_for_columns_of_the_schema) {
   EXPECT_THROW(WorldColumns(family.tiny.world, january, {}).load(999, rows, &out), ContractError);
 }
 
+TEST(ExpressionColumns, ask_members_kin_and_the_reference_person) {
+  Family family;
+  // The mother's own mother lives alone; the mother has a half-sister there by another father.
+  const Row grandmother = family.tiny.add("F58 f9");
+  family.tiny.world.persons[person::mother][family.mother] = grandmother;
+  const Row child = family.mother + 2, partner = family.mother + 1, aunt = grandmother + 1;
+  const auto value = [&](const std::string& text, Row row) { return value_of(family, text, row); };
+  EXPECT_EQ(value("members.count(age >= 18)", child), 2);
+  EXPECT_EQ(value("members.sum(if age < 18 then 1 else 0)", partner), 1);
+  EXPECT_EQ(value("(mother.age else 0 years)", child), 30);
+  EXPECT_EQ(value("(father.age else 0 years)", child), 32);
+  EXPECT_EQ(value("(mother.age else 0 years)", partner), 0);
+  EXPECT_EQ(value("parents.count()", child), 2);
+  EXPECT_EQ(value("children.count()", family.mother), 1);
+  EXPECT_EQ(value("children.any(age < 6)", partner), 1);
+  EXPECT_EQ(value("children.count()", grandmother), 2);
+  EXPECT_EQ(value("siblings.count()", aunt), 1);
+  EXPECT_EQ(value("(siblings.max(age) else 0 years)", aunt), 30);
+  EXPECT_EQ(value("siblings.count()", child), 0);
+  EXPECT_EQ(value("both.count(sex == female)", partner), 1);
+  EXPECT_EQ(value("(partner.age else 0 years)", family.mother), 32);
+  EXPECT_EQ(value("reference.age", child), 30);
+  EXPECT_EQ(value("reference.labour == registered_unemployed", partner), 1);
+  EXPECT_EQ(value("mother.sum(siblings.count())", child), 1) << "an aunt";
+}
+
 }  // namespace
 }  // namespace oikos
