@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "sim/world/expression_columns.hpp"
 
@@ -47,6 +48,22 @@ void fill_months(const ExpressionName& self, const World& world, ShortMonth now,
                    [now](ShortMonth since) { return std::max(0.0, static_cast<double>(now - since)); });
 }
 
+template <std::uint8_t bit>
+void fill_bit(const ExpressionName& self, const World& world, ShortMonth, const RowSet& rows, double* out) {
+  fill<std::uint8_t>(self, world, rows, out, [](std::uint8_t value) { return (value & bit) != 0 ? 1.0 : 0.0; });
+}
+
+/// A question to services: `enrolled(debt_advice)`.
+struct ServiceWord {
+  std::string_view word, doc;
+  void (*fill)(const ExpressionName&, const World&, ShortMonth, const RowSet&, double*);
+};
+constexpr std::array<ServiceWord, 3> service_words{{
+    {"enrolled", "is enrolled in", fill_bit<DeclaredService::enrolled_bit>},
+    {"waiting", "waits for", fill_bit<DeclaredService::waiting_bit>},
+    {"ever", "is or once was enrolled in", fill_bit<DeclaredService::ever_bit>},
+}};
+
 template <class T>
 ColumnSpec column_of(std::string_view name, std::string_view unit, std::string_view doc, TableId table,
                      ColumnRules rules, T first, const void* type) {
@@ -70,9 +87,12 @@ void shift_month(std::byte* value, int months) {
 }  // namespace
 
 Declarations::Declarations(const Registry& modules, std::span<const Named<AttributeSpec>> attributes,
-                           const std::set<std::string>& asked)
+                           std::span<const std::string> services, const std::set<std::string>& asked)
     : registry_(modules),
       calls_{{"months_in", "an attribute", {}}, {"since", "a move of an attribute, as alcohol.relapse", {}}} {
+  for (const ServiceWord& one : service_words)
+    calls_.push_back({std::string(one.word), "a programme, a provider, a kind of provider, a need domain, or any", {}});
+  for (const std::string& name : services) declare_service(name, asked);
   // Words of the language are those of any schema, whatever its currency; XTS is the code for tests (ISO 4217).
   const expr::Schema words("XTS");
   for (const auto& one : attributes) {
@@ -83,6 +103,37 @@ Declarations::Declarations(const Registry& modules, std::span<const Named<Attrib
         std::ranges::any_of(calls_, [&](const expr::Call& call) { return call.word == one.name; }) ||
         !words.is_free(one.name);
     if (!taken && one.value.of && (one.value.flag || one.value.values.size() > 1)) declare(one, asked);
+  }
+}
+
+void Declarations::declare_service(const std::string& name, const std::set<std::string>& asked) {
+  DeclaredService* service = nullptr;
+  for (std::size_t w = 0; w < service_words.size(); ++w) {
+    const ServiceWord& word = service_words[w];
+    const std::string call = fmt::format("{}({})", word.word, name);
+    calls_[2 + w].known.push_back(call);
+    if (!asked.contains(call)) continue;
+    if (service == nullptr) {
+      service = &services_.emplace_back();
+      service->name = name;
+      service->column_name = "service_" + name;
+      service->column_doc = fmt::format("whether enrolled in (1), waiting for (2), ever in (4) {}", name);
+      service->column = column_of<std::uint8_t>(service->column_name, "bits", service->column_doc, TableId::person,
+                                                {.arrival = OnArrival::initial}, std::uint8_t{0}, &service->column);
+      registry_.column(service->column);
+    }
+    DeclaredService::Answer& answer = service->answers.emplace_back();
+    answer.name = call;
+    answer.doc = fmt::format("{} {}, or is of a household that is, after the programmes of the last month", word.doc,
+                             name == "any" ? "some programme" : name);
+    static_cast<ExpressionName&>(answer.shown) = {.name = answer.name,
+                                                  .kind = expr::Kind::boolean,
+                                                  .doc = answer.doc,
+                                                  .most = 1,
+                                                  .computed = true,
+                                                  .fill = word.fill};
+    answer.shown.column = &service->column;
+    registry_.name(answer.shown);
   }
 }
 
@@ -202,7 +253,7 @@ namespace {
 bool is_in_name(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; }
 
 void calls_of(std::string_view text, std::set<std::string>& calls) {
-  for (const std::string_view word : {"months_in", "since"}) {
+  for (const std::string_view word : {"months_in", "since", "enrolled", "waiting", "ever"}) {
     for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
       std::string call(word);
       auto next = at + word.size();

@@ -54,22 +54,43 @@ struct DeclaredAttribute {
   DeclaredAttribute& operator=(const DeclaredAttribute&) = delete;
 };
 
+/// Who is enrolled in, waits for, or ever was in one of some programmes, where expressions ask: one column for the
+/// three answers.
+struct DeclaredService {
+  static constexpr std::uint8_t enrolled_bit = 1, waiting_bit = 2, ever_bit = 4;
+  std::string name;  ///< a programme, a provider, a kind of provider, a need domain, or `any`
+  std::string column_name, column_doc;
+  ColumnSpec column;  ///< of persons
+  struct Answer {
+    std::string name, doc;
+    AttributeName shown;
+  };
+  std::deque<Answer> answers;  ///< those that are asked for
+
+  DeclaredService() = default;
+  DeclaredService(const DeclaredService&) = delete;
+  DeclaredService& operator=(const DeclaredService&) = delete;
+};
+
 /// All that a scenario declares beside what modules do, and the registry of both. Columns of months that an expression
 /// never asks for are not made.
 class Declarations {
  public:
   /// @param modules  what modules declare; outlives this   @param asked  calls in the scenario's expressions, as
   /// "since(alcohol.relapse)"
+  /// @param services  what `enrolled()` and the like may name
   /// Attributes that are mistaken, or whose names are taken, are left out.
   Declarations(const Registry& modules, std::span<const Named<AttributeSpec>> attributes,
-               const std::set<std::string>& asked);
+               std::span<const std::string> services, const std::set<std::string>& asked);
   Declarations(const Declarations&) = delete;
   Declarations& operator=(const Declarations&) = delete;
 
   const Registry& registry() const { return registry_; }
-  /// The words of the language whose arguments are attributes and moves.
+  /// The words of the language whose arguments are attributes, moves and services.
   std::span<const expr::Call> calls() const { return calls_; }
   const std::deque<DeclaredAttribute>& attributes() const { return attributes_; }
+  /// What is asked of services.
+  const std::deque<DeclaredService>& services() const { return services_; }
   /// Whether a name shows a column of an attribute.
   bool shows(const ExpressionName& name) const;
   /// Null where it was left out.
@@ -77,8 +98,10 @@ class Declarations {
 
  private:
   void declare(const Named<AttributeSpec>& spec, const std::set<std::string>& asked);
+  void declare_service(const std::string& name, const std::set<std::string>& asked);
   Registry registry_;
   std::deque<DeclaredAttribute> attributes_;
+  std::deque<DeclaredService> services_;
   std::vector<expr::Call> calls_;
 };
 

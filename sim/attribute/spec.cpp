@@ -24,7 +24,8 @@ Record<FactorSpec> factor_record() {
   Record<FactorSpec> record{"factor", "an influence on a move"};
   record
       .required("times", &FactorSpec::times,
-                codec::quantity_node("a factor on the hazard: a number, an expression or '{by: ...}'"), "factor on the hazard")
+                codec::quantity_node("a factor on the hazard: a number, an expression or '{by: ...}'"),
+                "factor on the hazard")
       .optional("where", &FactorSpec::where, codec::positioned(codec::expression()),
                 "for whom, of those who may move; all of them unless stated")
       .required("source", &FactorSpec::source, codec::text(), "where the factor comes from")
@@ -42,15 +43,17 @@ Record<MoveSpec> move_record() {
       .optional("from", &MoveSpec::from,
                 codec::scalar_or(one_value, codec::list_of(codec::positioned(value_name()), 1)),
                 "the value or values it leads away from; all but the one it leads to unless stated")
-      .optional("to", &MoveSpec::to, codec::quantity_node("a value, or shares of values: {recovering: 70 %, none: rest}"),
+      .optional("to", &MoveSpec::to,
+                codec::quantity_node("a value, or shares of values: {recovering: 70 %, none: rest}"),
                 "the value it leads to, or shares of values")
       .optional("sets", &MoveSpec::sets, codec::positioned(value_name()), "of a flag: `yes` or `no`")
       .optional("where", &MoveSpec::where, codec::positioned(codec::expression()),
                 "who may move; everybody unless stated")
-      .required("rate", &MoveSpec::rate,
-                codec::quantity_node("a chance per time, such as '6 %/year' or '0.18/year', by month, by another thing or "
-                              "from a table"),
-                "how often those move who may")
+      .required(
+          "rate", &MoveSpec::rate,
+          codec::quantity_node("a chance per time, such as '6 %/year' or '0.18/year', by month, by another thing or "
+                               "from a table"),
+          "how often those move who may")
       .optional("rate_is", &MoveSpec::rate_is, codec::one_of<MoveSpec::RateIs>(kinds),
                 "what the rate says where there are factors: the `reference` whose factors are all 1, or the `mean` of "
                 "those who may move at the start of the baseline, by whose mean factor it is divided once")
@@ -143,10 +146,11 @@ Record<AttributeSpec> attribute_record() {
       .optional("values", &AttributeSpec::values, codec::list_of(codec::positioned(codec::identifier()), 1),
                 "the values it can have")
       .optional("type", &AttributeSpec::flag, flag, "`flag`: its values are `yes` and `no`")
-      .optional("initial", &AttributeSpec::initial,
-                codec::quantity_node("one value, shares of values such as {none: 90 %, harmful: rest}, or of a flag a share"),
-                "the state on the first day: one value, shares of the values, or of a flag the share that has it; the "
-                "first value unless stated")
+      .optional(
+          "initial", &AttributeSpec::initial,
+          codec::quantity_node("one value, shares of values such as {none: 90 %, harmful: rest}, or of a flag a share"),
+          "the state on the first day: one value, shares of the values, or of a flag the share that has it; the "
+          "first value unless stated")
       .optional("at_birth", &AttributeSpec::at_birth, codec::positioned(value_name()),
                 "the value of newborns; the first one unless stated")
       .optional("when_split", &AttributeSpec::when_split, codec::one_of<AttributeSpec::WhenSplit>(splits),
@@ -154,7 +158,8 @@ Record<AttributeSpec> attribute_record() {
                 "(unless stated), or a `copy` of the other's")
       .map("moves", &AttributeSpec::moves, codec::record_of(move_record()), "how it changes, by names of your choice")
       .optional("effects", &AttributeSpec::effects, effects_codec(Giver::attribute),
-                "what it does to chances, by target; a path such as `partner.` or `members.` before a target says who receives it")
+                "what it does to chances, by target; a path such as `partner.` or `members.` before a target says who "
+                "receives it")
       .optional("source", &AttributeSpec::source, codec::text(), "where its figures come from")
       .optional("confidence", &AttributeSpec::confidence, codec::confidence(), "how far the source was checked");
   record.check(check_attribute);

@@ -64,16 +64,14 @@ Record<LeverSpec> lever_record(const std::string& currency) {
 Record<LeverSpec> shock_record() {
   Record<LeverSpec> record{"shock", "what happens to a city"};
   add_when_and_what(record);
-  record.renamed("cost", "a shock happens and costs nothing; a lever is chosen and costs: 'levers: {NAME: {cost: ...}}'")
+  record
+      .renamed("cost", "a shock happens and costs nothing; a lever is chosen and costs: 'levers: {NAME: {cost: ...}}'")
       .renamed("payers", "a shock happens and costs nothing; a lever has payers");
   record.check([](const LeverSpec& shock, const Node& node, Diagnostics& diagnostics) {
     check_dates(shock, diagnostics);
     if (shock.effects.empty() && node.find("effects") == nullptr)
-      diagnostics.add({.at = node.at,
-                       .what = "a shock that changes nothing",
-                       .expected = "'effects'",
-                       .got = "none",
-                       .hint = ""});
+      diagnostics.add(
+          {.at = node.at, .what = "a shock that changes nothing", .expected = "'effects'", .got = "none", .hint = ""});
   });
   return record;
 }

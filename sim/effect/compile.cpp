@@ -95,9 +95,8 @@ class Compiler {
       const std::string_view path = relations[r].name;
       if (!name.starts_with(path) || name.size() <= path.size() || name[path.size()] != '.') continue;
       if (is_city()) {
-        report(at, "an effect on everybody has no path to who receives it", "the target alone",
-               oikos::quoted(written), fmt::format("write '{}'; 'where' says whom it acts on",
-                                                   name.substr(path.size() + 1)));
+        report(at, "an effect on everybody has no path to who receives it", "the target alone", oikos::quoted(written),
+               fmt::format("write '{}'; 'where' says whom it acts on", name.substr(path.size() + 1)));
         return false;
       }
       effect.receiver = static_cast<Relation>(r);
@@ -197,12 +196,13 @@ class Compiler {
     find_what_waits(effect);
     if (effect.target == nullptr || !effect.target->is_chance()) {
       if (!effect.value.is_same_for_all()) {
-        report(written.at, "an effect on what is no person's differs between persons",
-               "a number, or numbers by month", "'by' another thing");
+        report(written.at, "an effect on what is no person's differs between persons", "a number, or numbers by month",
+               "'by' another thing");
         return false;
       }
       if (effect.range) {
-        report(spec.range->at, fmt::format("the figure of {} is the same in all replicates", oikos::quoted(written_target(effect))),
+        report(spec.range->at,
+               fmt::format("the figure of {} is the same in all replicates", oikos::quoted(written_target(effect))),
                "'range' of effects on chances of persons and households", oikos::quoted(spec.range->value),
                "take it out, or write the ends of the range as two levers of their own");
         return false;
@@ -247,7 +247,8 @@ class Compiler {
     }
     std::string low = text.value.substr(0, dots), high = text.value.substr(dots + 2);
     const auto unit = high.find_first_not_of("0123456789.-");
-    if (unit != std::string::npos && low.find_first_not_of("0123456789.-") == std::string::npos) low += high.substr(unit);
+    if (unit != std::string::npos && low.find_first_not_of("0123456789.-") == std::string::npos)
+      low += high.substr(unit);
     const auto least = end(low, 0), most = end(high, dots + 2);
     if (!least || !most) return false;
     effect.range = FigureRange{*least, *most};
@@ -284,7 +285,8 @@ class Compiler {
     if (is_late || is_early || (effect.from && effect.until && *effect.until < *effect.from))
       warn(spec.at, fmt::format("the effect on {} acts in no month of the run", oikos::quoted(written_target(effect))),
            fmt::format("months from {} to {}", to_string(start), to_string(end - 1)),
-           is_early ? fmt::format("until {}", to_string(*effect.until)) : fmt::format("from {}", to_string(*effect.from)),
+           is_early ? fmt::format("until {}", to_string(*effect.until))
+                    : fmt::format("from {}", to_string(*effect.from)),
            "take it out, or write months of the run");
   }
 

@@ -33,11 +33,11 @@ struct Effect {
   Way way = Way::times;
   Quantity value{1.0};  ///< factor; hazard a month; else in the target's unit
   std::optional<FigureRange> range;
-  std::optional<expr::Program> where;                   ///< of the giver; of the city's effects on chances, of whom they reach
-  std::optional<Positioned<std::string>> where_service; ///< of the city's effects on programmes and providers
-  EffectSpec::When when = EffectSpec::When::enrolled;   ///< of programmes
-  std::optional<Month> from, until;                     ///< first and last month in which it acts
-  int ramp = 0, fade = 0;                               ///< months
+  std::optional<expr::Program> where;  ///< of the giver; of the city's effects on chances, of whom they reach
+  std::optional<Positioned<std::string>> where_service;  ///< of the city's effects on programmes and providers
+  EffectSpec::When when = EffectSpec::When::enrolled;    ///< of programmes
+  std::optional<Month> from, until;                      ///< first and last month in which it acts
+  int ramp = 0, fade = 0;                                ///< months
   bool waits = false;  ///< it reads what rules compute in the first month, and acts from the second
 
   bool acts_in(Month month) const { return (!from || *from <= month) && (!until || month <= *until); }
@@ -57,10 +57,10 @@ struct EffectContext {
   const Registry& registry;
   QuantityContext quantities;  ///< its schema is what conditions and expressions may name
   Giver giver = Giver::city;
-  std::string path;                          ///< of the mapping: "attributes/alcohol/effects"
+  std::string path;                            ///< of the mapping: "attributes/alcohol/effects"
   std::optional<Month> from = {}, until = {};  ///< first and last month of the giver
   int ramp = 0;                                ///< of the giver
-  const ParameterSet* parameters = nullptr;  ///< what the city's effects may name besides targets
+  const ParameterSet* parameters = nullptr;    ///< what the city's effects may name besides targets
   std::string currency = {};
 };
 

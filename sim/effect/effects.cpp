@@ -47,23 +47,21 @@ class Application {
 
  private:
   /// Part of an effect with dates that is in force, from its first month on.
-  double strength_by_date(const Effect& effect) const {
-    return effect.ramped_by(now_.month, now_.month - now_.step);
-  }
+  double strength_by_date(const Effect& effect) const { return effect.ramped_by(now_.month, now_.month - now_.step); }
 
   /// Those who have the state, or whom the city's effect acts on. Of households the reference persons.
   void everybody(const GivenEffect& given) {
     const Effect& effect = given.effect;
-    const bool households = given.giver == Giver::city ? effect.target->of == TargetSpec::Of::household
-                                                       : given.of_households;
+    const bool households =
+        given.giver == Giver::city ? effect.target->of == TargetSpec::Of::household : given.of_households;
     const double strength = strength_by_date(effect);
     found_.resize(work_.chunks.size());
     work_.executor.for_each(work_.chunks.size(), [&](std::size_t c, std::size_t worker) {
       const Chunk& chunk = work_.chunks[c];
       Scratch& scratch = work_.scratch[worker];
       std::vector<Row>& rows = scratch.rows;
-      const std::span<const Row> reference_persons{
-          world_.households[household::first].data() + chunk.first_household, chunk.households};
+      const std::span<const Row> reference_persons{world_.households[household::first].data() + chunk.first_household,
+                                                   chunk.households};
       if (households && effect.where) scratch.evaluator.select(*effect.where, columns_, reference_persons, rows);
       else if (households) rows.assign(reference_persons.begin(), reference_persons.end());
       else if (effect.where)
@@ -73,7 +71,8 @@ class Application {
         std::iota(rows.begin(), rows.end(), chunk.first_person);
       }
       found_[c].clear();
-      give(effect, rows, scratch.evaluator, [&](std::size_t) { return strength; }, found_[c]);
+      give(
+          effect, rows, scratch.evaluator, [&](std::size_t) { return strength; }, found_[c]);
     });
     for (const auto& of_chunk : found_) given_.insert(given_.end(), of_chunk.begin(), of_chunk.end());
   }
@@ -103,7 +102,8 @@ class Application {
         if (holds[i] != 0) rows[kept] = rows[i], strength[kept++] = strength[i];
       rows.resize(kept);
     }
-    give(effect, rows, evaluator, [&](std::size_t i) { return strength[i]; }, given_);
+    give(
+        effect, rows, evaluator, [&](std::size_t i) { return strength[i]; }, given_);
   }
 
   /// @param strength (place in rows) -> part of the effect that is in force

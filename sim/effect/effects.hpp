@@ -13,9 +13,9 @@ namespace oikos {
 struct GivenEffect {
   Effect effect;
   Giver giver = Giver::city;
-  bool of_households = false;      ///< of attributes and programmes: whose state, who is enrolled
-  std::size_t programme = 0;       ///< place of the programme among the world's
-  Dated<double> strength{1.0};     ///< of programmes: what stretches the distance from doing nothing
+  bool of_households = false;   ///< of attributes and programmes: whose state, who is enrolled
+  std::size_t programme = 0;    ///< place of the programme among the world's
+  Dated<double> strength{1.0};  ///< of programmes: what stretches the distance from doing nothing
 };
 
 /// Sets what effects make of the month's chances, before anything else happens. It reads the picture as the last month

@@ -61,8 +61,7 @@ Record<Written> body_record(Giver giver) {
                                    : giver == Giver::attribute ? "what the state changes"
                                                                : "what it changes"};
   record
-      .optional("times", &Written::times,
-                codec::quantity_node("a factor: a number, an expression or '{by: ...}'"),
+      .optional("times", &Written::times, codec::quantity_node("a factor: a number, an expression or '{by: ...}'"),
                 "factor on the target: of a chance on its hazard")
       .optional("plus", &Written::plus,
                 codec::quantity_node("what is added, in the unit of the target, such as '0.2/year'"),
@@ -81,8 +80,7 @@ Record<Written> body_record(Giver giver) {
         .optional("after", &Written::after, codec::one_of_index({"exit", "completion"}),
                   "in force from the month after exit, of all or of those who stayed as planned");
   else
-    record
-        .optional("from", &Written::from, codec::positioned(codec::month()), "first month in which it acts")
+    record.optional("from", &Written::from, codec::positioned(codec::month()), "first month in which it acts")
         .optional("until", &Written::until, codec::positioned(codec::month(units::MonthRole::last)),
                   "last month in which it acts");
   if (giver != Giver::attribute)

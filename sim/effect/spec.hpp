@@ -22,12 +22,12 @@ struct EffectSpec {
   Position at = {};
   // Exactly one of these three, each a quantity.
   std::optional<Node> times, plus, sets;
-  std::optional<Positioned<std::string>> where;      ///< reads the giver; of the city's effects whom it acts on
-  std::optional<When> when;                          ///< of programmes
-  std::optional<Positioned<Month>> from, until;      ///< first and last month in which it acts
-  int ramp = 0;                                      ///< months until it is whole, in a straight line
-  int fade = 0;                                      ///< months after exit until it is gone, in a straight line
-  std::optional<Positioned<std::string>> range;      ///< LOW..HIGH
+  std::optional<Positioned<std::string>> where;  ///< reads the giver; of the city's effects whom it acts on
+  std::optional<When> when;                      ///< of programmes
+  std::optional<Positioned<Month>> from, until;  ///< first and last month in which it acts
+  int ramp = 0;                                  ///< months until it is whole, in a straight line
+  int fade = 0;                                  ///< months after exit until it is gone, in a straight line
+  std::optional<Positioned<std::string>> range;  ///< LOW..HIGH
   std::string source, confidence;
 };
 

@@ -65,8 +65,8 @@ constexpr bool of_conditions(Aggregate aggregate) { return aggregate <= Aggregat
 struct Node {
   Op op = Op::error;
   Type type;
-  double value = 0.0;    ///< of a constant
-  std::uint32_t id = 0;  ///< of a column, parameter or group
+  double value = 0.0;                      ///< of a constant
+  std::uint32_t id = 0;                    ///< of a column, parameter or group
   Aggregate aggregate = Aggregate::value;  ///< of a group; value: of one person what is asked
   bool otherwise = false;                  ///< of a group: whether its last child is for when there is nobody
   std::vector<NodeId> children;

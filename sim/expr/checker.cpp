@@ -238,7 +238,8 @@ class Checker {
     if (!needs) return true;
     if (!node.otherwise) {
       at_token(node, "a group without 'else'", fmt::format("a value for when '{}' has nobody", group.name),
-               quoted(shown(ast_, node)), fmt::format("write '({} else {})'", shown(ast_, node), nothing_of(node.type)));
+               quoted(shown(ast_, node)),
+               fmt::format("write '({} else {})'", shown(ast_, node), nothing_of(node.type)));
       return false;
     }
     Node& fallback = child(node, node.children.size() - 1);

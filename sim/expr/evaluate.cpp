@@ -130,7 +130,9 @@ class MemberColumns final : public ColumnSource {
 
 /// What is made of the values of a group, which may be empty.
 double made_of(Aggregate aggregate, std::span<const double> values, double otherwise) {
-  const auto holding = [&] { return static_cast<double>(std::ranges::count_if(values, [](double v) { return v != 0; })); };
+  const auto holding = [&] {
+    return static_cast<double>(std::ranges::count_if(values, [](double v) { return v != 0; }));
+  };
   const auto size = static_cast<double>(values.size());
   switch (aggregate) {
     case Aggregate::count: return holding();
@@ -138,8 +140,7 @@ double made_of(Aggregate aggregate, std::span<const double> values, double other
     case Aggregate::all: return scalar::truth(holding() == size);
     case Aggregate::share: return values.empty() ? 0.0 : holding() / size;
     case Aggregate::sum: return std::accumulate(values.begin(), values.end(), 0.0);
-    case Aggregate::mean:
-      return values.empty() ? otherwise : std::accumulate(values.begin(), values.end(), 0.0) / size;
+    case Aggregate::mean: return values.empty() ? otherwise : std::accumulate(values.begin(), values.end(), 0.0) / size;
     case Aggregate::max: return values.empty() ? otherwise : *std::ranges::max_element(values);
     case Aggregate::min: return values.empty() ? otherwise : *std::ranges::min_element(values);
     case Aggregate::value: return values.empty() ? otherwise : values.front();
@@ -170,7 +171,7 @@ void Evaluator::ask(const GroupQuestion& question, const ColumnSource& asked, co
     work.evaluator.evaluate_range(Program(question.of_member), MemberColumns(source, work.members, work.owners), 0,
                                   work.values);
   for (std::uint32_t i = 0, from = 0; i < level.count; from = work.ends[i++]) {
-    const double fallback = otherwise == no_operand               ? 0.0
+    const double fallback = otherwise == no_operand         ? 0.0
                             : (otherwise & scalar_bit) != 0 ? *operand(otherwise)
                                                             : operand(otherwise)[i];
     out[i] = made_of(question.aggregate, std::span(work.values).subspan(from, work.ends[i] - from), fallback);

@@ -68,9 +68,9 @@ class Evaluator {
   std::uint32_t narrow(std::uint32_t level, const double* condition, bool keep);
   void load(const ColumnSource& source, std::uint32_t column, const Level& level, double* out) const;
 
-  std::vector<double> registers_;  // one block each
-  std::vector<double> scalars_;    // constants, parameters and what is computed from them only
-  std::vector<Level> levels_;      // 0: the block; each further one a part of the one before
+  std::vector<double> registers_;   // one block each
+  std::vector<double> scalars_;     // constants, parameters and what is computed from them only
+  std::vector<Level> levels_;       // 0: the block; each further one a part of the one before
   std::shared_ptr<Groups> groups_;  // made when a group is first asked
 };
 

@@ -93,7 +93,8 @@ void resolve(Ast& ast, Node& node, const Schema& schema, const EnumDomain* domai
       unknown_argument(node, name, *call, report);
     else
       report.add(node.token_begin, node.token_end, "unknown column",
-                 schema.kinds() + (schema.columns().empty() ? "" : " (list them: oikos explain columns)"), quoted(name), hint_for(name, schema));
+                 schema.kinds() + (schema.columns().empty() ? "" : " (list them: oikos explain columns)"), quoted(name),
+                 hint_for(name, schema));
   }
 }
 

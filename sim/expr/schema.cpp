@@ -110,9 +110,9 @@ const Call* Schema::find_call(std::string_view word) const {
 }
 
 bool Schema::is_free(std::string_view name) const {
-  return is_name(name) && name != "my" && find_call(name) == nullptr && find_group(name) == nullptr && !is_keyword(name) && !is_time_unit(name) &&
-         find_function(name) == nullptr && name != currency_ && find(name) == nullptr &&
-         find_parameter(name) == nullptr && find_constant(name) == nullptr;
+  return is_name(name) && name != "my" && find_call(name) == nullptr && find_group(name) == nullptr &&
+         !is_keyword(name) && !is_time_unit(name) && find_function(name) == nullptr && name != currency_ &&
+         find(name) == nullptr && find_parameter(name) == nullptr && find_constant(name) == nullptr;
 }
 
 const Column* Schema::find(std::string_view name) const { return find_in(columns_, name); }

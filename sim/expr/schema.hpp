@@ -70,8 +70,8 @@ struct Call {
 /// Rows that belong to a row, such as the members of the household: `members.count(age < 18)`.
 struct Group {
   std::string name;
-  std::uint32_t id = 0;        ///< what ColumnSource is asked for
-  bool one = false;            ///< at most one row: its columns are named behind it, as `mother.age`
+  std::uint32_t id = 0;  ///< what ColumnSource is asked for
+  bool one = false;      ///< at most one row: its columns are named behind it, as `mother.age`
   bool may_be_empty = true;
   std::string doc;
 };

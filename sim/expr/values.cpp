@@ -1,11 +1,11 @@
 #include "sim/expr/values.hpp"
 
-#include "sim/expr/code.hpp"
-#include "sim/expr/generator.hpp"
-
 #include <algorithm>
 #include <bit>
 #include <iterator>
+
+#include "sim/expr/code.hpp"
+#include "sim/expr/generator.hpp"
 
 namespace oikos::expr {
 
@@ -29,8 +29,8 @@ std::uint32_t own_cost(Op op) {
 }  // namespace
 
 bool operator==(const GroupQuestion& a, const GroupQuestion& b) {
-  const bool same = a.of_member == nullptr || b.of_member == nullptr ? a.of_member == b.of_member
-                                                                      : *a.of_member == *b.of_member;
+  const bool same =
+      a.of_member == nullptr || b.of_member == nullptr ? a.of_member == b.of_member : *a.of_member == *b.of_member;
   return a.group == b.group && a.aggregate == b.aggregate && same;
 }
 

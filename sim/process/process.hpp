@@ -23,8 +23,8 @@ enum class Stage : std::uint8_t {
   accounts,    ///< each household's income in the end, and whether the books agree
   record,      ///< the month is counted
 };
-inline constexpr std::array<std::string_view, 9> stage_names{"effects",   "decisions", "meetings", "membership", "livelihood",
-                                                             "states",    "services", "accounts",   "record"};
+inline constexpr std::array<std::string_view, 9> stage_names{
+    "effects", "decisions", "meetings", "membership", "livelihood", "states", "services", "accounts", "record"};
 
 /// Another step of the same stage that comes before, if it is there, and why.
 struct After {

@@ -8,9 +8,8 @@ void declare(Registry& registry) {
   for (const LaneSpec* one :
        {&lane::applies, &lane::refused, &lane::leaves, &lane::duration, &lane::order, &lane::elapsed})
     registry.lane(*one);
-  for (const TargetSpec* one :
-       {&target::cost, &target::budget, &target::amount, &target::drop_out, &target::effect, &target::asks,
-        &target::wrongly_refused, &target::places})
+  for (const TargetSpec* one : {&target::cost, &target::budget, &target::amount, &target::drop_out, &target::effect,
+                                &target::asks, &target::wrongly_refused, &target::places})
     registry.target(*one);
 }
 

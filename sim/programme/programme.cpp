@@ -10,8 +10,8 @@
 #include "sim/base/figure_error.hpp"
 #include "sim/base/narrow.hpp"
 #include "sim/model/income/declared.hpp"
-#include "sim/programme/declared.hpp"
 #include "sim/process/hazard.hpp"
+#include "sim/programme/declared.hpp"
 #include "sim/rng/distributions.hpp"
 
 namespace oikos {
@@ -218,13 +218,15 @@ struct Programmes::Turn {
   /// What effects of the city make of the chances of subjects to apply; empty: nothing of any.
   std::vector<HazardChange> changes_of_asking(std::span<const Row> subjects, expr::Evaluator& evaluator) const {
     std::vector<HazardChange> changes;
-    const std::vector<Row> readers = p.asking.empty() ? std::vector<Row>() : readers_of({subjects.begin(), subjects.end()});
+    const std::vector<Row> readers =
+        p.asking.empty() ? std::vector<Row>() : readers_of({subjects.begin(), subjects.end()});
     std::vector<double> holds(readers.size());
     for (const Effect& effect : p.asking) {
       if (!effect.acts_in(now.month)) continue;
       changes.resize(subjects.size());
       evaluator.evaluate(*effect.where, columns, readers, holds);
-      const HazardChange change = effect.change(effect.value.at(now.month), effect.ramped_by(now.month, now.month - now.step));
+      const HazardChange change =
+          effect.change(effect.value.at(now.month), effect.ramped_by(now.month, now.month - now.step));
       for (std::size_t i = 0; i < holds.size(); ++i)
         if (holds[i] != 0) changes[i].times *= change.times, changes[i].plus += change.plus;
     }
@@ -404,12 +406,14 @@ struct Programmes::Turn {
 };
 
 Programmes::Programmes(std::vector<Programme> programmes, std::vector<std::shared_ptr<const Capacity>> capacities,
-                       std::shared_ptr<const ParameterValues> parameters, std::shared_ptr<const expr::Schema> schema)
+                       std::shared_ptr<const ParameterValues> parameters, std::shared_ptr<const expr::Schema> schema,
+                       std::vector<ServiceMark> marks)
     : programmes_(std::move(programmes)),
       capacities_(std::move(capacities)),
       parameters_(std::move(parameters)),
       schema_(std::move(schema)),
-      eligibility_(*schema_) {
+      eligibility_(*schema_),
+      marks_(std::move(marks)) {
   for (const Programme& programme : programmes_) eligibility_.add(programme.eligible);
   eligibility_.arrange();
 }
@@ -442,15 +446,39 @@ void open_programmes(World& world, std::span<const Programme> programmes) {
     world.programmes[i].subjects = programmes[i].unit == Unit::household ? Refers::households : Refers::persons;
 }
 
+namespace {
+
+/// Writes down who is in which programmes, for expressions from now on.
+void write(const ServiceMark& mark, std::span<const Programme> programmes, World& world) {
+  auto& column = static_cast<Column<std::uint8_t>&>(world.persons.column(mark.service->column));
+  for (Row row = 0; row < world.persons.size(); ++row)
+    column[row] = static_cast<std::uint8_t>(column[row] & DeclaredService::ever_bit);
+  for (const std::size_t i : mark.programmes) {
+    const bool households = programmes[i].unit == Unit::household;
+    const auto add = [&](Row subject, std::uint8_t bits) {
+      const Row first = households ? world.households[household::first][subject] : subject;
+      const Row end = households ? first + world.households[household::members][subject] : subject + 1;
+      for (Row row = first; row < end; ++row) column[row] = static_cast<std::uint8_t>(column[row] | bits);
+    };
+    for (const Episode& e : world.programmes[i].episodes)
+      if (e.enrolled()) add(e.subject, DeclaredService::enrolled_bit | DeclaredService::ever_bit);
+    for (const Waiting& w : world.programmes[i].waiting) add(w.subject, DeclaredService::waiting_bit);
+  }
+}
+
+}  // namespace
+
 ProcessInfo Programmes::info() const {
-  return {.name = "programmes",
-          .summary = "exits, applications, waiting lists, entries and money of every programme",
-          .stage = Stage::services,
-          .page = "methods/programmes.md",
-          .reads = {"what expressions of programmes name"},
-          .writes = {"household.programme_cash"},
-          .draws = {"applies", "refused", "leaves", "duration", "order", "elapsed"},
-          .touches_everything = true};
+  ProcessInfo info{.name = "programmes",
+                   .summary = "exits, applications, waiting lists, entries and money of every programme",
+                   .stage = Stage::services,
+                   .page = "methods/programmes.md",
+                   .reads = {"what expressions of programmes name"},
+                   .writes = {"household.programme_cash"},
+                   .draws = {"applies", "refused", "leaves", "duration", "order", "elapsed"},
+                   .touches_everything = true};
+  for (const ServiceMark& mark : marks_) info.writes.push_back("person." + mark.service->column_name);
+  return info;
 }
 
 void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) const {
@@ -484,6 +512,7 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
                 "at most " + to_string(largest_money, turn.p.currency) + " in all", "", "");
     }
   }
+  for (const ServiceMark& mark : marks_) write(mark, programmes_, world);
 }
 
 }  // namespace oikos

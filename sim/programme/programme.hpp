@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/attribute/declarations.hpp"
 #include "sim/base/rate.hpp"
 #include "sim/effect/effect.hpp"
 #include "sim/expr/program.hpp"
@@ -31,9 +32,9 @@ struct Programme {
   std::optional<Month> from, until;  ///< first and last month
   Dated<Threshold> applies{0}, refused{0}, drops_out{0};
   Threshold gives_up = 0;
-  std::vector<Effect> asking;    ///< effects of the city on the chance to apply, of those who meet a condition
-  int again_after = 0;       ///< months
-  std::int64_t initial = 0;  ///< clients on the first day of the run
+  std::vector<Effect> asking;  ///< effects of the city on the chance to apply, of those who meet a condition
+  int again_after = 0;         ///< months
+  std::int64_t initial = 0;    ///< clients on the first day of the run
   Dated<units::MoneyRate> cost;
   std::optional<BudgetSpec> budget;
   std::vector<Funding> funding;
@@ -44,14 +45,21 @@ struct Programme {
   bool open(Month month) const { return (!from || *from <= month) && (!until || month <= *until); }
 };
 
+/// Where it is kept for expressions who is in some programmes.
+struct ServiceMark {
+  const DeclaredService* service;
+  std::vector<std::size_t> programmes;  ///< places among the programmes
+};
+
 /// Runs all programmes of a scenario, in their order: exits, applications, waiting lists, entries, money.
 /// Rule and order   docs/methods/programmes.md
 class Programmes final : public BarrierProcess {
  public:
   /// @param capacities of all kinds of providers, also those that no programme uses
-  /// @param schema of their expressions
+  /// @param schema of their expressions   @param marks what expressions ask of them
   Programmes(std::vector<Programme> programmes, std::vector<std::shared_ptr<const Capacity>> capacities,
-             std::shared_ptr<const ParameterValues> parameters, std::shared_ptr<const expr::Schema> schema);
+             std::shared_ptr<const ParameterValues> parameters, std::shared_ptr<const expr::Schema> schema,
+             std::vector<ServiceMark> marks = {});
   ProcessInfo info() const override;
   void resolve(World& world, const StepContext& now, MonthWork& work) const override;
 
@@ -65,6 +73,7 @@ class Programmes final : public BarrierProcess {
   std::shared_ptr<const ParameterValues> parameters_;
   std::shared_ptr<const expr::Schema> schema_;
   expr::Screen eligibility_;  ///< of all programmes
+  std::vector<ServiceMark> marks_;
 };
 
 /// Gives a world the memory that these programmes need, empty.

@@ -125,7 +125,8 @@ Record<ProgrammeSpec> programme_record(const std::string& currency) {
       .optional("payers", &ProgrammeSpec::payers, codec::positioned(payers_codec()),
                 "who pays which part: shares, `rest`, or these by month; in every month 100 % or exactly one `rest`; "
                 "the city all of it unless stated")
-      .optional("effects", &ProgrammeSpec::effects, effects_codec(Giver::programme), "what it changes, from the month after")
+      .optional("effects", &ProgrammeSpec::effects, effects_codec(Giver::programme),
+                "what it changes, from the month after")
       .renamed("start", "write 'from', the first month")
       .renamed("end", "write 'until', the last month")
       .renamed("envelope", "write 'budget: {amount: 1.2 million PLN/year}'");

@@ -75,8 +75,8 @@ class Check {
   }
 
   void happens(const Attribute& attribute, const Named<MoveSpec>& named) {
-    const auto move = std::ranges::find(attribute.moves, named.name,
-                                        [](const AttributeMove& one) { return one.declared->name; });
+    const auto move =
+        std::ranges::find(attribute.moves, named.name, [](const AttributeMove& one) { return one.declared->name; });
     if (move == attribute.moves.end()) return;
     const std::string name = oikos::quoted(move->declared->target_name);
     if (move->rate.range().most <= 0)

@@ -69,8 +69,8 @@ bool never_above_nothing(const Dated<T>& values, Month first, Month last) {
 /// One programme, looked at by itself.
 class ProgrammeCheck {
  public:
-  ProgrammeCheck(const Named<ProgrammeSpec>& named, const Programme& programme, const LoadedScenario& loaded, const expr::Possible& possible,
-                 Diagnostics& diagnostics)
+  ProgrammeCheck(const Named<ProgrammeSpec>& named, const Programme& programme, const LoadedScenario& loaded,
+                 const expr::Possible& possible, Diagnostics& diagnostics)
       : spec_(named.value),
         programme_(programme),
         at_(named.at),
@@ -178,8 +178,8 @@ class ProgrammeCheck {
       if (!givers) {
         warn(effect.at, fmt::format("the effect on {} is given by nobody of {}", target, name_),
              "a condition that a client can meet", quoted(to_string(*effect.where)),
-             exclusion(possible_.clash(possible_.anybody(), fmt::format("({}) and ({})", spec_.eligible.value,
-                                                                        to_string(*effect.where)))));
+             exclusion(possible_.clash(possible_.anybody(),
+                                       fmt::format("({}) and ({})", spec_.eligible.value, to_string(*effect.where)))));
         continue;
       }
       if (effect.receiver != Relation::own) continue;  // nothing is known of others

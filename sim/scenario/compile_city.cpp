@@ -196,7 +196,8 @@ std::vector<std::string> kinds_in(const Scenario& scenario) {
   std::vector<std::string> kinds;
   for (const auto* list : {&scenario.providers, &scenario.elsewhere})
     for (const auto& provider : *list)
-      if (std::ranges::find(kinds, provider.value.kind.value) == kinds.end()) kinds.push_back(provider.value.kind.value);
+      if (std::ranges::find(kinds, provider.value.kind.value) == kinds.end())
+        kinds.push_back(provider.value.kind.value);
   return kinds;
 }
 
@@ -245,11 +246,12 @@ CompiledCity compile_city(const LoadedScenario& loaded, const ParameterSet& para
     const LeverSpec& spec = entry.named->value;
     for (const auto& month : {spec.from, spec.until})
       if (month && (month->value < s.start || (month->value >= s.end() && loaded.knows_end(month->at))))
-        diagnostics.add({.at = month->at,
-                         .what = fmt::format("{} lies outside the run", quoted(&month == &spec.until ? "until" : "from")),
-                         .expected = fmt::format("a month of the run, {} to {}", to_string(s.start), to_string(s.end() - 1)),
-                         .got = to_string(month->value),
-                         .hint = ""});
+        diagnostics.add(
+            {.at = month->at,
+             .what = fmt::format("{} lies outside the run", quoted(&month == &spec.until ? "until" : "from")),
+             .expected = fmt::format("a month of the run, {} to {}", to_string(s.start), to_string(s.end() - 1)),
+             .got = to_string(month->value),
+             .hint = ""});
     if (spec.municipality && !s.everywhere.empty() &&
         std::ranges::find(s.everywhere, spec.municipality->value) == s.everywhere.end())
       diagnostics.add({.at = spec.municipality->at,
@@ -360,12 +362,12 @@ void change_programmes(std::span<const Effect> effects, const Scenario& scenario
   std::vector<std::string> keys;
   for (const auto& programme : scenario.programmes) keys.push_back(programme.name);
   const auto kinds = kinds_in(scenario);
-  const ServiceNames of_programmes(expr::Schema(scenario.currency, "programme, domain or kind"), "programme", keys, kinds);
+  const ServiceNames of_programmes(expr::Schema(scenario.currency, "programme, domain or kind"), "programme", keys,
+                                   kinds);
   const ServiceNames of_asking(persons, "programme", keys, kinds);
   std::vector<Service> services, asked;
   for (const Programme& programme : programmes) {
-    const auto& spec =
-        std::ranges::find(scenario.programmes, programme.key, &Named<ProgrammeSpec>::name)->value;
+    const auto& spec = std::ranges::find(scenario.programmes, programme.key, &Named<ProgrammeSpec>::name)->value;
     const std::string kind = kind_of(spec, scenario);
     services.push_back({programme.key, of_programmes.of(programme.key, kind, spec.domain.value)});
     asked.push_back({programme.key, of_asking.of(programme.key, kind, spec.domain.value)});

@@ -315,13 +315,15 @@ class Compiler {
                               .from = spec.from ? std::optional(spec.from->value) : std::nullopt,
                               .until = spec.until ? std::optional(spec.until->value) : std::nullopt,
                               .may_cost = [&](Month month) { return spec.amount || spec.cost.value.covers(month); }});
-    auto effects = compile_effects(
-        spec.effects,
-        {.registry = loaded_.registry(),
-         .quantities = {.schema = schema_of(spec), .start = scenario_.start, .months = narrow<int>(scenario_.months), .open = names_.open},
-         .giver = Giver::programme,
-         .path = "programmes/" + named.name + "/effects"},
-        diagnostics_);
+    auto effects = compile_effects(spec.effects,
+                                   {.registry = loaded_.registry(),
+                                    .quantities = {.schema = schema_of(spec),
+                                                   .start = scenario_.start,
+                                                   .months = narrow<int>(scenario_.months),
+                                                   .open = names_.open},
+                                    .giver = Giver::programme,
+                                    .path = "programmes/" + named.name + "/effects"},
+                                   diagnostics_);
     const bool good =
         eligible && (stays || !spec.stays_while) && (priority || !spec.priority) && (amount || !spec.amount);
     if (!good || payers.empty()) return std::nullopt;
@@ -353,7 +355,7 @@ class Compiler {
   const LoadedScenario& loaded_;
   const Scenario& scenario_;
   const Node& tree_;
-  Scale scale_;          ///< of the simulated part of the city
+  Scale scale_;  ///< of the simulated part of the city
   const ProgrammeNames& names_;
   std::vector<std::string> districts_;
   PayerBook payers_;

@@ -207,6 +207,27 @@ Node setting(const Setting& one, const Node& tree, Diagnostics& diagnostics) {
   return diagnostics.all().size() == before ? plan : Node{};
 }
 
+/// What expressions may ask services about: programmes, their domains and providers, the providers' kinds, and `any`.
+std::vector<std::string> services_in(const Node& tree) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {
+    if (units::parse_identifier(name) && std::ranges::find(names, name) == names.end()) names.push_back(name);
+  };
+  const auto each = [&](std::string_view section, std::string_view key) {
+    const Node* all = tree.find(section);
+    if (all == nullptr || !all->is_mapping()) return;
+    for (const auto& entry : all->entries) {
+      add(entry.key);
+      if (const Node* value = entry.value.find(key); value != nullptr && value->is_scalar()) add(value->text);
+    }
+  };
+  each("programmes", "domain");
+  if (names.empty()) return names;
+  each("providers", "kind");
+  add("any");
+  return names;
+}
+
 /// What the scenario declares; mistakes in it are reported when it is read as a whole.
 std::shared_ptr<const Declarations> declarations_of(const Node& tree) {
   std::vector<Named<AttributeSpec>> attributes;
@@ -217,7 +238,7 @@ std::shared_ptr<const Declarations> declarations_of(const Node& tree) {
       if (auto spec = record.parse_readable(entry.value, told_when_read))
         attributes.push_back({entry.key, entry.key_at, std::move(*spec)});
     }
-  return std::make_shared<const Declarations>(declared(), attributes, calls_in(tree));
+  return std::make_shared<const Declarations>(declared(), attributes, services_in(tree), calls_in(tree));
 }
 
 }  // namespace

@@ -49,6 +49,28 @@ std::vector<GivenEffect> effects_of(const Prepared& p, const std::vector<Attribu
   return all;
 }
 
+/// Which programmes are meant by what expressions ask services about.
+std::vector<ServiceMark> marks_of(const Prepared& p) {
+  const Scenario& s = p.loaded.scenario;
+  std::vector<ServiceMark> marks;
+  for (const DeclaredService& service : p.loaded.declarations->services()) {
+    ServiceMark mark{.service = &service, .programmes = {}};
+    for (std::size_t i = 0; i < p.programmes.size(); ++i) {
+      const auto& spec = std::ranges::find(s.programmes, p.programmes[i].key, &Named<ProgrammeSpec>::name)->value;
+      const auto is_provider = [&](const Named<ProviderSpec>& provider) {
+        return spec.provider &&
+               (provider.name == spec.provider->value || provider.value.kind.value == spec.provider->value) &&
+               (provider.name == service.name || provider.value.kind.value == service.name);
+      };
+      if (service.name == "any" || service.name == p.programmes[i].key || service.name == spec.domain.value ||
+          std::ranges::any_of(s.providers, is_provider))
+        mark.programmes.push_back(i);
+    }
+    marks.push_back(std::move(mark));
+  }
+  return marks;
+}
+
 /// Attributes, where somebody looks at them: programmes and results, or chances that they change. And all effects.
 void add_attributes_and_effects(const Prepared& p, const std::shared_ptr<const std::vector<Attribute>>& attributes,
                                 Rules rules, bool pilot, Schedule& schedule) {
@@ -73,7 +95,7 @@ Schedule make_schedule(const Prepared& p, const std::shared_ptr<const World>& in
   if (!attributes) attributes = p.attributes;
   add_attributes_and_effects(p, attributes, rules, false, schedule);
   if (rules == Rules::all)
-    schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values, p.schema));
+    schedule.add(std::make_unique<Programmes>(p.programmes, p.capacities, p.parameter_values, p.schema, marks_of(p)));
   if (input.money && !p.levers.empty()) schedule.add(std::make_unique<LeverCosts>(p.levers));
   if (input.money) schedule.add(std::make_unique<RecordProcess>());
   schedule.arrange();

@@ -98,7 +98,8 @@ std::vector<Funding> PayerBook::of(const Paid& paid) {
 
 /// Where a plan removed the payer of this name, if it did.
 const Node::Entry* PayerBook::removed(const std::string& name) const {
-  if (const Node::Entry* all = loaded_.tree.find_removed("payers")) return all->value.find(name) != nullptr ? all : nullptr;
+  if (const Node::Entry* all = loaded_.tree.find_removed("payers"))
+    return all->value.find(name) != nullptr ? all : nullptr;
   const Node* payers = loaded_.tree.find("payers");
   return payers != nullptr ? payers->find_removed(name) : nullptr;
 }
@@ -112,7 +113,7 @@ const Position& PayerBook::place_of(const Payers& payers) const {
 
 /// Whether in every month in which the programme may pay something its payers cover the whole.
 void PayerBook::check_coverage(const Paid& paid, const std::vector<std::string>& names,
-                    const std::vector<Funding>& payers) {
+                               const std::vector<Funding>& payers) {
   const Month first = std::max(scenario_.start, paid.from.value_or(scenario_.start));
   const Month last = std::min(scenario_.end() - 1, paid.until.value_or(scenario_.end() - 1));
   for (Month month = first; month <= last; ++month) {
@@ -128,8 +129,7 @@ void PayerBook::check_coverage(const Paid& paid, const std::vector<std::string>&
              fmt::format("{} in {}: {}", percent(all.share_ppm), when, parts_in(names, payers, month)),
              "end a share by another from that month on, such as '0 %'");
     else if (all.rests > 1)
-      report(at, fmt::format("two payers of {} take the rest", name), wanted,
-             fmt::format("{} in {}", all.rests, when));
+      report(at, fmt::format("two payers of {} take the rest", name), wanted, fmt::format("{} in {}", all.rests, when));
     else
       report(at, fmt::format("nobody pays {} of {} in {}", percent(whole - all.share_ppm), name, when), wanted,
              percent(all.share_ppm), "write who takes the rest: 'city: rest'");

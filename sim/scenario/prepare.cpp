@@ -327,15 +327,16 @@ std::string tables_of(const Prepared& baseline, std::string_view own) {
 QuantityContext::Open opener(Prepared& p) {
   const auto folder = std::filesystem::path(p.loaded.sources.front()->name).parent_path();
   const auto tables = std::make_shared<std::map<std::string, Source>>();
-  return [&p, folder, tables](const Position& at, const std::string& path, Diagnostics& found) -> std::optional<Source> {
-    const std::string name = resolved_path(at, path);
-    if (const auto read = tables->find(name); read != tables->end()) return read->second;
-    const auto source = read_named(at, name, found);
-    if (!source) return std::nullopt;
-    p.inputs += input_line(*source, folder);
-    p.input_files.emplace_back((*source)->name);
-    return (*tables)[name] = *source;
-  };
+  return
+      [&p, folder, tables](const Position& at, const std::string& path, Diagnostics& found) -> std::optional<Source> {
+        const std::string name = resolved_path(at, path);
+        if (const auto read = tables->find(name); read != tables->end()) return read->second;
+        const auto source = read_named(at, name, found);
+        if (!source) return std::nullopt;
+        p.inputs += input_line(*source, folder);
+        p.input_files.emplace_back((*source)->name);
+        return (*tables)[name] = *source;
+      };
 }
 
 /// The part of a scenario that one municipality is; nothing where it has none of that key.
@@ -493,11 +494,13 @@ Prepared prepare(LoadedScenario loaded) {
   }
   const QuantityContext::Open open = opener(p);
   const QuantityContext quantities{.schema = *p.schema, .start = s.start, .months = months, .open = open};
-  p.attributes = std::make_shared<const std::vector<Attribute>>(compile_attributes(
-      s.attributes,
-      {.declarations = *p.loaded.declarations, .quantities = quantities, .lanes = p.loaded.attribute_lanes,
-       .warns = p.loaded.mistakes.empty()},
-      diagnostics));
+  p.attributes =
+      std::make_shared<const std::vector<Attribute>>(compile_attributes(s.attributes,
+                                                                        {.declarations = *p.loaded.declarations,
+                                                                         .quantities = quantities,
+                                                                         .lanes = p.loaded.attribute_lanes,
+                                                                         .warns = p.loaded.mistakes.empty()},
+                                                                        diagnostics));
   CompiledCity city = compile_city(p.loaded, p.parameters, quantities, p.flows, diagnostics);
   change_places(city.on_services, p.loaded.scenario, diagnostics);
   auto compiled =

@@ -98,7 +98,9 @@ class ModifierTable {
     change.times *= by.times;
     change.plus += by.plus;
   }
-  std::uint32_t places() const { return static_cast<std::uint32_t>(changes_.size() / std::max<std::size_t>(1, targets_)); }
+  std::uint32_t places() const {
+    return static_cast<std::uint32_t>(changes_.size() / std::max<std::size_t>(1, targets_));
+  }
 
   std::size_t targets_;
   bool has_common_ = false;

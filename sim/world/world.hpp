@@ -47,7 +47,8 @@ struct World {
     return modifiers.change(registry.index(target), persons[oikos::person::effects][person]);
   }
 
-  /// Who are whose children now; found when it is first asked for after rows have moved. May be asked by several threads.
+  /// Who are whose children now; found when it is first asked for after rows have moved. May be asked by several
+  /// threads.
   const Children& children() const;
   /// Rows have moved.
   void forget_children() { children_.reset(); }

@@ -37,8 +37,8 @@ void declare(Registry& registry) {
   for (const CountSpec* one : {&count::births, &count::deaths, &count::arrivals, &count::departures,
                                &count::unions_formed, &count::unions_dissolved})
     registry.count(*one);
-  for (const TargetSpec* one : {&target::death, &target::birth, &target::departure, &target::parting,
-                                &target::leaving_home})
+  for (const TargetSpec* one :
+       {&target::death, &target::birth, &target::departure, &target::parting, &target::leaving_home})
     registry.target(*one);
   for (const LaneSpec* one :
        {&lane::death, &lane::birth, &lane::move, &lane::union_of, &lane::place, &lane::anywhere, &lane::notice,

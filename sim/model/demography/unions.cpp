@@ -66,8 +66,8 @@ void UnionHazards::run(const View& view) const {
   for (const std::uint32_t i : view.changed()) {
     if (partner_of[i] == no_row) continue;
     const std::uint32_t other = partner_of[i] - first, one = decides(first + i, partner_of[i]) ? i : other;
-    const HazardChange of_both = together(view.change<target::parting>(i), view.change<target::parting>(other),
-                                          view.common<target::parting>());
+    const HazardChange of_both =
+        together(view.change<target::parting>(i), view.change<target::parting>(other), view.common<target::parting>());
     flags[one] = happens(draw[one], limits[in_union], of_both) ? 1 : 0;
   }
   for (const std::uint32_t i : view.room.flagged()) {
@@ -122,7 +122,8 @@ void HomeLeaving::run(const View& view) const {
   const auto& father = view[person::father];
   const auto& home = view[person::household];
   const auto fates = view.fates();
-  for (const std::uint32_t i : view.hits<target::leaving_home>(view.draws<lane::move>(), view.ages(), hazard_.at(view.now.month))) {
+  for (const std::uint32_t i :
+       view.hits<target::leaving_home>(view.draws<lane::move>(), view.ages(), hazard_.at(view.now.month))) {
     const Row row = view.chunk.first_person + i;
     if (fates[i] != Fate::stays || partner[row] != no_row) continue;
     if (view[household::first][home[row]] == row) continue;  // the reference person

@@ -40,9 +40,10 @@ class Partings final
 
 /// Adult children who leave their parents' household this month.
 /// Rule    single adult living with a parent, draw below h(sex, age). Source docs/methods/unions.md
-class HomeLeaving final : public SweepStep<Reads<person::partner, person::mother, person::father, person::household,
-                                                 person::birth_month, person::sex, household::first>,
-                                           Draws<lane::move>, Reports<event::leaves_home>, Asks<target::leaving_home>, Decides> {
+class HomeLeaving final
+    : public SweepStep<Reads<person::partner, person::mother, person::father, person::household, person::birth_month,
+                             person::sex, household::first>,
+                       Draws<lane::move>, Reports<event::leaves_home>, Asks<target::leaving_home>, Decides> {
  public:
   explicit HomeLeaving(AgeSexHazard hazard) : hazard_(std::move(hazard)) {}
 

@@ -182,7 +182,8 @@ void Transitions::run(const View& view) const {
       const HazardChange change = view.change<target::labour_entry>(i);
       const double registers = chance(hazard.first, change);
       if (draw < registers) enter(row, Labour::registered_unemployed);
-      else if (draw < registers + chance(hazard.second, change)) enter(row, Labour::employed), view.count<count::jobs_found>();
+      else if (draw < registers + chance(hazard.second, change))
+        enter(row, Labour::employed), view.count<count::jobs_found>();
     }
   }
 }

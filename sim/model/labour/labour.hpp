@@ -82,10 +82,11 @@ class LabourHazards {
 /// Finding, losing and leaving work.
 /// Rule    one draw against the summed hazards of the state's exits; finding and losing are aligned, and changed by
 ///         effects on job_finding, job_loss, labour_exit, labour_entry. Source docs/methods/labour.md
-class Transitions final : public SweepStep<Reads<person::education, person::birth_month, person::sex>,
-                                           Writes<person::labour, person::state_since, person::wage_potential>,
-                                           Draws<lane::labour>, Tallies<count::jobs_found, count::jobs_lost>,
-                                           Asks<target::job_finding, target::job_loss, target::labour_exit, target::labour_entry>> {
+class Transitions final
+    : public SweepStep<Reads<person::education, person::birth_month, person::sex>,
+                       Writes<person::labour, person::state_since, person::wage_potential>, Draws<lane::labour>,
+                       Tallies<count::jobs_found, count::jobs_lost>,
+                       Asks<target::job_finding, target::job_loss, target::labour_exit, target::labour_entry>> {
  public:
   /// @param paths of the baseline: its factors of the labour market
   Transitions(const ByMonth<LabourParams>& params, std::shared_ptr<const BaselinePaths> paths);

@@ -35,8 +35,8 @@ void declare(Registry& registry) {
   registry.fact("labour != child or age < 20");
   registry.fact("labour in (child, student) or age >= 10");
   for (const CountSpec* one : {&count::jobs_found, &count::jobs_lost, &count::retirements}) registry.count(*one);
-  for (const TargetSpec* one : {&target::job_finding, &target::job_loss, &target::labour_exit, &target::labour_entry,
-                                &target::retirement})
+  for (const TargetSpec* one :
+       {&target::job_finding, &target::job_loss, &target::labour_exit, &target::labour_entry, &target::retirement})
     registry.target(*one);
   for (const LaneSpec* one : {&lane::labour, &lane::retires}) registry.lane(*one);
 }

@@ -263,11 +263,13 @@ TEST(ExplainColumns, names_columns_parameters_and_districts) {
 TEST(ExplainMonth, lists_the_processes_in_their_order) {
   const Said said = oikos_says({"explain", "month", baseline_path});
   EXPECT_EQ(said.code, 0) << said.err;
-  EXPECT_THAT(said.out, StartsWith("effects\n  1 effects (barrier): sets what programmes, attributes, levers and shocks make of the "
-                                   "month's chances\n"));
+  EXPECT_THAT(
+      said.out,
+      StartsWith("effects\n  1 effects (barrier): sets what programmes, attributes, levers and shocks make of the "
+                 "month's chances\n"));
   std::size_t at = 0;
-  for (const char* heading : {"effects\n", "\ndecisions\n", "\nmeetings\n", "\nmembership\n", "\nlivelihood\n", "\nservices\n",
-                              "\naccounts\n", "\nrecord\n"}) {
+  for (const char* heading : {"effects\n", "\ndecisions\n", "\nmeetings\n", "\nmembership\n", "\nlivelihood\n",
+                              "\nservices\n", "\naccounts\n", "\nrecord\n"}) {
     const std::size_t found = said.out.find(heading);
     ASSERT_NE(found, std::string::npos) << heading;
     EXPECT_GE(found, at);

@@ -308,8 +308,7 @@ struct Effects {
     std::vector<GivenEffect> given;
     for (const Attribute& one : *people->attributes)
       for (const Effect& effect : one.effects)
-        given.push_back(
-            {.effect = effect, .giver = Giver::attribute, .of_households = one.declared->of_household});
+        given.push_back({.effect = effect, .giver = Giver::attribute, .of_households = one.declared->of_household});
     bench.resolve(oikos::Effects(std::move(given), people->parameters), step);
     std::vector<float> all;
     for (Row row = 0; row < 4; ++row) all.push_back(world.change_of(row, *world.registry.find_target(target)).times);

@@ -21,7 +21,7 @@ struct People {
         specs.push_back({entry.key, entry.key_at, std::move(*spec)});
     for (const auto& spec : specs) lanes.push_back(spec.name);
     std::ranges::sort(lanes);
-    declarations = std::make_unique<Declarations>(declared(), specs, calls_in(tree));
+    declarations = std::make_unique<Declarations>(declared(), specs, std::vector<std::string>(), calls_in(tree));
     schema = std::make_unique<expr::Schema>(
         person_schema(declarations->registry(), "EUR", districts, {}, declarations->calls()));
     const AttributeContext context{

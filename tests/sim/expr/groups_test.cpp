@@ -101,9 +101,8 @@ TEST(Groups, make_sums_means_and_extremes_and_have_a_value_for_nobody) {
   compare("flatmates.sum(monthly_income)", [&](auto row) { return sum(incomes(row)); });
   compare("(flatmates.mean(monthly_income) else 7 PLN)",
           [&](auto row) { return row % 5 == 0 ? 700.0 : sum(incomes(row)) / static_cast<double>(row % 5); });
-  compare("(flatmates.max(monthly_income) else monthly_income)", [&](auto row) {
-    return row % 5 == 0 ? column(example::income, row) : std::ranges::max(incomes(row));
-  });
+  compare("(flatmates.max(monthly_income) else monthly_income)",
+          [&](auto row) { return row % 5 == 0 ? column(example::income, row) : std::ranges::max(incomes(row)); });
   compare("(flatmates.min(2 * age) else 12 months)", [&](auto row) {
     const auto ages = over(flatmates, [](auto other, auto) { return 2 * column(example::age, other); })(row);
     return ages.empty() ? 1.0 : std::ranges::min(ages);
