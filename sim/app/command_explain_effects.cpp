@@ -73,11 +73,12 @@ std::string targets_markdown(const std::string& currency) {
   auto all = tell_all(declared());
   std::string out = "| target | of each | unit | range | given by | meaning |\n|---|---|---|---|---|---|\n";
   for (const ToldTarget& one : all)
-    out += fmt::format("| `{}` | {} | {} | {} | {} | [{}](../{}) |\n", one.name, one.of, one.unit, one.range, one.givers,
-                       one.meaning, one.page);
-  out += fmt::format("| any [parameter](parameters.md) that is read by month | municipality | its own, in {} | its own | "
-                     "levers, shocks | its own |\n\n",
-                     currency);
+    out += fmt::format("| `{}` | {} | {} | {} | {} | [{}](../{}) |\n", one.name, one.of, one.unit, one.range,
+                       one.givers, one.meaning, one.page);
+  out += fmt::format(
+      "| any [parameter](parameters.md) that is read by month | municipality | its own, in {} | its own | "
+      "levers, shocks | its own |\n\n",
+      currency);
   return out;
 }
 

@@ -53,17 +53,6 @@ void fill_bit(const ExpressionName& self, const World& world, ShortMonth, const 
   fill<std::uint8_t>(self, world, rows, out, [](std::uint8_t value) { return (value & bit) != 0 ? 1.0 : 0.0; });
 }
 
-/// A question to services: `enrolled(debt_advice)`.
-struct ServiceWord {
-  std::string_view word, doc;
-  void (*fill)(const ExpressionName&, const World&, ShortMonth, const RowSet&, double*);
-};
-constexpr std::array<ServiceWord, 3> service_words{{
-    {"enrolled", "is enrolled in", fill_bit<DeclaredService::enrolled_bit>},
-    {"waiting", "waits for", fill_bit<DeclaredService::waiting_bit>},
-    {"ever", "is or once was enrolled in", fill_bit<DeclaredService::ever_bit>},
-}};
-
 template <class T>
 ColumnSpec column_of(std::string_view name, std::string_view unit, std::string_view doc, TableId table,
                      ColumnRules rules, T first, const void* type) {
@@ -83,6 +72,20 @@ ColumnSpec column_of(std::string_view name, std::string_view unit, std::string_v
 void shift_month(std::byte* value, int months) {
   detail::write(value, narrow<ShortMonth>(detail::read<ShortMonth>(value) + months));
 }
+
+/// A question to services: `enrolled(debt_advice)`.
+struct ServiceWord {
+  std::string_view word, doc;
+  DeclaredService::Kept DeclaredService::*column;
+  void (*fill)(const ExpressionName&, const World&, ShortMonth, const RowSet&, double*);
+};
+constexpr std::array<ServiceWord, 5> service_words{{
+    {"enrolled", "whether one is enrolled in", &DeclaredService::bits, fill_bit<DeclaredService::enrolled_bit>},
+    {"waiting", "whether one waits for", &DeclaredService::bits, fill_bit<DeclaredService::waiting_bit>},
+    {"ever", "whether one is or once was enrolled in", &DeclaredService::bits, fill_bit<DeclaredService::ever_bit>},
+    {"since_entry", "months since one last entered", &DeclaredService::entry, fill_months},
+    {"since_exit", "months since one last left", &DeclaredService::exit, fill_months},
+}};
 
 }  // namespace
 
@@ -108,6 +111,7 @@ Declarations::Declarations(const Registry& modules, std::span<const Named<Attrib
 
 void Declarations::declare_service(const std::string& name, const std::set<std::string>& asked) {
   DeclaredService* service = nullptr;
+  const std::string what = name == "any" ? "some programme" : name;
   for (std::size_t w = 0; w < service_words.size(); ++w) {
     const ServiceWord& word = service_words[w];
     const std::string call = fmt::format("{}({})", word.word, name);
@@ -116,23 +120,32 @@ void Declarations::declare_service(const std::string& name, const std::set<std::
     if (service == nullptr) {
       service = &services_.emplace_back();
       service->name = name;
-      service->column_name = "service_" + name;
-      service->column_doc = fmt::format("whether enrolled in (1), waiting for (2), ever in (4) {}", name);
-      service->column = column_of<std::uint8_t>(service->column_name, "bits", service->column_doc, TableId::person,
-                                                {.arrival = OnArrival::initial}, std::uint8_t{0}, &service->column);
-      registry_.column(service->column);
+      service->bits = {"service_" + name, fmt::format("enrolled in (1), waiting for (2), ever in (4) {}", what), {}};
+      service->entry = {"service_" + name + "_entered", fmt::format("month of the last entry into {}", what), {}};
+      service->exit = {"service_" + name + "_left", fmt::format("month of the last exit from {}", what), {}};
+    }
+    DeclaredService::Kept& column = service->*word.column;
+    const bool is_month = word.column != &DeclaredService::bits;
+    if (!column.is_there) {
+      column.is_there = true;
+      const ColumnRules rules{.arrival = OnArrival::initial};
+      column.spec = is_month ? column_of<ShortMonth>(column.name, "month", column.doc, TableId::person, rules, never,
+                                                     &column.spec)
+                             : column_of<std::uint8_t>(column.name, "bits", column.doc, TableId::person, rules,
+                                                       std::uint8_t{0}, &column.spec);
+      registry_.column(column.spec);
     }
     DeclaredService::Answer& answer = service->answers.emplace_back();
     answer.name = call;
-    answer.doc = fmt::format("{} {}, or is of a household that is, after the programmes of the last month", word.doc,
-                             name == "any" ? "some programme" : name);
+    answer.doc =
+        fmt::format("{} {}, the own household as well, after the programmes of the last month", word.doc, what);
     static_cast<ExpressionName&>(answer.shown) = {.name = answer.name,
-                                                  .kind = expr::Kind::boolean,
+                                                  .kind = is_month ? expr::Kind::months : expr::Kind::boolean,
                                                   .doc = answer.doc,
-                                                  .most = 1,
                                                   .computed = true,
                                                   .fill = word.fill};
-    answer.shown.column = &service->column;
+    if (!is_month) answer.shown.most = 1;
+    answer.shown.column = &column.spec;
     registry_.name(answer.shown);
   }
 }
@@ -253,7 +266,8 @@ namespace {
 bool is_in_name(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; }
 
 void calls_of(std::string_view text, std::set<std::string>& calls) {
-  for (const std::string_view word : {"months_in", "since", "enrolled", "waiting", "ever"}) {
+  for (const std::string_view word :
+       {"months_in", "since", "enrolled", "waiting", "ever", "since_entry", "since_exit"}) {
     for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
       std::string call(word);
       auto next = at + word.size();

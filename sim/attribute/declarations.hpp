@@ -54,13 +54,18 @@ struct DeclaredAttribute {
   DeclaredAttribute& operator=(const DeclaredAttribute&) = delete;
 };
 
-/// Who is enrolled in, waits for, or ever was in one of some programmes, where expressions ask: one column for the
-/// three answers.
+/// Who is enrolled in, waits for, or ever was in one of some programmes, and since when, where expressions ask: one
+/// column for the three answers, and one each for the months of the last entry and the last exit.
 struct DeclaredService {
   static constexpr std::uint8_t enrolled_bit = 1, waiting_bit = 2, ever_bit = 4;
   std::string name;  ///< a programme, a provider, a kind of provider, a need domain, or `any`
-  std::string column_name, column_doc;
-  ColumnSpec column;  ///< of persons
+  /// A column of persons; not there where nobody asks.
+  struct Kept {
+    std::string name, doc;
+    ColumnSpec spec;
+    bool is_there = false;
+  };
+  Kept bits, entry, exit;
   struct Answer {
     std::string name, doc;
     AttributeName shown;

@@ -198,7 +198,7 @@ struct Programmes::Turn {
 
   /// Months after leaving for which an episode still matters.
   int remembered() const {
-    int months = p.again_after;
+    int months = std::max(p.again_after, p.keeps_exits ? 1 : 0);
     for (const Effect& e : p.effects)
       if (e.when != EffectSpec::When::enrolled) months = std::max(months, e.fade == 0 ? 30'000 : e.fade);
     return months;
@@ -415,6 +415,8 @@ Programmes::Programmes(std::vector<Programme> programmes, std::vector<std::share
       eligibility_(*schema_),
       marks_(std::move(marks)) {
   for (const Programme& programme : programmes_) eligibility_.add(programme.eligible);
+  for (const ServiceMark& mark : marks_)
+    for (const std::size_t i : mark.programmes) programmes_[i].keeps_exits |= mark.service->exit.is_there;
   eligibility_.arrange();
 }
 
@@ -449,22 +451,58 @@ void open_programmes(World& world, std::span<const Programme> programmes) {
 namespace {
 
 /// Writes down who is in which programmes, for expressions from now on.
-void write(const ServiceMark& mark, std::span<const Programme> programmes, World& world) {
-  auto& column = static_cast<Column<std::uint8_t>&>(world.persons.column(mark.service->column));
-  for (Row row = 0; row < world.persons.size(); ++row)
-    column[row] = static_cast<std::uint8_t>(column[row] & DeclaredService::ever_bit);
-  for (const std::size_t i : mark.programmes) {
-    const bool households = programmes[i].unit == Unit::household;
-    const auto add = [&](Row subject, std::uint8_t bits) {
-      const Row first = households ? world.households[household::first][subject] : subject;
-      const Row end = households ? first + world.households[household::members][subject] : subject + 1;
-      for (Row row = first; row < end; ++row) column[row] = static_cast<std::uint8_t>(column[row] | bits);
-    };
-    for (const Episode& e : world.programmes[i].episodes)
-      if (e.enrolled()) add(e.subject, DeclaredService::enrolled_bit | DeclaredService::ever_bit);
-    for (const Waiting& w : world.programmes[i].waiting) add(w.subject, DeclaredService::waiting_bit);
+class MarkWriter {
+ public:
+  MarkWriter(const ServiceMark& mark, std::span<const Programme> programmes, World& world)
+      : mark_(mark),
+        programmes_(programmes),
+        world_(world),
+        bits_(column<std::uint8_t>(mark.service->bits)),
+        entered_(column<ShortMonth>(mark.service->entry)),
+        left_(column<ShortMonth>(mark.service->exit)) {}
+
+  void write() {
+    if (bits_ != nullptr)
+      for (Row row = 0; row < world_.persons.size(); ++row)
+        (*bits_)[row] = static_cast<std::uint8_t>((*bits_)[row] & DeclaredService::ever_bit);
+    for (const std::size_t i : mark_.programmes) {
+      households_ = programmes_[i].unit == Unit::household;
+      for (const Episode& e : world_.programmes[i].episodes) write(e);
+      for (const Waiting& w : world_.programmes[i].waiting)
+        each(w.subject, [&](Row row) { set(row, DeclaredService::waiting_bit); });
+    }
   }
-}
+
+ private:
+  template <class T>
+  Column<T>* column(const DeclaredService::Kept& kept) {
+    return kept.is_there ? &static_cast<Column<T>&>(world_.persons.column(kept.spec)) : nullptr;
+  }
+  void set(Row row, std::uint8_t bits) {
+    if (bits_ != nullptr) (*bits_)[row] = static_cast<std::uint8_t>((*bits_)[row] | bits);
+  }
+  void write(const Episode& e) {
+    each(e.subject, [&](Row row) {
+      if (e.enrolled()) set(row, DeclaredService::enrolled_bit | DeclaredService::ever_bit);
+      if (entered_ != nullptr) (*entered_)[row] = std::max((*entered_)[row], e.entered);
+      if (left_ != nullptr && !e.enrolled()) (*left_)[row] = std::max((*left_)[row], e.left);
+    });
+  }
+  /// The person, or all members of the household.
+  template <class Visit>
+  void each(Row subject, Visit visit) const {
+    const Row first = households_ ? world_.households[household::first][subject] : subject;
+    const Row end = households_ ? first + world_.households[household::members][subject] : subject + 1;
+    for (Row row = first; row < end; ++row) visit(row);
+  }
+
+  const ServiceMark& mark_;
+  std::span<const Programme> programmes_;
+  World& world_;
+  Column<std::uint8_t>* bits_;
+  Column<ShortMonth>*entered_, *left_;
+  bool households_ = false;
+};
 
 }  // namespace
 
@@ -477,7 +515,9 @@ ProcessInfo Programmes::info() const {
                    .writes = {"household.programme_cash"},
                    .draws = {"applies", "refused", "leaves", "duration", "order", "elapsed"},
                    .touches_everything = true};
-  for (const ServiceMark& mark : marks_) info.writes.push_back("person." + mark.service->column_name);
+  for (const ServiceMark& mark : marks_)
+    for (const auto* kept : {&mark.service->bits, &mark.service->entry, &mark.service->exit})
+      if (kept->is_there) info.writes.push_back("person." + kept->name);
   return info;
 }
 
@@ -512,7 +552,7 @@ void Programmes::resolve(World& world, const StepContext& now, MonthWork& work) 
                 "at most " + to_string(largest_money, turn.p.currency) + " in all", "", "");
     }
   }
-  for (const ServiceMark& mark : marks_) write(mark, programmes_, world);
+  for (const ServiceMark& mark : marks_) MarkWriter(mark, programmes_, world).write();
 }
 
 }  // namespace oikos

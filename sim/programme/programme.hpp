@@ -33,6 +33,7 @@ struct Programme {
   Dated<Threshold> applies{0}, refused{0}, drops_out{0};
   Threshold gives_up = 0;
   std::vector<Effect> asking;  ///< effects of the city on the chance to apply, of those who meet a condition
+  bool keeps_exits = false;    ///< whether expressions ask for the month of the last exit
   int again_after = 0;         ///< months
   std::int64_t initial = 0;    ///< clients on the first day of the run
   Dated<units::MoneyRate> cost;

@@ -60,6 +60,18 @@ TEST(ServicesAsked, never_forget_whoever_was_in) {
   EXPECT_GT(ever.at("programme_enrolled[asked]")[35], 2 * now.at("programme_enrolled[asked]")[35]);
 }
 
+TEST(ServicesAsked, count_months_since_entry_and_exit) {
+  // Whoever entered in the month before; nobody of the first month's clients entered in it.
+  const Series entered = with("since_entry(integration) == 1 month");
+  const auto& entries = entered.at("programme_entries[integration]");
+  for (std::size_t k = 2; k < 36; ++k) EXPECT_NEAR(entered.at("programme_enrolled[asked]")[k], entries[k - 1], 1) << k;
+  const Series left = with("since_exit(integration) == 1 month");
+  const auto& completions = left.at("programme_completions[integration]");
+  const auto& early = left.at("programme_early_exits[integration]");
+  for (std::size_t k = 2; k < 36; ++k)
+    EXPECT_NEAR(left.at("programme_enrolled[asked]")[k], completions[k - 1] + early[k - 1], 1) << k;
+}
+
 TEST(ServicesAsked, change_nothing_for_others) {
   const Series before = series_of(run_plan("name: p\n"));
   const Series asked = with("enrolled(integration)");
