@@ -25,7 +25,7 @@ struct ToldTarget {
 
 ToldTarget tell(const TargetSpec& target) {
   const bool chance = target.unit == "chance";
-  const std::string by = target.is_chance() ? "attributes, programmes, levers, shocks" : "levers, shocks";
+  const std::string by = target.is_of_people() ? "attributes, programmes, levers, shocks" : "levers, shocks";
   std::string faces(target.faces.empty() || target.faces == "true" ? "" : target.faces);
   return {.name = std::string(target.name),
           .of = std::string(target_owner_names[static_cast<std::size_t>(target.of)]),

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "sim/world/expression_columns.hpp"
+#include "sim/world/relations.hpp"
 
 namespace oikos {
 
@@ -17,7 +18,7 @@ constexpr ShortMonth never = std::numeric_limits<ShortMonth>::min();
 /// Names that results have for something else, as an attribute is a breakdown of theirs, and that tables have.
 constexpr std::string_view reserved[] = {
     "replicate", "time", "bounds", "month", "programme", "provider", "flow", "payer", "payee", "reason", "age_band",
-    "income_quintile", "title", "scale", "currency", "population_margin",
+    "income_quintile", "title", "scale", "currency", "population_margin", "domain", "kind",
     // Columns of tables.
     "value", "unit", "year", "place", "source", "confidence", "low", "high", "from", "comment"};
 
@@ -98,13 +99,23 @@ Declarations::Declarations(const Registry& modules, std::span<const Named<Attrib
   for (const std::string& name : services) declare_service(name, asked);
   // Words of the language are those of any schema, whatever its currency; XTS is the code for tests (ISO 4217).
   const expr::Schema words("XTS");
+  const auto is_column = [&](const std::string& name) {
+    for (const TableId table : {TableId::person, TableId::household})
+      for (const ColumnSpec* column : registry_.columns(table))
+        if (column->info.name == name) return true;
+    return false;
+  };
   for (const auto& one : attributes) {
     const bool taken =
         std::ranges::find(reserved, one.name) != std::end(reserved) || one.name.ends_with("_from") ||
         std::ranges::any_of(registry_.names(), [&](const ExpressionName* name) { return name->name == one.name; }) ||
         std::ranges::any_of(registry_.domains(), [&](const DomainSpec* domain) { return domain->name == one.name; }) ||
         std::ranges::any_of(calls_, [&](const expr::Call& call) { return call.word == one.name; }) ||
-        !words.is_free(one.name);
+        !words.is_free(one.name) ||
+        std::ranges::any_of(relations, [&](const RelationInfo& group) { return group.name == one.name; }) ||
+        std::ranges::any_of(registry_.targets(),
+                            [&](const TargetSpec* target) { return target->name.starts_with(one.name + "."); }) ||
+        is_column(one.name);
     if (!taken && one.value.of && (one.value.flag || one.value.values.size() > 1)) declare(one, asked);
   }
 }
@@ -273,7 +284,7 @@ void calls_of(std::string_view text, std::set<std::string>& calls) {
       auto next = at + word.size();
       bool closed = false;
       for (; next < text.size() && !closed; ++next) {
-        if (text[next] == ' ') continue;
+        if (text[next] == ' ' || text[next] == '\n' || text[next] == '\t') continue;
         if (text[next] != '(' && text[next] != ')' && !is_in_name(text[next])) break;
         call += text[next];
         closed = text[next] == ')';

@@ -16,6 +16,9 @@ constexpr LaneSpec initial_state{rng::Purpose::attribute_start, 0, "state on the
 constexpr LaneSpec which_move{rng::Purpose::move_outcome, 0, "which of the moves that compete"};
 constexpr LaneSpec which_value{rng::Purpose::move_outcome, 1, "which of the values a move leads to"};
 
+/// Products of factors are kept finite, so that one of 0 still makes 0 of them.
+constexpr double largest_product = 1e100;
+
 /// A draw as a number from 0 to below 1.
 double uniform(std::uint32_t draw) { return static_cast<double>(draw) * 0x1p-32; }
 
@@ -70,8 +73,8 @@ class Hazards {
       const HazardChange change =
           effects ? world_.modifiers.change(target, world_.persons[person::effects][who_[i]]) : HazardChange{};
       const double factor = std::min(products_[i], move.cap) / move.divisor * double{change.times};
-      const double changed = factor == 0 ? 0 : rates_[i] * factor;  // 0 also of what is certain else
-      hazard[places_[i]] = changed + double{change.plus};
+      const double changed = factor == 0 ? 0 : rates_[i] * factor;             // 0 also of what is certain else
+      hazard[places_[i]] = rates_[i] > 0 ? changed + double{change.plus} : 0;  // who has no chance gets none
     }
   }
 
@@ -106,7 +109,8 @@ class Hazards {
       if (factor.where) evaluator_.evaluate(*factor.where, columns_, who_, holds);
       factor.times.evaluate(columns_, evaluator_, now_, who_, times);
       for (std::size_t i = 0; i < who_.size(); ++i)
-        if (!factor.where || holds[i] != 0) products_[i] *= std::max(0.0, times[i]);
+        if (!factor.where || holds[i] != 0)
+          products_[i] = std::min(products_[i] * std::max(0.0, times[i]), largest_product);
     }
   }
 

@@ -51,7 +51,15 @@ Record<LeverSpec> lever_record(const std::string& currency) {
                        .expected = "a 'cost' beside 'payers'",
                        .got = "none",
                        .hint = "take them out, or write what it costs"});
-    if (!lever.cost.at.known() && lever.effects.empty() && node.find("effects") == nullptr)
+    const Node* effects = node.find("effects");
+    const bool none = effects == nullptr || (effects->is_mapping() && effects->entries.empty());
+    if (none && lever.ramp > 0)
+      diagnostics.add({.at = node.find("ramp")->at,
+                       .what = "'ramp' of a lever without effects",
+                       .expected = "'effects' beside it",
+                       .got = "none",
+                       .hint = "a cost that grows is written by month: 'cost: {2016-01: ..., 2016-07: ...}'"});
+    if (!lever.cost.at.known() && none)
       diagnostics.add({.at = node.at,
                        .what = "a lever that changes nothing and costs nothing",
                        .expected = "'effects' or 'cost'",
@@ -69,7 +77,8 @@ Record<LeverSpec> shock_record() {
       .renamed("payers", "a shock happens and costs nothing; a lever has payers");
   record.check([](const LeverSpec& shock, const Node& node, Diagnostics& diagnostics) {
     check_dates(shock, diagnostics);
-    if (shock.effects.empty() && node.find("effects") == nullptr)
+    const Node* effects = node.find("effects");
+    if (effects == nullptr || (effects->is_mapping() && effects->entries.empty()))
       diagnostics.add(
           {.at = node.at, .what = "a shock that changes nothing", .expected = "'effects'", .got = "none", .hint = ""});
   });

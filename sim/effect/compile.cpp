@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "sim/effect/effect.hpp"
 #include "sim/parameter/parameter_unit.hpp"
@@ -84,7 +85,7 @@ class Compiler {
   std::vector<std::string> known() const {
     std::vector<std::string> names;
     for (const TargetSpec* one : context_.registry.targets())
-      if (is_city() || one->is_chance()) names.emplace_back(one->name);
+      if (is_city() || one->is_of_people()) names.emplace_back(one->name);
     std::ranges::sort(names);
     return names;
   }
@@ -94,6 +95,7 @@ class Compiler {
     for (std::size_t r = 1; r < relations.size(); ++r) {
       const std::string_view path = relations[r].name;
       if (!name.starts_with(path) || name.size() <= path.size() || name[path.size()] != '.') continue;
+      if (name.size() == path.size() + 1) break;
       if (is_city()) {
         report(at, "an effect on everybody has no path to who receives it", "the target alone", oikos::quoted(written),
                fmt::format("write '{}'; 'where' says whom it acts on", name.substr(path.size() + 1)));
@@ -104,7 +106,7 @@ class Compiler {
       break;
     }
     effect.target = context_.registry.find_target(name);
-    if (effect.target != nullptr && (is_city() || effect.target->is_chance())) return true;
+    if (effect.target != nullptr && (is_city() || effect.target->is_of_people())) return true;
     if (effect.target != nullptr) {
       report(at, fmt::format("{} is not a person's or household's", oikos::quoted(name)),
              fmt::format("one of {}", fmt::join(known(), ", ")), oikos::quoted(name),
@@ -144,7 +146,7 @@ class Compiler {
   }
 
   NumberReader reader(const Effect& effect) const {
-    const bool chance = effect.target != nullptr && effect.target->is_chance();
+    const bool chance = effect.target != nullptr && effect.target->is_of_people();
     if (effect.way == Way::times) return chance ? factor_reader() : number_only(factor_reader());
     if (effect.target == nullptr)
       return number_only(reader_of(context_.parameters->find(effect.parameter)->unit, context_.currency));
@@ -184,23 +186,32 @@ class Compiler {
     effect.until = spec.until ? std::optional(spec.until->value) : context_.until;
     if (context_.until && effect.until) effect.until = std::min(*effect.until, *context_.until);
     effect.ramp = spec.ramp > 0 ? spec.ramp : context_.ramp;
+    if (effect.ramp > 0 && effect.way == Way::sets) {
+      report(spec.at, "what is set does not grow", "no 'ramp' in an entry that sets", "'ramp' of the entry",
+             "write 'ramp' into the effects that it is for");
+      return false;
+    }
     effect.fade = spec.fade;
     const auto before = diagnostics_.all().size();
     QuantityContext quantities = context_.quantities;  // values by month begin with the effect
     if (effect.from && quantities.start < *effect.from) quantities.start = *effect.from;
     if (auto value = Quantity::compile(written, reader(effect), quantities, diagnostics_))
       effect.value = std::move(*value);
+    if (effect.way == Way::plus && !std::isfinite(effect.value.range().most))
+      report(written.at, "nothing can be added to reach certainty", "a chance below 100 %, such as '50 %/month'",
+             describe(written));
     if (spec.where) condition(*spec.where, effect);
     if (diagnostics_.all().size() != before) return false;
-    if (spec.range && !range(*spec.range, written, effect)) return false;
+    const bool of_people = effect.target != nullptr && effect.target->is_of_people();
+    if (spec.range && of_people && !range(*spec.range, written, effect)) return false;
     find_what_waits(effect);
-    if (effect.target == nullptr || !effect.target->is_chance()) {
+    if (effect.target == nullptr || !effect.target->is_of_people()) {
       if (!effect.value.is_same_for_all()) {
         report(written.at, "an effect on what is no person's differs between persons", "a number, or numbers by month",
                "'by' another thing");
         return false;
       }
-      if (effect.range) {
+      if (spec.range) {
         report(spec.range->at,
                fmt::format("the figure of {} is the same in all replicates", oikos::quoted(written_target(effect))),
                "'range' of effects on chances of persons and households", oikos::quoted(spec.range->value),
@@ -217,7 +228,7 @@ class Compiler {
   }
 
   void condition(const Positioned<std::string>& text, Effect& effect) {
-    if (!effect.target->is_chance()) {
+    if (!effect.target->is_of_people()) {
       effect.where_service = text;
       return;
     }
@@ -242,7 +253,11 @@ class Compiler {
     };
     const std::string expected = "LOW..HIGH, such as '1.2..2.1'";
     if (dots == std::string::npos) {
-      report(text.at, "not a range", expected, oikos::quoted(text.value));
+      const auto dash = text.value.find('-', 1);
+      report(text.at, "not a range", expected, oikos::quoted(text.value),
+             dash == std::string::npos
+                 ? ""
+                 : fmt::format("write '{}..{}'", text.value.substr(0, dash), text.value.substr(dash + 1)));
       return false;
     }
     std::string low = text.value.substr(0, dots), high = text.value.substr(dots + 2);
@@ -252,7 +267,7 @@ class Compiler {
     const auto least = end(low, 0), most = end(high, dots + 2);
     if (!least || !most) return false;
     effect.range = FigureRange{*least, *most};
-    const bool positive = effect.way != Way::times || *least > 0;
+    const bool positive = (effect.way != Way::times || *least > 0) && std::isfinite(*most);
     if (*least <= *stated && *stated <= *most && *least < *most && positive) return true;
     report(text.at, "a range that does not hold its figure",
            effect.way == Way::times ? "LOW..HIGH with the figure between them, LOW above 0"
@@ -263,7 +278,7 @@ class Compiler {
 
   /// Incomes are known once the first month has been computed.
   void find_what_waits(Effect& effect) const {
-    if (effect.target == nullptr || !effect.target->is_chance()) return;
+    if (effect.target == nullptr || !effect.target->is_of_people()) return;
     const auto reads = [&](const expr::Program& program) {
       for (const std::uint32_t id : program.reads()) effect.waits |= context_.registry.names()[id]->computed;
     };

@@ -34,8 +34,12 @@ double Effect::drawn(double stated, const rng::Stream& luck) const {
 }
 
 HazardChange Effect::change(double drawn_value, double strength) const {
-  if (way == Way::times) return {.times = static_cast<float>(std::max(0.0, 1.0 + (drawn_value - 1.0) * strength))};
-  return {.plus = static_cast<float>(std::max(0.0, drawn_value * strength))};
+  const auto bounded = [](double made) {
+    constexpr double most = 1e30;  // expressions have no bound of their own
+    return static_cast<float>(std::min(std::max(0.0, made), most));
+  };
+  if (way == Way::times) return {.times = bounded(1.0 + (drawn_value - 1.0) * strength)};
+  return {.plus = bounded(drawn_value * strength)};
 }
 
 }  // namespace oikos

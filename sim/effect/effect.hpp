@@ -25,7 +25,7 @@ struct FigureRange {
 
 /// An effect of one body, ready to act.
 struct Effect {
-  std::string path;  ///< "programmes/advice/effects/job_finding/times": what its luck hangs on
+  std::string path;  ///< "programmes/advice/effects/job_finding": what its luck hangs on
   Position at = {};
   const TargetSpec* target = nullptr;  ///< null: of a parameter
   std::string parameter;               ///< of a city's effect

@@ -39,8 +39,9 @@ class Application {
     if (given.giver == Giver::programme) clients(given);
     else everybody(given);
     target_ = world_.registry.index(*effect.target);
-    on_household_ = effect.target->of == TargetSpec::Of::household;
-    for (const auto& [giver, change] : given_) reach(effect.receiver, giver, change);
+    of_ = effect.target->of;
+    const Relatives relatives(world_, effect.receiver);
+    for (const auto& [giver, change] : given_) reach(relatives, giver, change);
     for (const Row row : reached_) work_.marks[row] = 0;
     reached_.clear();
   }
@@ -77,14 +78,16 @@ class Application {
     for (const auto& of_chunk : found_) given_.insert(given_.end(), of_chunk.begin(), of_chunk.end());
   }
 
-  /// Clients in the order of their entry.
+  /// Clients, those who entered last first: of somebody who left twice the later exit counts.
   void clients(const GivenEffect& given) {
     const Effect& effect = given.effect;
     const double stretched = given.strength.at(now_.month);
     const int before = now_.short_month - 1;  // the picture is that of the month before
     std::vector<Row> rows;
     std::vector<double> strength;
-    for (const Episode& e : world_.programmes[given.programme].episodes) {
+    const auto& episodes = world_.programmes[given.programme].episodes;
+    for (auto at = episodes.rbegin(); at != episodes.rend(); ++at) {
+      const Episode& e = *at;
       const bool inside = effect.when == EffectSpec::When::enrolled;
       if (e.enrolled() != inside) continue;
       if (effect.when == EffectSpec::When::after_completion && !e.completed) continue;
@@ -111,23 +114,34 @@ class Application {
   void give(const Effect& effect, std::span<const Row> rows, expr::Evaluator& evaluator, Strength strength,
             std::vector<Given>& out) const {
     std::vector<double> values(rows.size());
-    effect.value.evaluate(columns_, evaluator, now_.month, rows, values);
+    if (effect.range) std::ranges::fill(values, effect.drawn(*effect.value.constant(), now_.luck));
+    else effect.value.evaluate(columns_, evaluator, now_.month, rows, values);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      const HazardChange change = effect.change(effect.drawn(values[i], now_.luck), strength(i));
+      const HazardChange change = effect.change(values[i], strength(i));
       if (!change.none()) out.push_back({rows[i], change});
     }
   }
 
-  void reach(Relation receiver, Row giver, HazardChange change) {
-    const auto to = [&](Row row) {
-      // What is a household's is asked of its reference person.
-      if (on_household_) row = world_.households[household::first][world_.persons[person::household][row]];
+  /// Who is asked about a target of somebody: of households and couples one for all. Nobody where there is no couple.
+  Row asked_about(Row row) const {
+    const PersonTable& persons = world_.persons;
+    if (of_ == TargetSpec::Of::household) return world_.households[household::first][persons[person::household][row]];
+    if (of_ != TargetSpec::Of::couple) return row;
+    const Row partner = persons[person::partner][row];
+    if (partner == no_row) return no_row;
+    return speaks_for_couple(persons[person::sex], persons[person::identity], row, partner) ? row : partner;
+  }
+
+  void reach(const Relatives& receivers, Row giver, HazardChange change) {
+    const auto to = [&](Row other) {
+      const Row row = asked_about(other);
+      if (row == no_row) return;
       if (work_.marks[row] != 0) return;  // one entry acts once on whom it reaches
       work_.marks[row] = 1;
       reached_.push_back(row);
       world_.modifiers.change(world_.persons, row, target_, change);
     };
-    for_each_related(world_, receiver, giver, to);
+    receivers.of(giver, to);
   }
 
   World& world_;
@@ -137,7 +151,7 @@ class Application {
   std::vector<std::vector<Given>> found_;  ///< by chunk
   std::vector<Given> given_;
   std::size_t target_ = 0;
-  bool on_household_ = false;
+  TargetSpec::Of of_ = TargetSpec::Of::person;
   std::vector<Row> reached_;
 };
 

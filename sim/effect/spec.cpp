@@ -48,6 +48,9 @@ void check_times(const Written& e, const Node& node, Giver giver, Diagnostics& d
     refuse(diagnostics, node.find("fade")->at, "an effect while enrolled does not fade",
            "'fade' beside 'after: exit' (or completion)", "'fade' beside 'while: enrolled'",
            "take it out, or write the effect after exit as one of its own");
+  else if (e.ramp > 0 && e.sets)
+    refuse(diagnostics, node.find("ramp")->at, "what is set does not grow", "'ramp' beside 'times' or 'plus'",
+           "'ramp' beside 'sets'", "write the values by month: 'sets: {2016-01: ..., 2016-07: ...}'");
   else if (e.ramp > 0 && e.after)
     refuse(diagnostics, node.find("ramp")->at, "an effect after exit does not grow", "'ramp' beside 'while: enrolled'",
            "'ramp' beside 'after'", "take it out, or write 'fade' for an effect that goes");
@@ -57,9 +60,12 @@ void check_times(const Written& e, const Node& node, Giver giver, Diagnostics& d
 }
 
 Record<Written> body_record(Giver giver) {
-  Record<Written> record{"effect", giver == Giver::programme   ? "what the programme changes"
-                                   : giver == Giver::attribute ? "what the state changes"
-                                                               : "what it changes"};
+  Record<Written> record{giver == Giver::programme   ? "effect of a programme"
+                         : giver == Giver::attribute ? "effect of an attribute"
+                                                     : "effect of a lever or shock",
+                         giver == Giver::programme   ? "what the programme changes"
+                         : giver == Giver::attribute ? "what the state changes"
+                                                     : "what it changes"};
   record
       .optional("times", &Written::times, codec::quantity_node("a factor: a number, an expression or '{by: ...}'"),
                 "factor on the target: of a chance on its hazard")
@@ -131,8 +137,7 @@ Codec<EffectSpecs> effects_codec(Giver giver) {
         for (const auto& entry : node.entries)
           if (auto read = bodies.parse(entry.value, diagnostics))
             all.push_back({entry.key, entry.key_at, std::move(*read)});
-        if (all.size() != node.entries.size()) return std::nullopt;
-        return all;
+        return all;  // what is right is looked at although the rest is not
       },
       schema::map_of("", bodies.schema()), expected, bodies.inner()};
   return codec::not_a_list(by_target, "write " + expected);

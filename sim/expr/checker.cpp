@@ -236,6 +236,12 @@ class Checker {
       return false;
     }
     if (!needs) return true;
+    if (!node.otherwise && node.type.kind == Kind::enumeration) {
+      at_token(node, "a group without 'else'", fmt::format("a value for when '{}' has nobody", group.name),
+               quoted(shown(ast_, node)),
+               fmt::format("write '{}.any({} == ...)', which nobody meets", group.name, shown(ast_, asked)));
+      return false;
+    }
     if (!node.otherwise) {
       at_token(node, "a group without 'else'", fmt::format("a value for when '{}' has nobody", group.name),
                quoted(shown(ast_, node)),

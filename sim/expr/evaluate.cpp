@@ -98,6 +98,11 @@ struct Evaluator::Groups {
   std::vector<double> values;
 };
 
+Evaluator::Evaluator() = default;
+Evaluator::~Evaluator() = default;
+Evaluator::Evaluator(Evaluator&&) noexcept = default;
+Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
+
 namespace {
 
 /// Columns of the members of groups, and of those who ask about them.
@@ -152,7 +157,7 @@ double made_of(Aggregate aggregate, std::span<const double> values, double other
 
 void Evaluator::ask(const GroupQuestion& question, const ColumnSource& asked, const Level& level,
                     std::uint32_t otherwise, double* out) {
-  if (!groups_) groups_ = std::make_shared<Groups>();
+  if (!groups_) groups_ = std::make_unique<Groups>();
   Groups& work = *groups_;
   work.rows.resize(level.count);
   if (level.rows != nullptr) std::copy_n(level.rows, level.count, work.rows.begin());

@@ -34,6 +34,11 @@ class Evaluator {
  public:
   static constexpr std::uint32_t block_rows = 1024;
 
+  Evaluator();
+  ~Evaluator();
+  Evaluator(Evaluator&&) noexcept;
+  Evaluator& operator=(Evaluator&&) noexcept;
+
   /// Writes the value at rows[i] to out[i]. @throws ContractError when the sizes differ
   void evaluate(const Program& program, const ColumnSource& source, std::span<const std::uint32_t> rows,
                 std::span<double> out);
@@ -71,7 +76,7 @@ class Evaluator {
   std::vector<double> registers_;   // one block each
   std::vector<double> scalars_;     // constants, parameters and what is computed from them only
   std::vector<Level> levels_;       // 0: the block; each further one a part of the one before
-  std::shared_ptr<Groups> groups_;  // made when a group is first asked
+  std::unique_ptr<Groups> groups_;  // made when a group is first asked
 };
 
 }  // namespace oikos::expr

@@ -498,6 +498,14 @@ class Parser {
     return add(std::move(node));
   }
   void unknown_function(const Token& token) {
+    if (const auto dot = token.text.find('.'); dot != std::string_view::npos && !schema_.groups().empty()) {
+      std::vector<std::string> groups;
+      for (const Group& group : schema_.groups()) groups.push_back(group.name);
+      say(token, fmt::format("unknown group '{}'", token.text.substr(0, dot)),
+          fmt::format("one of {}", fmt::join(groups, ", ")), got(token),
+          did_you_mean(token.text.substr(0, dot), groups));
+      return;
+    }
     std::vector<std::string> names;
     std::string all;
     for (const auto& function : functions()) {

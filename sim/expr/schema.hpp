@@ -87,6 +87,8 @@ class Schema {
   /// @param kinds     what the columns describe, for messages: "a person, household or area column"
   explicit Schema(std::string currency, std::string kinds = "a column");
 
+  /// Says anew what the columns describe.
+  void describe(std::string kinds) { kinds_ = std::move(kinds); }
   /// Adds a domain; the address stays valid as long as this schema or a copy of it lives.
   const EnumDomain* add_domain(std::string name, std::vector<std::string> values);
   void add_column(Column column);

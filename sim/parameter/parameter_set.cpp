@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -263,8 +264,7 @@ class EntryReader {
         source = text.value_or("");
       }
       if (one.key == "confidence") {
-        const auto label =
-            codec::confidence().parse(one.value, diagnostics_);
+        const auto label = codec::confidence().parse(one.value, diagnostics_);
         good = good && label;
         confidence = label.value_or("");
       }
@@ -293,12 +293,11 @@ class EntryReader {
       unit = (*value).unit;
       return (*value).value;
     }
-    diagnostics_.add(
-        {.at = node.at,
-         .what = fmt::format("parameter {}: {}", quoted(name), value.problem.what),
-         .expected = unit ? describe(*unit, scope_.currency) : "a value with its unit",
-         .got = quoted(node.text),
-         .hint = value.problem.hint});
+    diagnostics_.add({.at = node.at,
+                      .what = fmt::format("parameter {}: {}", quoted(name), value.problem.what),
+                      .expected = unit ? describe(*unit, scope_.currency) : "a value with its unit",
+                      .got = quoted(node.text),
+                      .hint = value.problem.hint});
     return std::nullopt;
   }
 
@@ -405,7 +404,14 @@ void ParameterSet::change(std::string_view name, const std::function<double(doub
   for (Month month = scope_.start; month < scope_.start + scope_.months; ++month) {
     if (!one.values.covers(month)) continue;
     double value = make(one.values.at(month), month);
-    if (one.spec != nullptr) value = std::clamp(value, one.spec->allowed.low, one.spec->allowed.high);
+    if (const double step = one.spec != nullptr && one.spec->step > 0 ? one.spec->step
+                            : one.unit == ParameterUnit::months       ? 1.0
+                                                                      : 0.0;
+        step > 0)
+      value = std::round(value / step) * step;
+    constexpr double most = 1e15;  // far beyond what anything measures, and far below what a product cannot hold
+    value = std::clamp(value, one.spec != nullptr ? one.spec->allowed.low : -most,
+                       one.spec != nullptr ? one.spec->allowed.high : most);
     Parameter::Row row = one.row_at(month);
     row.from = month;
     changed.values.push_back({month, value, {}});

@@ -38,8 +38,7 @@ Table::Table(const std::string& path, Diagnostics& diagnostics, double lowest)
     diagnostics.add({{source_, 1, 1, 1}, "table without rows", "a header and at least one row", "", ""});
   for (const std::string_view column : {"unit", "year", "place", "source"}) csv_.column(column, diagnostics);
   if (const auto confidence = csv_.column("confidence", diagnostics))
-    if (auto words = confidence->values(codec::confidence(), diagnostics))
-      confidence_ = std::move(*words);
+    if (auto words = confidence->values(codec::confidence(), diagnostics)) confidence_ = std::move(*words);
   if (const auto value = csv_.column("value", diagnostics))
     if (auto numbers = value->values(codec::number(lowest), diagnostics)) values_ = std::move(*numbers);
   good_ = diagnostics.all().size() == before;

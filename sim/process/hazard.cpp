@@ -26,11 +26,6 @@ rng::Limit changed(rng::Limit limit, HazardChange change) {
   return change.none() || limit == rng::never ? limit : rng::limit(changed(probability_of(limit), change));
 }
 
-HazardChange together(HazardChange one, HazardChange other, HazardChange common) {
-  const float shared = common.times == 0.0F ? 1.0F : common.times;  // both are 0 then
-  return {.times = one.times * other.times / shared, .plus = one.plus + other.plus - common.plus};
-}
-
 bool happens(std::uint32_t draw, rng::Limit limit, HazardChange change) {
   const double drawn = draw >> 1, within = static_cast<double>(limit) + 1.0;
   if (change.none() || limit == rng::never) return drawn < within;

@@ -16,9 +16,6 @@ using KindLimits = std::array<rng::Limit, age_sex_kinds>;
 double changed(double probability, HazardChange change);
 rng::Limit changed(rng::Limit limit, HazardChange change);
 
-/// What the changes of two persons make of a hazard they have together; what is everybody's counts once.
-HazardChange together(HazardChange one, HazardChange other, HazardChange common);
-
 /// True when the draw lies within the limit as changed; without a change it decides as rng::decide() does.
 bool happens(std::uint32_t draw, rng::Limit limit, HazardChange change);
 

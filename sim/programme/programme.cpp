@@ -224,7 +224,8 @@ struct Programmes::Turn {
     for (const Effect& effect : p.asking) {
       if (!effect.acts_in(now.month)) continue;
       changes.resize(subjects.size());
-      evaluator.evaluate(*effect.where, columns, readers, holds);
+      if (effect.where) evaluator.evaluate(*effect.where, columns, readers, holds);
+      else std::ranges::fill(holds, 1.0);
       const HazardChange change =
           effect.change(effect.value.at(now.month), effect.ramped_by(now.month, now.month - now.step));
       for (std::size_t i = 0; i < holds.size(); ++i)

@@ -102,8 +102,7 @@ class QuantityCompiler {
         report(entry.key_at, "unknown key beside 'is'", fmt::format("one of {}", fmt::join(beside_is, ", ")),
                quoted(entry.key));
       else if (entry.key == "source") codec::text().parse(entry.value, diagnostics_);
-      else if (entry.key == "confidence")
-        codec::confidence().parse(entry.value, diagnostics_);
+      else if (entry.key == "confidence") codec::confidence().parse(entry.value, diagnostics_);
     return part(value);
   }
 

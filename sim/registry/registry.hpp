@@ -62,20 +62,22 @@ struct EventSpec {
 
 /// Something that effects act upon, by name.
 struct TargetSpec {
-  /// Whose it is. A household's is asked of its reference person.
-  enum class Of : std::uint8_t { person, household, programme, provider };
+  /// Whose it is. A household's is asked of its reference person, a couple's of the one who speaks for it.
+  enum class Of : std::uint8_t { person, household, couple, programme, provider };
   std::string_view name;
-  /// Of persons and households, whose targets are monthly chances: who has that chance, as a condition. An effect on
-  /// anybody else does nothing.
+  /// Of people, whose targets are monthly chances: who has that chance, as a condition. An effect on anybody else does
+  /// nothing.
   std::string_view faces;
   std::string_view doc = "";   ///< one line, without a full stop
   std::string_view page = "";  ///< methods page under docs/
   Of of = Of::person;
-  std::string_view unit = "chance";  ///< what `plus` is written in; CURRENCY stands for the scenario's
+  std::string_view unit = "chance";  ///< what `plus` is written in: "chance", "places"; none: only factors act
 
-  bool is_chance() const { return of == Of::person || of == Of::household; }
+  /// Whether it is a person's, household's or couple's, and not a service's.
+  bool is_of_people() const { return of <= Of::couple; }
 };
-inline constexpr std::array<std::string_view, 4> target_owner_names{"person", "household", "programme", "provider"};
+inline constexpr std::array<std::string_view, 5> target_owner_names{"person", "household", "couple", "programme",
+                                                                    "provider"};
 
 /// Why money moves: who pays, who receives, for what. Sectors are words such as "households", "employers", "state".
 struct FlowSpec {

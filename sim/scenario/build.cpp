@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "sim/base/narrow.hpp"
@@ -59,6 +60,27 @@ Model bare_model(const Prepared& p, std::shared_ptr<const World> initial) {
   return model;
 }
 
+/// Whether something that acts in the pilot reads what rules of money compute.
+bool reads_money(const Prepared& p, const std::vector<Attribute>& attributes) {
+  bool reads = false;
+  const auto look = [&](const expr::Program& program) {
+    for (const std::uint32_t id : program.reads()) reads |= p.loaded.registry().names()[id]->computed;
+  };
+  for (const Effect& effect : p.city_effects) reads |= effect.waits;
+  for (const Attribute& attribute : attributes) {
+    for (const Effect& effect : attribute.effects) reads |= effect.waits;
+    for (const AttributeMove& move : attribute.moves) {
+      move.rate.each_expression(look);
+      if (move.where) look(*move.where);
+      for (const Factor& factor : move.factors) {
+        factor.times.each_expression(look);
+        if (factor.where) look(*factor.where);
+      }
+    }
+  }
+  return reads;
+}
+
 /// Finds month by month, in a run of the baseline without programmes, what keeps it on its paths.
 std::shared_ptr<const BaselinePaths> run_pilot(const Prepared& p, const std::shared_ptr<const World>& initial,
                                                const std::shared_ptr<const std::vector<Attribute>>& attributes,
@@ -66,7 +88,8 @@ std::shared_ptr<const BaselinePaths> run_pilot(const Prepared& p, const std::sha
   const Scenario& s = p.loaded.scenario;
   auto paths = std::make_shared<BaselinePaths>(narrow<int>(s.months));
   Model pilot = bare_model(p, initial);
-  pilot.schedule = make_pilot_schedule(p, initial, paths, attributes);
+  pilot.schedule = make_pilot_schedule(p, initial, paths, attributes,
+                                       reads_money(p, *attributes) ? PilotMoney::counted : PilotMoney::left_out);
   Simulation simulation(pilot, shared_luck, executor);
   while (simulation.steps_done() < pilot.months) {
     simulation.advance();
@@ -94,6 +117,28 @@ void note_misses(const BaselinePaths& paths, const Scenario& s, std::vector<std:
                     path->name, months_missed(*path), path->wanted.size(), to_string(s.start + miss.step),
                     show(*path, miss.wanted, s), show(*path, miss.reached, s)));
   }
+}
+
+const Prepared& baseline_of(const Prepared& p) { return p.baseline != nullptr ? *p.baseline : p; }
+
+/// Note on effects of a baseline that its path of unemployment does not expect.
+void note_effects_on_path(const Prepared& baseline, const BaselinePaths& paths, std::vector<std::string>& notes) {
+  if (paths.unemployment.wanted.empty()) return;
+  constexpr std::array<const TargetSpec*, 4> of_labour{&target::job_finding, &target::job_loss, &target::labour_exit,
+                                                       &target::labour_entry};
+  std::string names;
+  const auto look = [&](const Effect& effect) {
+    if (std::ranges::find(of_labour, effect.target) != of_labour.end())
+      names += (names.empty() ? "" : ", ") + effect.path;
+  };
+  for (const Effect& effect : baseline.city_effects) look(effect);
+  for (const Attribute& attribute : *baseline.attributes)
+    for (const Effect& effect : attribute.effects) look(effect);
+  if (names.empty()) return;
+  notes.push_back(
+      fmt::format("the baseline is kept on {} as if nothing acted on its chances of work: it leaves the path by "
+                  "what {} does",
+                  paths.unemployment.name, names));
 }
 
 /// Largest factor of a year, and its inverse the least, up to which plans that change job finding or losing act about
@@ -276,6 +321,7 @@ Model build_model(const Prepared& prepared, const Executor& executor, const Buil
     model.attributes = divided(prepared, initial, attributes.get(), executor, model.notes);
     model.paths = run_pilot(baseline, of_baseline, attributes, executor, progress);
   }
+  note_effects_on_path(baseline_of(prepared), *model.paths, model.notes);
   note_strain(*model.paths, prepared.loaded.scenario, model.notes);
   note_misses(*model.paths, prepared.loaded.scenario, model.notes);
   model.population = {.sha256 = population::digest(people),

@@ -8,6 +8,7 @@
 
 #include "sim/base/narrow.hpp"
 #include "sim/base/scale.hpp"
+#include "sim/parameter/parameter_unit.hpp"
 #include "sim/process/hazard.hpp"
 #include "sim/programme/declared.hpp"
 #include "sim/scenario/payer_book.hpp"
@@ -113,10 +114,14 @@ class ServiceNames {
                const std::vector<std::string>& kinds)
       : names_(std::move(names)), word_(std::move(word)) {
     keys_ = names_.add_domain(word_ + " of the scenario", keys);
-    kinds_ = names_.add_domain("kind of provider", kinds);
+    auto all_kinds = kinds;
+    if (std::ranges::find(all_kinds, no_kind) == all_kinds.end()) all_kinds.emplace_back(no_kind);
+    kinds_ = names_.add_domain("kind of provider", all_kinds);
     domains_ = names_.add_domain("need domain", {need_domain_names.begin(), need_domain_names.end()});
   }
-  /// @param kind, domain of what has none: ""
+  /// What programmes without a provider are of.
+  static constexpr std::string_view no_kind = "none";
+  /// @param domain of what has none: ""
   expr::Schema of(const std::string& key, const std::string& kind, const std::string& domain) const {
     expr::Schema names = names_;
     const auto add = [&](const std::string& word, const expr::EnumDomain* values, const std::string& value) {
@@ -172,16 +177,17 @@ class Reaches {
         else all[i].those = program;
       }
     }
-    if (!services_.empty() && std::ranges::none_of(all, [](const Reach& one) { return one.all || one.those; }))
-      warn(effect, fmt::format("no {} of the scenario meets it", noun_));
-    if (services_.empty()) warn(effect, fmt::format("the scenario has no {}", noun_));
+    // Where entries are mistaken, those that are missing here may be meant.
+    if (diagnostics_.empty() && std::ranges::none_of(all, [](const Reach& one) { return one.all || one.those; }))
+      warn(effect, services_.empty() ? fmt::format("the scenario has no {}", noun_)
+                                     : fmt::format("no {} of the scenario meets it", noun_));
     return all;
   }
 
  private:
   void warn(const Effect& effect, std::string got) {
     diagnostics_.warn({.at = effect.where_service ? effect.where_service->at : effect.at,
-                       .what = fmt::format("the effect on {} acts on no {}", quoted(effect.target->name), noun_),
+                       .what = fmt::format("the effect on {} {} {}", quoted(effect.target->name), acts_on_no, noun_),
                        .expected = fmt::format("a {} that it acts on", noun_),
                        .got = std::move(got),
                        .hint = ""});
@@ -201,13 +207,24 @@ std::vector<std::string> kinds_in(const Scenario& scenario) {
   return kinds;
 }
 
-/// The kind of provider that serves a programme; "" where none does.
+/// The kind of provider that serves a programme; `none` where nobody does.
 std::string kind_of(const ProgrammeSpec& programme, const Scenario& scenario) {
-  if (!programme.provider) return "";
+  if (!programme.provider) return std::string(ServiceNames::no_kind);
   for (const auto* list : {&scenario.providers, &scenario.elsewhere})
     for (const auto& provider : *list)
       if (provider.name == programme.provider->value) return provider.value.kind.value;
   return programme.provider->value;
+}
+
+void check_month(const std::optional<Positioned<Month>>& month, std::string_view key, const LoadedScenario& loaded,
+                 Diagnostics& diagnostics) {
+  const Scenario& s = loaded.scenario;
+  if (!month || (month->value >= s.start && (month->value < s.end() || !loaded.knows_end(month->at)))) return;
+  diagnostics.add({.at = month->at,
+                   .what = fmt::format("{} lies outside the run", quoted(key)),
+                   .expected = fmt::format("a month of the run, {} to {}", to_string(s.start), to_string(s.end() - 1)),
+                   .got = to_string(month->value),
+                   .hint = ""});
 }
 
 units::MoneyRate scaled(const Scale& scale, const units::MoneyRate& rate) { return {scale.of(rate.amount), rate.per}; }
@@ -232,7 +249,21 @@ void change_parameters(const LoadedScenario& loaded, ParameterSet& parameters, D
     for (const Effect& one : all)
       if (one.parameter == name) of_name.push_back(&one);
     const ByEffects effects(of_name, s.start, narrow<int>(s.months));
-    parameters.change(name, [&](double value, Month month) { return effects.in(month).of(value); });
+    const ParameterSpec* spec = parameters.find(name)->spec;
+    std::optional<std::pair<Month, double>> cut;
+    parameters.change(name, [&](double value, Month month) {
+      const double made = effects.in(month).of(value);
+      if (spec != nullptr && !spec->allowed.holds(made) && !cut) cut = {month, made};
+      return made;
+    });
+    if (!cut) continue;
+    const ParameterUnit unit = parameters.find(name)->unit;
+    diagnostics.warn(
+        {.at = of_name.front()->at,
+         .what = fmt::format("effects lead parameter {} beyond what it may be: it is cut there", quoted(name)),
+         .expected = show_range(spec->allowed, unit, s.currency),
+         .got = fmt::format("{} in {}", show_parameter(cut->second, unit, s.currency), to_string(cut->first)),
+         .hint = ""});
   }
 }
 
@@ -244,14 +275,8 @@ CompiledCity compile_city(const LoadedScenario& loaded, const ParameterSet& para
   CompiledCity city;
   for (const Entry& entry : entries_of(s)) {
     const LeverSpec& spec = entry.named->value;
-    for (const auto& month : {spec.from, spec.until})
-      if (month && (month->value < s.start || (month->value >= s.end() && loaded.knows_end(month->at))))
-        diagnostics.add(
-            {.at = month->at,
-             .what = fmt::format("{} lies outside the run", quoted(&month == &spec.until ? "until" : "from")),
-             .expected = fmt::format("a month of the run, {} to {}", to_string(s.start), to_string(s.end() - 1)),
-             .got = to_string(month->value),
-             .hint = ""});
+    check_month(spec.from, "from", loaded, diagnostics);
+    check_month(spec.until, "until", loaded, diagnostics);
     if (spec.municipality && !s.everywhere.empty() &&
         std::ranges::find(s.everywhere, spec.municipality->value) == s.everywhere.end())
       diagnostics.add({.at = spec.municipality->at,
@@ -261,7 +286,7 @@ CompiledCity compile_city(const LoadedScenario& loaded, const ParameterSet& para
                        .hint = did_you_mean(spec.municipality->value, s.everywhere)});
     const auto specs = part_of(spec.effects, loaded.registry(), parameters, false);
     for (Effect& one : compile_effects(specs, context_of(entry, loaded, parameters, quantities), diagnostics))
-      (one.target->is_chance() ? city.on_chances : city.on_services).push_back(std::move(one));
+      (one.target->is_of_people() ? city.on_chances : city.on_services).push_back(std::move(one));
     if (spec.cost.value.empty()) continue;
     Lever lever{.key = entry.named->name,
                 .from = spec.from ? std::optional(spec.from->value) : std::nullopt,
@@ -273,6 +298,7 @@ CompiledCity compile_city(const LoadedScenario& loaded, const ParameterSet& para
                                .payers = spec.payers,
                                .from = lever.from,
                                .until = lever.until,
+                               .pays_cash = false,
                                .may_cost = [&](Month month) { return lever.cost.covers(month); }});
     if (!lever.funding.empty()) city.levers.push_back(std::move(lever));
   }
@@ -283,7 +309,8 @@ CompiledCity compile_city(const LoadedScenario& loaded, const ParameterSet& para
 
 void change_places(std::span<const Effect> effects, Scenario& scenario, Diagnostics& diagnostics) {
   std::vector<std::string> keys;
-  for (const auto& provider : scenario.providers) keys.push_back(provider.name);
+  for (const auto* list : {&scenario.providers, &scenario.elsewhere})
+    for (const auto& provider : *list) keys.push_back(provider.name);
   const ServiceNames names(expr::Schema(scenario.currency, "provider or kind"), "provider", keys, kinds_in(scenario));
   std::vector<Service> services;
   for (const auto& provider : scenario.providers)
@@ -333,7 +360,9 @@ class ProgrammeChanges {
 
  private:
   static Money money(Money stated, const Sum& sum) {
-    return Money{round_half_away(static_cast<double>(stated.minor()) * sum.times)};
+    // What is beyond all bounds is found where it is paid.
+    return Money{round_half_away(
+        std::min(static_cast<double>(stated.minor()) * sum.times, static_cast<double>(largest_money.minor())))};
   }
   static double number(double stated, const Sum& sum) { return stated * sum.times; }
   static Threshold chance(Threshold stated, const Sum& sum) {
@@ -355,16 +384,20 @@ class ProgrammeChanges {
 
 }  // namespace
 
-void change_programmes(std::span<const Effect> effects, const Scenario& scenario, const expr::Schema& persons,
+void change_programmes(std::span<const Effect> effects, const LoadedScenario& loaded, const expr::Schema& persons,
                        std::vector<Programme>& programmes, Diagnostics& diagnostics) {
+  const Scenario& scenario = loaded.scenario;
   if (std::ranges::none_of(effects, [](const Effect& one) { return one.target->of == TargetSpec::Of::programme; }))
     return;
-  std::vector<std::string> keys;
-  for (const auto& programme : scenario.programmes) keys.push_back(programme.name);
+  std::vector<std::string> keys;  // of all municipalities
+  if (const Node* all = loaded.tree.find("programmes"); all != nullptr && all->is_mapping())
+    for (const auto& entry : all->entries) keys.push_back(entry.key);
   const auto kinds = kinds_in(scenario);
   const ServiceNames of_programmes(expr::Schema(scenario.currency, "programme, domain or kind"), "programme", keys,
                                    kinds);
-  const ServiceNames of_asking(persons, "programme", keys, kinds);
+  expr::Schema of_persons = persons;
+  of_persons.describe("programme, domain, kind, or a column of persons and their households");
+  const ServiceNames of_asking(std::move(of_persons), "programme", keys, kinds);
   std::vector<Service> services, asked;
   for (const Programme& programme : programmes) {
     const auto& spec = std::ranges::find(scenario.programmes, programme.key, &Named<ProgrammeSpec>::name)->value;
@@ -372,20 +405,53 @@ void change_programmes(std::span<const Effect> effects, const Scenario& scenario
     services.push_back({programme.key, of_programmes.of(programme.key, kind, spec.domain.value)});
     asked.push_back({programme.key, of_asking.of(programme.key, kind, spec.domain.value)});
   }
+  const auto has = [](const Programme& programme, const TargetSpec& what) {
+    constexpr Threshold certain = Threshold{1} << 32;
+    if (&what == &target::cost) return !programme.cost.empty();
+    if (&what == &target::budget) return programme.budget.has_value();
+    if (&what == &target::amount) return programme.amount.has_value();
+    if (&what == &target::effect) return !programme.effects.empty();
+    if (&what == &target::drop_out) return programme.drops_out.at(Month{}) > 0;
+    if (&what == &target::wrongly_refused) return programme.refused.at(Month{}) > 0;
+    return programme.applies.at(Month{}) < certain;
+  };
   Reaches reaches(services, "programme", diagnostics), reaches_asking(asked, "programme", diagnostics);
   std::vector<std::vector<const Effect*>> of_programme(programmes.size());
   for (const Effect& effect : effects) {
     if (effect.target->of != TargetSpec::Of::programme) continue;
     const auto reached = (effect.target == &target::asks ? reaches_asking : reaches).of(effect);
+    bool reaches_any = false, changes_any = false;
+    for (std::size_t i = 0; i < programmes.size(); ++i) {
+      if (!reached[i].all && !reached[i].those) continue;
+      reaches_any = true;
+      changes_any |= has(programmes[i], *effect.target);
+    }
+    if (reaches_any && !changes_any && diagnostics.empty())
+      diagnostics.warn({.at = effect.at,
+                        .what = fmt::format("the effect on {} changes nothing: none of its programmes has such",
+                                            quoted(effect.target->name)),
+                        .expected = effect.target == &target::asks
+                                        ? "a programme for which not everybody applies at once ('take_up')"
+                                        : fmt::format("a programme with '{}'",
+                                                      effect.target->name.substr(effect.target->name.find('.') + 1)),
+                        .got = "none",
+                        .hint = ""});
     for (std::size_t i = 0; i < programmes.size(); ++i) {
       if (reached[i].all) of_programme[i].push_back(&effect);
       if (!reached[i].those) continue;
-      Effect of_persons = effect;
-      of_persons.where = reached[i].those;
-      programmes[i].asking.push_back(std::move(of_persons));
+      Effect of_some = effect;
+      of_some.where = reached[i].those;
+      programmes[i].asking.push_back(std::move(of_some));
     }
   }
   for (std::size_t i = 0; i < programmes.size(); ++i) {
+    // Where some ask for a condition on the person all are combined for each person, factors before sums.
+    if (!programmes[i].asking.empty())
+      std::erase_if(of_programme[i], [&](const Effect* effect) {
+        if (effect->target != &target::asks) return false;
+        programmes[i].asking.push_back(*effect);
+        return true;
+      });
     ProgrammeChanges(programmes[i], of_programme[i], scenario.start, narrow<int>(scenario.months)).lay();
     std::ranges::sort(programmes[i].asking, {}, &Effect::path);
   }

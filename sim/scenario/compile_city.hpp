@@ -8,11 +8,14 @@
 
 namespace oikos {
 
+/// In the warning that an effect acts on none of the programmes or providers.
+inline constexpr std::string_view acts_on_no = "acts on no";
+
 /// The levers and shocks of one municipality, ready to run.
 struct CompiledCity {
-  std::vector<Effect> on_chances;                 ///< of persons and households
-  std::vector<Effect> on_services;                ///< on programmes and providers
-  std::vector<Lever> levers;                      ///< those that cost something
+  std::vector<Effect> on_chances;   ///< of persons and households
+  std::vector<Effect> on_services;  ///< on programmes and providers
+  std::vector<Lever> levers;        ///< those that cost something
 };
 
 /// Lays what levers and shocks make of parameters over them, month by month: set, times, plus, then within what the
@@ -27,7 +30,7 @@ CompiledCity compile_city(const LoadedScenario& loaded, const ParameterSet& para
 void change_places(std::span<const Effect> effects, Scenario& scenario, Diagnostics& diagnostics);
 
 /// Lays effects over what programmes cost, pay and ask. @param persons names of persons, for conditions on who asks
-void change_programmes(std::span<const Effect> effects, const Scenario& scenario, const expr::Schema& persons,
+void change_programmes(std::span<const Effect> effects, const LoadedScenario& loaded, const expr::Schema& persons,
                        std::vector<Programme>& programmes, Diagnostics& diagnostics);
 
 }  // namespace oikos

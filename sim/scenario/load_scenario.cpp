@@ -192,7 +192,7 @@ Node setting(const Setting& one, const Node& tree, Diagnostics& diagnostics) {
   const Node written = parse_yaml(source, diagnostics);
   if (!written.is_mapping() || written.entries.size() != 1) return {};
   const auto& [key, at, set_value] = written.entries[0];
-  if (key.find('.') != std::string::npos) {
+  if (key.find('.') != std::string::npos && key.find('/') == std::string::npos) {  // targets of effects have dots
     std::string slashes = key;
     std::ranges::replace(slashes, '.', '/');
     diagnostics.add({.at = at,

@@ -57,10 +57,17 @@ std::vector<ServiceMark> marks_of(const Prepared& p) {
     ServiceMark mark{.service = &service, .programmes = {}};
     for (std::size_t i = 0; i < p.programmes.size(); ++i) {
       const auto& spec = std::ranges::find(s.programmes, p.programmes[i].key, &Named<ProgrammeSpec>::name)->value;
+      // A provider that shares its kind with others serves nobody alone.
+      const auto alone = [&](const Named<ProviderSpec>& provider) {
+        return std::ranges::count(s.providers, provider.value.kind.value,
+                                  [](const auto& one) { return one.value.kind.value; }) == 1;
+      };
       const auto is_provider = [&](const Named<ProviderSpec>& provider) {
-        return spec.provider &&
-               (provider.name == spec.provider->value || provider.value.kind.value == spec.provider->value) &&
-               (provider.name == service.name || provider.value.kind.value == service.name);
+        if (!spec.provider) return false;
+        const std::string& by = spec.provider->value;
+        if (provider.value.kind.value == service.name) return by == service.name || by == provider.name;
+        return provider.name == service.name &&
+               (by == provider.name || (by == provider.value.kind.value && alone(provider)));
       };
       if (service.name == "any" || service.name == p.programmes[i].key || service.name == spec.domain.value ||
           std::ranges::any_of(s.providers, is_provider))

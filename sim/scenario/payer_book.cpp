@@ -88,7 +88,7 @@ std::vector<Funding> PayerBook::of(const Paid& paid) {
                    .from = spec.from.value_or(first_month),
                    .until = spec.until.value_or(last_month),
                    .service = flows_.declare({payer.name, "providers", paid.name}),
-                   .cash = flows_.declare({payer.name, "households", paid.name})});
+                   .cash = paid.pays_cash ? flows_.declare({payer.name, "households", paid.name}) : FlowId{}});
   }
   std::vector<std::string> names;
   for (const auto& payer : payers) names.push_back(payer.name);

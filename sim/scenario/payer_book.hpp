@@ -13,7 +13,8 @@ struct Paid {
   std::string noun;  ///< "a programme"
   std::string name;
   const Payers& payers;
-  std::optional<Month> from, until;           ///< first and last month
+  std::optional<Month> from, until;          ///< first and last month
+  bool pays_cash = true;                     ///< also to households
   std::function<bool(Month)> may_cost = {};  ///< whether it may cost something in a month
 };
 

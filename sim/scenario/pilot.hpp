@@ -4,7 +4,8 @@
 
 namespace oikos {
 
-/// Whether a pilot computes wages, taxes and benefits: nothing that it finds hangs on them.
+/// Whether a pilot computes wages, taxes and benefits: what it finds hangs on them only where attributes or effects
+/// read them.
 enum class PilotMoney : std::uint8_t { left_out, counted };
 
 /// The rules of people and work, and what finds the paths that keep a baseline as it is asked for.

@@ -339,6 +339,23 @@ QuantityContext::Open opener(Prepared& p) {
       };
 }
 
+/// Says which figures are drawn anew by each replicate.
+void note_drawn_figures(Prepared& p) {
+  std::string names;
+  const auto look = [&](const std::vector<Effect>& effects) {
+    for (const Effect& effect : effects)
+      if (effect.range) names += (names.empty() ? "" : ", ") + effect.path;
+  };
+  look(p.city_effects);
+  for (const Attribute& attribute : *p.attributes) look(attribute.effects);
+  for (const Programme& programme : p.programmes) look(programme.effects);
+  if (!names.empty())
+    p.notes.push_back(
+        fmt::format("each replicate draws its own figure from the range of {}: intervals hold that "
+                    "uncertainty as well",
+                    names));
+}
+
 /// The part of a scenario that one municipality is; nothing where it has none of that key.
 std::optional<LoadedScenario> part_of(const LoadedScenario& loaded, const std::string& key) {
   const auto& all = loaded.scenario.municipalities;
@@ -437,7 +454,9 @@ PreparedScenario prepare_all(LoadedScenario loaded) {
   }
   // What one municipality does not read another may.
   std::erase_if(all.warnings, [&](const Diagnostic& warning) {
-    return warning.what.starts_with(nothing_reads) && std::ranges::any_of(all.municipalities, [&](const Prepared& one) {
+    const bool may_be_anothers =
+        warning.what.starts_with(nothing_reads) || warning.what.find(acts_on_no) != std::string::npos;
+    return may_be_anothers && std::ranges::any_of(all.municipalities, [&](const Prepared& one) {
              return std::ranges::none_of(one.warnings,
                                          [&](const Diagnostic& other) { return is_same(warning, other); });
            });
@@ -506,7 +525,7 @@ Prepared prepare(LoadedScenario loaded) {
   auto compiled =
       compile_programmes(p.loaded, {*p.schema, *p.own_schema, open}, p.population.districts, p.flows, diagnostics);
   p.programmes = std::move(compiled.programmes);
-  change_programmes(city.on_services, s, *p.schema, p.programmes, diagnostics);
+  change_programmes(city.on_services, p.loaded, *p.schema, p.programmes, diagnostics);
   p.city_effects = std::move(city.on_chances);
   p.levers = std::move(city.levers);
   // What hardly acts is said of what was read right: the rest of a mistaken entry may be as it is because of that.
@@ -526,6 +545,7 @@ Prepared prepare(LoadedScenario loaded) {
         fmt::format("{:.6g} % of the city is simulated, with that part of its places and budgets: rates are "
                     "those of the city, but queues are not, as two places do not serve as evenly as forty",
                     scale * 100));
+  note_drawn_figures(p);
   add_unless_named(tables.names, diagnostics, found);
   found.throw_if_any();
   auto baseline = load_baseline(p.loaded);

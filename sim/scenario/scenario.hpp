@@ -102,8 +102,8 @@ struct LoadedScenario {
 
   const Registry& registry() const { return declarations->registry(); }
 
-  /// What the scenario says of one of its municipalities: that one, its providers, and programmes, levers and shocks that exist there. Who
-  /// names none of the municipalities stands in the first one's part.
+  /// What the scenario says of one of its municipalities: that one, its providers, and programmes, levers and shocks
+  /// that exist there. Who names none of the municipalities stands in the first one's part.
   LoadedScenario part(std::size_t municipality) const;
 
   /// Whether who wrote at a place could know when the run ends: not where a plan or a setting laid over that file says

@@ -97,8 +97,9 @@ void declare_structure(Registry& registry) {
 
 void WorldColumns::related(std::uint32_t group, std::span<const std::uint32_t> rows,
                            std::vector<std::uint32_t>& members, std::vector<std::uint32_t>& ends) const {
+  const Relatives relatives(world_, static_cast<Relation>(group));
   for (const std::uint32_t row : rows) {
-    for_each_related(world_, static_cast<Relation>(group), row, [&](Row other) { members.push_back(other); });
+    relatives.of(row, [&](Row other) { members.push_back(other); });
     ends.push_back(static_cast<std::uint32_t>(members.size()));
   }
 }

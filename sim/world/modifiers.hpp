@@ -28,7 +28,7 @@ struct HazardChange {
 /// alike share a place; most are at place 0, which has what is changed for everybody.
 class ModifierTable {
  public:
-  explicit ModifierTable(std::size_t targets) : targets_(targets), changes_(targets) {}
+  explicit ModifierTable(std::size_t targets) : targets_(targets), changes_(targets), largest_(targets) {}
 
   const HazardChange& change(std::size_t target, std::uint32_t place) const {
     return changes_[place * targets_ + target];
@@ -38,19 +38,13 @@ class ModifierTable {
   /// Whether anything is changed for everybody.
   bool has_common() const { return has_common_; }
   /// The largest factor and the largest sum of any place: no hazard is above largest.times * h + largest.plus.
-  HazardChange largest(std::size_t target) const {
-    HazardChange most{0, 0};
-    for (std::size_t at = target; at < changes_.size(); at += targets_) {
-      most.times = std::max(most.times, changes_[at].times);
-      most.plus = std::max(most.plus, changes_[at].plus);
-    }
-    return most;
-  }
+  const HazardChange& largest(std::size_t target) const { return largest_[target]; }
 
   /// Forgets all changes.
   void clear(PersonTable& persons) {
     if (places() > 1) std::fill_n(persons[person::effects].data(), persons.size(), 0u);
     changes_.assign(targets_, {});
+    largest_.assign(targets_, {});
     next_.clear();
     has_common_ = false;
   }
@@ -58,6 +52,7 @@ class ModifierTable {
   void change_all(std::size_t target, HazardChange by) {
     expect(places() == 1, "what changes for everybody is said first");
     combine(changes_[target], by);
+    largest_[target] = changes_[target];
     has_common_ = true;
   }
   /// Changes a hazard of one person.
@@ -70,7 +65,10 @@ class ModifierTable {
       changes_.resize(changes_.size() + targets_);
       std::copy_n(changes_.begin() + static_cast<std::ptrdiff_t>(from), targets_,
                   changes_.end() - static_cast<std::ptrdiff_t>(targets_));
-      combine(changes_[found->second * targets_ + target], by);
+      HazardChange& made = changes_[found->second * targets_ + target];
+      combine(made, by);
+      largest_[target].times = std::max(largest_[target].times, made.times);
+      largest_[target].plus = std::max(largest_[target].plus, made.plus);
     }
     place = found->second;
   }
@@ -94,9 +92,11 @@ class ModifierTable {
     }
   };
 
+  /// Kept finite, so that nothing times 0 is no number.
   static void combine(HazardChange& change, HazardChange by) {
-    change.times *= by.times;
-    change.plus += by.plus;
+    constexpr float most = 1e30F;
+    change.times = std::min(change.times * std::min(by.times, most), most);
+    change.plus = std::min(change.plus + by.plus, most);
   }
   std::uint32_t places() const {
     return static_cast<std::uint32_t>(changes_.size() / std::max<std::size_t>(1, targets_));
@@ -105,6 +105,7 @@ class ModifierTable {
   std::size_t targets_;
   bool has_common_ = false;
   std::vector<HazardChange> changes_;  ///< shape (places, targets)
+  std::vector<HazardChange> largest_;  ///< shape (targets)
   std::unordered_map<Step, std::uint32_t, HashOfStep> next_;
 };
 

@@ -52,4 +52,11 @@ constexpr AgeSex age_sex(int age_years, Sex sex) {
                              static_cast<int>(sex));
 }
 
+/// Which of two partners speaks for the couple where one decision is about both: the woman, or the one whose identity
+/// is the smaller. @param sex, identity by row
+template <class Sexes, class Identities>
+bool speaks_for_couple(const Sexes& sex, const Identities& identity, Row row, Row partner) {
+  return sex[row] != sex[partner] ? sex[row] == Sex::female : identity[row] < identity[partner];
+}
+
 }  // namespace oikos

@@ -39,9 +39,27 @@ inline constexpr std::array<RelationInfo, 10> relations{{
     {"reference", true, false, "the reference person of the household"},
 }};
 
-/// Calls visit(row) for each person so related to `row`, each once.
+/// What a search for relatives needs to know of a world whose rows do not move meanwhile.
+class Relatives {
+ public:
+  Relatives(const World& world, Relation relation)
+      : world_(world),
+        relation_(relation),
+        children_(relation == Relation::children || relation == Relation::siblings ? &world.children() : nullptr) {}
+  /// Calls visit(row) for each person so related to `row`, each once.
+  template <class Visit>
+  void of(Row row, Visit visit) const;
+
+ private:
+  const World& world_;
+  Relation relation_;
+  const Children* children_;
+};
+
 template <class Visit>
-void for_each_related(const World& world, Relation relation, Row row, Visit visit) {
+void Relatives::of(Row row, Visit visit) const {
+  const World& world = world_;
+  const Relation relation = relation_;
   const auto maybe = [&](Row other) {
     if (other != no_row) visit(other);
   };
@@ -55,15 +73,15 @@ void for_each_related(const World& world, Relation relation, Row row, Visit visi
     case Relation::father: return maybe(father_of[row]);
     case Relation::parents: return maybe(mother_of[row]), maybe(father_of[row]);
     case Relation::children:
-      for (const Row child : world.children().of(row)) visit(child);
+      for (const Row child : children_->of(row)) visit(child);
       return;
     case Relation::siblings: {
       const Row mother = mother_of[row], father = father_of[row];
       if (mother != no_row)
-        for (const Row child : world.children().of(mother))
+        for (const Row child : children_->of(mother))
           if (child != row) visit(child);
       if (father != no_row)
-        for (const Row child : world.children().of(father))
+        for (const Row child : children_->of(father))
           if (child != row && (mother == no_row || mother_of[child] != mother)) visit(child);
       return;
     }

@@ -40,8 +40,8 @@ inline constexpr TargetSpec death{"death", "true", "chance to die; nobody lives 
 inline constexpr TargetSpec birth{"birth", "sex == female", "chance that a woman bears a child", demography_page};
 inline constexpr TargetSpec departure{"departure", "true", "chance that a household leaves the city", demography_page,
                                       TargetSpec::Of::household};
-inline constexpr TargetSpec parting{"parting", "has_partner",
-                                    "chance that a couple parts; effects on both partners act on it", unions_page};
+inline constexpr TargetSpec parting{"parting", "has_partner", "chance that a couple parts", unions_page,
+                                    TargetSpec::Of::couple};
 inline constexpr TargetSpec leaving_home{"leaving_home", "not has_partner",
                                          "chance that a single person leaves the parents' home", unions_page};
 }  // namespace target

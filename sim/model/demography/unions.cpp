@@ -56,21 +56,8 @@ void UnionHazards::run(const View& view) const {
   auto& seeking = view.report<event::seeks_partner>();
   auto& parting = view.report<event::parting>();
   const auto& identity = view[person::identity];
-  const auto decides = [&](Row row, Row partner) {
-    return sex[row] != sex[partner] ? sex[row] == Sex::female : identity[row] < identity[partner];
-  };
   // Singles look for a partner whatever an effect does: the target is for couples.
-  view.flag<target::parting>(draw, kinds.data(), limits, in_union);
-  // Of a couple one draws for both, and both have a say in the hazard.
-  const auto flags = view.room.flags();
-  for (const std::uint32_t i : view.changed()) {
-    if (partner_of[i] == no_row) continue;
-    const std::uint32_t other = partner_of[i] - first, one = decides(first + i, partner_of[i]) ? i : other;
-    const HazardChange of_both =
-        together(view.change<target::parting>(i), view.change<target::parting>(other), view.common<target::parting>());
-    flags[one] = happens(draw[one], limits[in_union], of_both) ? 1 : 0;
-  }
-  for (const std::uint32_t i : view.room.flagged()) {
+  for (const std::uint32_t i : view.hits<target::parting>(draw, kinds.data(), limits, in_union)) {
     const Row row = first + i;
     const Row partner = partner_of[i];
     if (partner == no_row) {
@@ -80,7 +67,7 @@ void UnionHazards::run(const View& view) const {
       continue;
     }
     const bool both_stay = fates[i] == Fate::stays && fates[partner - first] == Fate::stays;
-    if (decides(row, partner) && both_stay) parting.push_back(row);
+    if (speaks_for_couple(sex, identity, row, partner) && both_stay) parting.push_back(row);
   }
 }
 

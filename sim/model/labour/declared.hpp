@@ -32,7 +32,8 @@ inline constexpr TargetSpec labour_exit{"labour_exit", "labour == employed",
                                         "chance that an employed person becomes inactive", labour_page};
 inline constexpr TargetSpec labour_entry{
     "labour_entry", "labour == inactive",
-    "chances that an inactive person registers as unemployed, and that one takes a job", labour_page};
+    "chances that an inactive person registers as unemployed, and that one takes a job; a sum is added to each",
+    labour_page};
 inline constexpr TargetSpec retirement{
     "retirement", "labour != retired and age >= 50",
     "chance that a person who has reached the pension age retires; the registered unemployed retire at once",

@@ -338,6 +338,42 @@ TEST(AttributeEffects, reach_each_once_however_many_give) {
       << "three give it in the first household";
 }
 
+TEST(AttributeEffects, on_a_couple_act_once_whoever_gives_them) {
+  // The woman and her partner, whose identity is the larger, and who are both women here: the first speaks for them.
+  const std::string everybody = ": {times: 2, where: age >= 0, source: s, confidence: assumption}";
+  for (const char* path : {"", "partner.", "both.", "members."})
+    EXPECT_THAT(Effects(path + ("parting" + everybody)).factors("parting"), ElementsAre(2, 1, 1, 1)) << path;
+}
+
+TEST(AttributeEffects, keep_finite_what_has_no_bound) {
+  const std::string huge =
+      "job_loss: [{times: 1000000 * 1000000 * 1000000 * 1000000 * 1000000 * age_months / 1 month, where: a == high, "
+      "source: s, confidence: assumption}, {times: 0, where: age >= 0, source: s, confidence: assumption}]";
+  EXPECT_THAT(Effects(huge).factors("job_loss"), ElementsAre(0, 0, 0, 0));
+}
+
+TEST(AttributeEffects, reach_kin_wherever_they_live) {
+  Effects family("parents.job_loss" + twice_if_high);
+  // The third person's mother is the fourth, who lives alone; the first's daughter is the second.
+  auto& mother = family.people->world->persons[person::mother];
+  for (Row row = 0; row < 4; ++row) mother[row] = no_row, family.people->world->persons[person::father][row] = no_row;
+  mother[0] = 3;
+  family.people->world->forget_children();
+  EXPECT_THAT(family.factors("job_loss"), ElementsAre(1, 1, 1, 2));
+  Effects down("children.job_loss" + twice_if_high);
+  auto& of = down.people->world->persons[person::mother];
+  for (Row row = 0; row < 4; ++row) of[row] = no_row, down.people->world->persons[person::father][row] = no_row;
+  of[1] = 3, of[2] = 3;
+  down.people->world->forget_children();
+  EXPECT_THAT(down.factors("job_loss"), ElementsAre(1, 2, 2, 1));
+  Effects beside("siblings.job_loss" + twice_if_high);
+  auto& theirs = beside.people->world->persons[person::mother];
+  for (Row row = 0; row < 4; ++row) theirs[row] = no_row, beside.people->world->persons[person::father][row] = no_row;
+  theirs[0] = theirs[2] = 1;
+  beside.people->world->forget_children();
+  EXPECT_THAT(beside.factors("job_loss"), ElementsAre(1, 1, 2, 1));
+}
+
 TEST(AttributeEffects, on_a_household_are_its_reference_persons) {
   EXPECT_THAT(Effects("b.falls" + twice_if_high).factors("b.falls"), ElementsAre(2, 1, 1, 2));
   EXPECT_THAT(Effects("partner.b.falls" + twice_if_high).factors("b.falls"), ElementsAre(2, 1, 1, 1))

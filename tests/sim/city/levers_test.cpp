@@ -66,6 +66,12 @@ TEST(Lever, on_a_parameter_is_the_parameter_so_changed) {
   EXPECT_THAT(differing(states, adds), IsEmpty());
 }
 
+TEST(Lever, adds_to_nobodys_chance_who_has_none_and_keeps_whole_what_is_whole) {
+  const Series before = run("name: p\n");
+  const Series month = run(lever(effect("pension_indexation_month", "plus: 0.4")));
+  EXPECT_THAT(differing(before, month), IsEmpty()) << "month 3.4 of the year is the third";
+}
+
 TEST(Lever, order_of_the_text_changes_nothing) {
   const std::string a = "a: {" + effect("job_loss", "times: 1.37") + "}",
                     b = "b: {" + effect("job_loss", "times: 0.83, where: age < 40") + "}";
@@ -132,6 +138,25 @@ TEST(LeverOnProgrammes, changes_who_applies_by_person) {
                all = sum(before.at("programme_applications[integration]"));
   EXPECT_GT(some, 0.2 * all);
   EXPECT_LT(some, 0.8 * all);
+}
+
+TEST(LeverOnProgrammes, combines_factors_before_sums_for_each_person) {
+  const std::string all = "a: {" + effect("take_up.applies", "times: 3, where: programme == integration") + "}";
+  const std::string sum = "b: {" + effect("take_up.applies", "plus: 0.05/month, where: programme == integration") + "}";
+  const std::string person =
+      "c: {" + effect("take_up.applies", "times: 1, where: age >= 0 and kind == social_integration") + "}";
+  const std::string none = "name: p\nprogrammes: {integration: {initial: 0}}\nlevers: {";
+  EXPECT_THAT(differing(run(none + all + ", " + sum + "}\n"), run(none + all + ", " + sum + ", " + person + "}\n")),
+              IsEmpty());
+}
+
+TEST(LeverOnProgrammes, knows_kinds_also_where_a_programme_has_none) {
+  const Series before = run("name: p\n");
+  const Series with = run(lever(effect("programme.cost", "times: 2, where: kind == social_integration")));
+  EXPECT_EQ(sum(with.at("programme_spending[integration]")), 2 * sum(before.at("programme_spending[integration]")));
+  EXPECT_THAT(
+      differing(before, run(lever(effect("programme.amount", "times: 1.0001, where: kind == social_integration")))),
+      IsEmpty());
 }
 
 TEST(LeverOnProgrammes, adds_places) {

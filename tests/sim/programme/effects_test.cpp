@@ -96,6 +96,22 @@ TEST(Effects, of_completion_are_not_for_who_left_early) {
   EXPECT_FLOAT_EQ(factor(town, 1), 1.0F);
 }
 
+TEST(Effects, of_exit_begin_anew_with_each_exit) {
+  Town town;
+  town.tiny.add("F30");
+  Programme p = town.programme("course", "age >= 18");
+  p.duration = units::MonthRange{1, 1};
+  p.again_after = 3;
+  p.effects = {after_exit(2.0, 10)};
+  town.open({p});
+  // In in month 0, out in month 1, in again in month 4, out in month 5.
+  const std::vector<float> expected{1.0F, 2.0F, 1.9F, 1.8F, 1.7F, 2.0F, 1.9F};
+  for (const float wanted : expected) {
+    town.month();
+    EXPECT_FLOAT_EQ(factor(town, 0), wanted);
+  }
+}
+
 TEST(Effects, of_several_programmes_multiply) {
   Town town;
   town.tiny.add("F30");

@@ -83,6 +83,14 @@ TEST(Municipalities, change_no_bit_of_one_another) {
   }
 }
 
+TEST(Municipalities, share_the_names_of_services_in_levers) {
+  const std::string effect = "{times: 2, where: provider == twin_centre, source: s, confidence: assumption}";
+  EXPECT_EQ(mistakes_of(with_twin("levers: {more: {effects: {provider.places: " + effect + "}}}\n")), "");
+  EXPECT_THAT(mistakes_of(with_twin("levers: {more: {effects: {provider.places: {times: 2, where: provider == "
+                                    "twin_centr, source: s, confidence: assumption}}}}\n")),
+              HasSubstr("unknown value"));
+}
+
 TEST(Municipalities, have_people_and_luck_of_their_own) {
   const City city;
   const auto records = months_of(city.plan("two.yaml", with_twin()), 6, "2 %");

@@ -126,7 +126,7 @@ TEST(OldSpelling, of_effects_as_a_list) {
 
 TEST(OldSpelling, of_an_effects_target) {
   EXPECT_EQ(with_line("effects: {death: {on: death, times: 2, while: enrolled, source: s, confidence: assumption}}"),
-            "plan.yaml:6:23: error: unknown key in effect\n"
+            "plan.yaml:6:23: error: unknown key in effect of a programme\n"
             "     6 |     effects: {death: {on: death, times: 2, while: enrolled, source: s, confidence: assumption}}\n"
             "       |                       ^^\n"
             "  expected: one of times, plus, where, while, after, ramp, fade, range, source, confidence\n"
