@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "sim/base/narrow.hpp"
 #include "sim/world/person_table.hpp"
 
 namespace oikos {
@@ -83,7 +84,7 @@ class ModifierTable {
     friend bool operator==(const Step&, const Step&) = default;
   };
   struct HashOfStep {
-    std::size_t operator()(const Step& step) const {
+    OIKOS_WRAPS std::size_t operator()(const Step& step) const {
       std::uint64_t mixed = (std::uint64_t{step.place} << 32 | step.target) * 0x9E37'79B9'7F4A'7C15u;
       mixed ^= (std::uint64_t{std::bit_cast<std::uint32_t>(step.by.times)} << 32 |
                 std::bit_cast<std::uint32_t>(step.by.plus)) *
