@@ -125,7 +125,7 @@ Parsed<double> in_unit(std::string_view text, ParameterUnit unit, std::string_vi
 }  // namespace
 
 Parsed<double> parse_parameter(std::string_view text, ParameterUnit unit, std::string_view currency) {
-  const auto value = in_unit(text, unit, currency);
+  auto value = in_unit(text, unit, currency);
   // Text of another unit is told so, and not taken for a foreign currency.
   if (!value && value.problem.what.starts_with("currency '") && parse_parameter(text, currency))
     return Problem{"wrong unit", ""};

@@ -12,7 +12,7 @@
 namespace oikos {
 
 namespace person {
-inline constexpr PersonColumn<std::uint32_t, struct Effects> effects{
+inline constexpr PersonColumn<std::uint32_t, struct EffectsOf> effects{
     "effects", "row", "place in the table of modifiers; 0: no change of one's own", {.arrival = OnArrival::initial}};
 }
 
